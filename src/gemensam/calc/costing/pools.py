@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What pools cost in a month becomes what services cost at each provider.
+
+A pool is a support unit, a team of the centre, or the administrators inside an ordinary
+unit. Its personnel follows the people's shares; leadership spreads over the pool's own
+services; overhead follows the personnel. A pool that only leads or runs common systems
+is stepped down on FTE to the other pools of its provider first.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.calc.money import split_rows
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Ints = NDArray[np.int64]
+Reals = NDArray[np.floating[Any]]
+
+FINE = 10**9  # shares as whole numbers, so that kronor are split exactly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolMonth:
+    """p pools, s services. Öre unless said.
+
+    `people`, `overhead` (p,); `direct` (p, s); `shares` (p, s + 2): services, leadership,
+    other work, each row summing to 1; `draws` (R, p, s + 2); `fte` (p,);
+    `provider` (p,) which pools are one provider, counted from 0.
+    """
+
+    people: Whole
+    overhead: Whole
+    direct: Whole
+    shares: Floats
+    draws: NDArray[np.float32]
+    fte: Floats
+    provider: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceCost:
+    """g providers × s services. `unplaced` (g,): support cost of a provider no service of
+    which anybody is known to work on. `outside` (p,): other work of a pool's people.
+
+    Σ cost + Σ unplaced + Σ outside = Σ people + overhead + direct, to the öre.
+    `labour` is the part of `cost` that was personnel. `drawn` (R, g, s).
+    """
+
+    cost: Whole
+    labour: Whole
+    unplaced: Whole
+    outside: Whole
+    drawn: NDArray[np.float32]
+    effective: Floats  # (p, s): the share of a pool's support work that a service is
+
+
+def services_of(month: PoolMonth) -> ServiceCost:
+    """Split every pool over its services, exactly, and once for each draw."""
+    effective = _effective(month.shares)
+    people, outside = _inside(month)
+    labour, overhead, unplaced = _stepped_down(month, people, effective)
+    providers = int(month.provider.max(initial=-1)) + 1
+    labour_cost = _spread(labour, effective)
+    other_cost = _spread(overhead, effective) + month.direct
+    return ServiceCost(
+        cost=_gather(labour_cost + other_cost, month.provider, providers),
+        labour=_gather(labour_cost, month.provider, providers),
+        unplaced=_gather(unplaced[:, None], month.provider, providers)[:, 0],
+        outside=outside,
+        drawn=_drawn(month, providers),
+        effective=effective,
+    )
+
+
+def _effective(shares: Floats) -> Floats:
+    """Services only, leadership spread over them; rows without services stay zero."""
+    services = shares[..., :-2]
+    total = services.sum(axis=-1, keepdims=True)
+    result: Floats = np.divide(
+        services, total, out=np.zeros_like(services), where=total > 0
+    )
+    return result
+
+
+def _inside(month: PoolMonth) -> tuple[Whole, Whole]:
+    """Personnel cost of support work, and of the same people's other work."""
+    other = np.rint(month.shares[:, -1] * FINE).astype(np.int64)
+    parts = split_rows(month.people, np.stack([FINE - other, other], axis=1))
+    return parts[:, 0], parts[:, 1]
+
+
+def _stepped_down(
+    month: PoolMonth, people: Whole, effective: Floats
+) -> tuple[Whole, Whole, Whole]:
+    """Cost of pools without services of their own goes to their provider's others on FTE.
+
+    Such cost arrives as overhead, whatever it was; labour tells direct personnel only.
+    """
+    bare = ~(effective.sum(axis=1) > 0)
+    labour = np.where(bare, 0, people)
+    overhead = np.where(bare, 0, month.overhead)
+    unplaced = np.zeros_like(people)
+    for pool in np.flatnonzero(bare):
+        amount = int(people[pool] + month.overhead[pool])
+        receivers = np.flatnonzero(~bare & (month.provider == month.provider[pool]))
+        weights = np.rint(month.fte[receivers] * 1000).astype(np.int64)
+        if weights.sum() == 0:
+            unplaced[pool] = amount
+            continue
+        parts = split_rows(np.array([amount]), weights)[0]
+        overhead[receivers] += parts
+    return labour, overhead, unplaced
+
+
+def _spread(amounts: Whole, effective: Floats) -> Whole:
+    """Amounts (p,) over services (p, s); a row without services must hold nothing."""
+    result = np.zeros(effective.shape, dtype=np.int64)
+    rows = np.flatnonzero(effective.sum(axis=1) > 0)
+    if len(rows):
+        weights = np.rint(effective[rows] * FINE).astype(np.int64)
+        result[rows] = split_rows(amounts[rows], weights)
+    return result
+
+
+def _gather(values: Whole, provider: Ints, providers: int) -> Whole:
+    result = np.zeros((providers, values.shape[1]), dtype=np.int64)
+    np.add.at(result, provider, values)
+    return result
+
+
+def _drawn(month: PoolMonth, providers: int) -> NDArray[np.float32]:
+    """The same arithmetic in floats, for every draw at once."""
+    draws = month.draws
+    support = 1 - draws[:, :, -1]
+    services = draws[:, :, :-2]
+    total = services.sum(axis=2)
+    bare = ~(month.shares[:, :-2].sum(axis=1) > 0)
+    effective = np.divide(
+        services,
+        total[:, :, None],
+        out=np.zeros_like(services),
+        where=total[:, :, None] > 0,
+    )
+    people = month.people.astype(np.float32) * support
+    carried = people + month.overhead.astype(np.float32)
+    for pool in np.flatnonzero(bare):
+        receivers = np.flatnonzero(~bare & (month.provider == month.provider[pool]))
+        fte = month.fte[receivers]
+        if fte.sum() > 0:
+            share = (fte / fte.sum()).astype(np.float32)
+            carried[:, receivers] += carried[:, pool, None] * share
+    carried[:, bare] = 0
+    result = np.zeros((len(draws), providers, services.shape[2]), dtype=np.float32)
+    for provider in range(providers):
+        inside = np.flatnonzero(month.provider == provider)
+        cost = np.einsum("rp,rps->rs", carried[:, inside], effective[:, inside])
+        result[:, provider] = cost + month.direct[inside].sum(axis=0)
+    return result
+
+
+def pool_shares(person_shares: Reals, weights: Floats) -> Reals:
+    """Shares (…, n, k) of people become shares (…, p, k) of pools by weights (p, n).
+
+    A pool where nobody has any weight has no work but leadership: what it costs is
+    stepped down, not lost.
+    """
+    total = weights.sum(axis=1, keepdims=True)
+    normal = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+    shares: Reals = normal.astype(person_shares.dtype) @ person_shares
+    shares[..., total[:, 0] == 0, -2] = 1
+    return shares

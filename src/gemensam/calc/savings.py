@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was saved, when volumes and prices are held as they were in the baseline.
+
+Per service: the outcome's unit cost, its personnel taken back by the wage index and the
+rest by the price index, times the baseline's volume (a Laspeyres volume comparison;
+ILO/IMF Producer Price Index Manual, ch. 15). A service without volume in either period is
+compared as it stands, in the baseline's price level.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.calc.errors import CalcError, mark
+
+Floats = NDArray[np.float64]
+
+
+class NoBaselineError(CalcError):
+    """There is nothing to compare with."""
+
+    text = mark(
+        "The baseline is empty for these months. Import the baseline year first."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """One period per service (…, s): cost and its personnel part in öre, volume."""
+
+    cost: Floats
+    labour: Floats
+    volume: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceChange:
+    """From the baseline's price level to the outcome's: 1.032 is 3.2 % dearer."""
+
+    wage: float
+    price: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Öre; `at_baseline` per service, in the baseline's volumes and prices."""
+
+    baseline: Floats
+    at_baseline: Floats
+
+    @property
+    def saving(self) -> Floats:
+        """Share of the baseline that was saved; negative when it grew."""
+        share: Floats = 1 - self.at_baseline.sum(axis=-1) / self.baseline.sum(axis=-1)
+        return share
+
+
+def compare(*, before: Period, after: Period, change: PriceChange) -> Comparison:
+    """Hold `after` against `before`. Leading axes (draws) broadcast.
+
+    Raises NoBaselineError.
+    """
+    if not np.all(before.cost.sum(axis=-1) > 0):
+        raise NoBaselineError
+    deflated = after.labour / change.wage + (after.cost - after.labour) / change.price
+    counted = (before.volume > 0) & (after.volume > 0)
+    ratio = np.divide(
+        before.volume, after.volume, out=np.ones_like(deflated), where=counted
+    )
+    return Comparison(baseline=before.cost, at_baseline=deflated * ratio)
