@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is wrong in a file, where, and what to do about it.
+
+A reader never stops at the first problem: it adds issues to an `IssueLog` and goes on.
+Texts are English templates; whoever shows them translates the template first and fills
+it in afterwards, so a catalogue of translations can be complete.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad: an error keeps the file from being imported, a warning does not."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def mark(text: str) -> str:
+    """Mark a text for the translation catalogue without translating it."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class IssueKind:
+    """One thing that can be wrong; `message` and `cure` may hold {placeholders}."""
+
+    code: str
+    severity: Severity
+    message: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One occurrence. `line` counts from 1; `column` names a field or table column."""
+
+    kind: IssueKind
+    line: int | None = None
+    column: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.kind.severity
+
+    def message(self, translate: Callable[[str], str] = str) -> str:
+        return translate(self.kind.message).format_map(self.values)
+
+    def cure(self, translate: Callable[[str], str] = str) -> str:
+        return translate(self.kind.cure).format_map(self.values)
+
+
+class IssueLog:
+    """Collects issues with a bound per kind, so that a bad file cannot fill memory.
+
+    Every occurrence is counted; the first `keep` of each kind are kept whole.
+    """
+
+    def __init__(self, keep: int = 1000) -> None:
+        self._keep = keep
+        self._kept: list[Issue] = []
+        self._counts: Counter[IssueKind] = Counter()
+
+    def add(
+        self,
+        kind: IssueKind,
+        line: int | None = None,
+        column: str | None = None,
+        **values: object,
+    ) -> None:
+        self._counts[kind] += 1
+        if self._counts[kind] <= self._keep:
+            self._kept.append(Issue(kind, line, column, values))
+
+    def __iter__(self) -> Iterator[Issue]:
+        """The kept issues in the order of their lines; those without a line come first."""
+        return iter(sorted(self._kept, key=lambda issue: issue.line or 0))
+
+    def __len__(self) -> int:
+        """How many there were, kept or not."""
+        return self._counts.total()
+
+    def count(self, kind: IssueKind) -> int:
+        return self._counts[kind]
+
+    @property
+    def dropped(self) -> Mapping[IssueKind, int]:
+        """How many of each kind were counted but not kept."""
+        return {
+            kind: number - self._keep
+            for kind, number in self._counts.items()
+            if number > self._keep
+        }
+
+    def has_errors(self) -> bool:
+        return any(kind.severity is Severity.ERROR for kind in self._counts)
