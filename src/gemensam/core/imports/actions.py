@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The steps of an import. Killed between any two of them, nothing is half-done."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from django.db import transaction
+
+from gemensam.core import audit, files, keys
+from gemensam.core.by import By
+from gemensam.core.database import allow_long_statements
+from gemensam.core.enums import ImportState
+from gemensam.core.imports import mappings, report
+from gemensam.core.imports.importer import Progress, Reading, silent
+from gemensam.core.models import Import
+from gemensam.core.ports import importers
+from gemensam.formats.issues import IssueLog
+
+
+class UnknownKind(LookupError):
+    """No room takes in this kind of file."""
+
+
+class NotReady(RuntimeError):
+    """The import is not in a state from which this step can be taken."""
+
+
+def receive(
+    source: BinaryIO,
+    *,
+    kind: str,
+    name: str,
+    by: By,
+    at: datetime,
+    options: Mapping[str, Any] | None = None,
+) -> Import:
+    """Take in a file: keep it (or its pseudonymised copy) and make its record.
+
+    The same bytes with the same options, already imported, give a record in state
+    `UNCHANGED` and nothing else happens. Raises `UnknownKind`.
+    """
+    importer = importer_of(kind)
+    digest, size = files.digest_of(files.chunks(source))
+    source.seek(0)
+    given = dict(options or {})
+    record = Import(
+        kind=kind,
+        source=importer.source_of(given),
+        original_name=PurePath(name).name[:255],
+        original_sha256=digest,
+        original_size=size,
+        options=given,
+        received_at=at,
+        received_by_id=by.account,
+    )
+    if earlier := _committed_before(record):
+        record.state = ImportState.UNCHANGED
+        record.report = report.unchanged(earlier)
+    else:
+        _keep(record, source, importer=importer, at=at)
+    with transaction.atomic():
+        record.save(force_insert=True)
+        audit.record(
+            record,
+            "import.received",
+            by=by,
+            at=at,
+            facts={"kind": kind, "name": record.original_name, "sha256": digest},
+        )
+    return record
+
+
+def importer_of(kind: str) -> Any:
+    try:
+        return importers()[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+def _committed_before(record: Import) -> Import | None:
+    return Import.objects.filter(
+        kind=record.kind,
+        original_sha256=record.original_sha256,
+        options=record.options,
+        state=ImportState.COMMITTED,
+    ).first()
+
+
+def _keep(record: Import, source: BinaryIO, *, importer: Any, at: datetime) -> None:
+    if not importer.personal:
+        record.file = files.keep(files.chunks(source), name=record.original_name, at=at)
+        return
+    key = keys.current_pseudonym_key()
+    log = IssueLog()
+    parts = importer.pseudonymised(source, key, log=log, at=at)
+    record.file = files.keep(
+        parts, name=f"{record.original_name} (pseudonymised)", at=at
+    )
+    record.key_version = key.version
+    record.report = report.made(log)
+
+
+def read(record: Import, *, at: datetime, progress: Progress = silent) -> Import:
+    """Read the whole file and tell what it holds, what is new, what differs, what is
+    wrong. Changes nothing but the record. A file with errors is refused."""
+    if record.state not in {ImportState.RECEIVED, ImportState.READ}:
+        raise NotReady(record.get_state_display())
+    with _reading(record, at=at, progress=progress) as (source, reading):
+        importer_of(record.kind).read(source, reading)
+    record.report = report.told(reading, before=record.report)
+    if reading.log.has_errors() or report.has_errors(record.report):
+        record.state = ImportState.REFUSED
+    else:
+        record.state = ImportState.READ
+    record.save(update_fields=["report", "state"])
+    return record
+
+
+def commit(
+    record: Import, *, by: By, at: datetime, progress: Progress = silent
+) -> Import:
+    """Write what was read, in one transaction. Raises `NotReady` unless it was read
+    without errors and nobody decided otherwise in the meantime."""
+    with (
+        transaction.atomic(durable=True),
+        _reading(record, at=at, progress=progress) as (source, reading),
+    ):
+        allow_long_statements()
+        locked = Import.objects.select_for_update().get(pk=record.pk)
+        if locked.state != ImportState.READ:
+            raise NotReady(locked.get_state_display())
+        importer_of(record.kind).commit(source, reading, by=by)
+        if reading.mapping_used is not None:
+            record.mapping = mappings.remember(
+                record.kind, record.source, reading.mapping_used, at=at
+            )
+        record.state, record.committed_at = ImportState.COMMITTED, at
+        record.save(update_fields=["state", "committed_at", "mapping"])
+        audit.record(
+            record, "import.committed", by=by, at=at, facts={"counts": reading.counts}
+        )
+    return record
+
+
+def undo(record: Import, *, by: By, at: datetime) -> Import:
+    """Decide against a file that was read; what was kept of it stays with its record."""
+    with transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=record.pk)
+        if locked.state not in {ImportState.READ, ImportState.RECEIVED}:
+            raise NotReady(locked.get_state_display())
+        locked.state = ImportState.UNDONE
+        locked.save(update_fields=["state"])
+        audit.record(locked, "import.undone", by=by, at=at)
+    return locked
+
+
+@contextmanager
+def _reading(
+    record: Import, *, at: datetime, progress: Progress
+) -> Iterator[tuple[BinaryIO, Reading]]:
+    if record.file is None:
+        raise NotReady(record.get_state_display())
+    remembered = mappings.remembered(record.kind, record.source)
+    with files.opened(record.file) as source:
+        yield source, Reading(record, IssueLog(), remembered, at, progress)

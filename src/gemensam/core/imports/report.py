@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The report of an import as it is kept: templates and values, so that it can be shown
+in either language."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from gemensam.core.imports.importer import Novelty, Reading
+from gemensam.core.models import Import
+from gemensam.formats.issues import Issue, IssueKind, IssueLog, Severity
+
+SHOWN = 500
+
+
+def made(log: IssueLog) -> dict[str, Any]:
+    """What a log of issues says, as JSON."""
+    return {
+        "issues": [_issue(issue) for issue in list(log)[:SHOWN]],
+        "issues_total": len(log),
+        "errors": sum(1 for issue in log if issue.severity is Severity.ERROR),
+    }
+
+
+def told(reading: Reading, *, before: dict[str, Any]) -> dict[str, Any]:
+    """The whole report: issues found while pseudonymising come first."""
+    now = made(reading.log)
+    return {
+        "counts": reading.counts,
+        "new": [_novelty(item) for item in _heaviest(reading.new)],
+        "new_total": len(reading.new),
+        "differs": [_novelty(item) for item in _heaviest(reading.differs)],
+        "differs_total": len(reading.differs),
+        "issues": [*before.get("issues", []), *now["issues"]][:SHOWN],
+        "issues_total": before.get("issues_total", 0) + now["issues_total"],
+        "errors": before.get("errors", 0) + now["errors"],
+    }
+
+
+def unchanged(earlier: Import) -> dict[str, Any]:
+    committed = earlier.committed_at
+    return {
+        "same_as": earlier.pk,
+        "imported_at": committed.isoformat() if committed else None,
+        "counts": earlier.report.get("counts", {}),
+    }
+
+
+def has_errors(kept: dict[str, Any]) -> bool:
+    return bool(kept.get("errors"))
+
+
+def issues_of(kept: dict[str, Any]) -> list[Issue]:
+    """The kept issues as they were, ready to be told in any language."""
+    return [
+        Issue(
+            IssueKind(
+                item["code"], Severity(item["severity"]), item["message"], item["cure"]
+            ),
+            item["line"],
+            item["column"],
+            item["values"],
+        )
+        for item in kept.get("issues", [])
+    ]
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "code": issue.code,
+        "severity": issue.severity.value,
+        "line": issue.line,
+        "column": issue.column,
+        "message": issue.kind.message,
+        "cure": issue.kind.cure,
+        "values": {name: _value(value) for name, value in issue.values.items()},
+    }
+
+
+def _value(value: object) -> str | int | bool | None:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return str(value).replace("\0", "�")
+
+
+def _heaviest(items: Iterable[Novelty]) -> list[Novelty]:
+    return sorted(items, key=lambda item: (-abs(item.ore or 0), item.what, item.code))[
+        :SHOWN
+    ]
+
+
+def _novelty(item: Novelty) -> dict[str, Any]:
+    return {"what": item.what, "code": item.code, "text": item.text, "ore": item.ore}

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Background work of the foundation. A job may run twice; its effect happens once."""
+
+import asyncio
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from gemensam.core import anchors, clock
+from gemensam.core.enums import ImportState
+from gemensam.core.imports import actions
+from gemensam.core.models import Import
+
+GIVE_UP_AFTER = 5
+STALLED_AFTER = 120  # seconds without a heartbeat
+RETRY = RetryStrategy(max_attempts=GIVE_UP_AFTER, exponential_wait=5)
+
+
+@app.task(name="core.read_import", retry=RETRY)
+def read_import(number: int) -> None:
+    """Read a received file and make its report; what was read already is left alone."""
+    record = Import.objects.get(pk=number)
+    if record.state == ImportState.RECEIVED:
+        actions.read(record, at=clock.now())
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(
+    name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=False
+)
+async def retry_stalled(timestamp: int) -> None:
+    """Jobs whose worker died are put back; without this they would stay for ever."""
+    del timestamp
+    manager = app.job_manager
+    stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
+    await asyncio.gather(*(manager.retry_job(job) for job in stalled))
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="core.seal_chains", queueing_lock="core.seal_chains")
+def seal_chains(timestamp: int) -> None:
+    """Seal what was added to the trails since the last time."""
+    del timestamp
+    anchors.seal_tables(at=clock.now())
