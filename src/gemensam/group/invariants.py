@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold of the organisation."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from gemensam.core import clock
+from gemensam.core.ports import Finding, Invariant
+from gemensam.group.models import Placement, Unit, UnitSuccession, tree_at
+
+
+def tree_has_no_loops() -> Iterator[Finding]:
+    """On every day something changed, each unit leads to a root."""
+    days = set(Placement.objects.values_list("valid_from", flat=True))
+    for day in sorted(days | {clock.today()}):
+        tree = tree_at(day)
+        for unit in tree.parents:
+            if tree.parents[tree.path(unit)[-1]] is not None:
+                yield Finding(
+                    "tree",
+                    f"{Unit.objects.get(pk=unit)} {day}",
+                    "a loop, or a parent that is gone",
+                )
+
+
+def successions_are_whole() -> Iterator[Finding]:
+    rows = (
+        UnitSuccession.objects.values("predecessor__code", "date")
+        .annotate(total=Sum("share"))
+        .exclude(total=Decimal(1))
+    )
+    for row in rows:
+        where = f"{row['predecessor__code']} {row['date']}"
+        yield Finding("successions", where, f"shares add up to {row['total']}")
+
+
+def units_stay_with_their_authority() -> Iterator[Finding]:
+    rows = Unit.objects.select_related("authority", "legal_entity")
+    for unit in rows:
+        if unit.authority.legal_entity_id != unit.legal_entity_id:
+            yield Finding(
+                "authorities", unit.code, "its authority is of another legal entity"
+            )
+
+
+INVARIANTS = (
+    Invariant("tree", _("Every unit hangs in the tree, without loops"), tree_has_no_loops),
+    Invariant("successions", _("What follows a unit adds up to the whole of it"), successions_are_whole),
+    Invariant("authorities", _("Every unit has an authority of its own legal entity"), units_stay_with_their_authority),
+)  # fmt: skip
