@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Treatment(TextChoices):
+    """What a ledger row is to the cost of support."""
+
+    PEOPLE = "people", _("Personnel: goes to the people of the cost centre")
+    DIRECT = "direct", _("Direct cost of a service")
+    OVERHEAD = "overhead", _("Overhead of the support unit")
+    ONE_OFF = "one_off", _("One-off cost of the programme")
+    INTERNAL = "internal", _("Internal charge, eliminated")
+    OUTSIDE = "outside", _("Not support")
+
+
+class Category(TextChoices):
+    """Where every öre of a ledger ends up; together they are the ledger."""
+
+    SUPPORT = "support", _("Support cost")
+    ONE_OFF = "one_off", _("One-off cost of the programme")
+    INTERNAL = "internal", _("Internal charges, eliminated")
+    OUTSIDE = "outside", _("Not support")
+    UNMAPPED = "unmapped", _("Not mapped yet")
+
+    @property
+    def colour(self) -> str:
+        return {
+            "support": "green",
+            "one_off": "azure",
+            "internal": "secondary",
+            "outside": "secondary",
+            "unmapped": "orange",
+        }[self.value]
+
+
+class BalanceKind(TextChoices):
+    OPENING = "IB", _("Opening balance")
+    CLOSING = "UB", _("Closing balance")
+    RESULT = "RES", _("Result of the year")
+    PERIOD = "PSALDO", _("Change in a period")
+    BUDGET = "PBUDGET", _("Budget of a period")
+
+
+class EmploymentForm(TextChoices):
+    MONTHLY = "monthly", _("Monthly paid")
+    HOURLY = "hourly", _("Hourly paid")
+
+
+class Activity(TextChoices):
+    """Answers of who-does-what that are not a service."""
+
+    LEADERSHIP = "LED", _("Leadership and common work inside support")
+    OTHER = "OVR", _("Other work, not support")

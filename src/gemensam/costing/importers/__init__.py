@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+from gemensam.costing.importers.ledger import LedgerImporter
+from gemensam.costing.importers.mapping import IndexImporter, MappingImporter
+from gemensam.costing.importers.staff import StaffImporter
+from gemensam.costing.importers.survey import SurveyImporter
+from gemensam.costing.importers.volumes import VolumeImporter
+
+IMPORTERS = (
+    LedgerImporter(),
+    StaffImporter(),
+    SurveyImporter(),
+    VolumeImporter(),
+    MappingImporter(),
+    IndexImporter(),
+)

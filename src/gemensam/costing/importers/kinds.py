@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be wrong with the evidence of costing."""
+
+from gemensam.formats.issues import IssueKind, Severity, mark
+
+UNKNOWN_SERVICE = IssueKind(
+    "costing.unknown-service",
+    Severity.ERROR,
+    mark("There is no service {code}."),
+    mark("Use a code of the service catalogue, or LED and OVR in a time survey."),
+)
+UNKNOWN_ENTITY = IssueKind(
+    "costing.unknown-legal-entity",
+    Severity.ERROR,
+    mark("No legal entity has the organisation number {number}."),
+    mark("Import the register of legal entities first, or correct the number."),
+)
+UNBRIDGED = IssueKind(
+    "costing.unbridged",
+    Severity.WARNING,
+    mark("{code} is not tied to any unit ({count} rows)."),
+    mark("Add it to the bridge between registers and import this file again."),
+)
+NO_PAY = IssueKind(
+    "costing.no-pay",
+    Severity.WARNING,
+    mark("{title} has neither monthly nor hourly pay."),
+    mark("See whether the person is on unpaid leave, or correct the register."),
+)
+BAD_SUM = IssueKind(
+    "costing.shares",
+    Severity.WARNING,
+    mark("The shares of one person add up to {sum} %; they were scaled to 100."),
+    mark("Ask the person, if the difference is more than a slip."),
+)
+WAY_OFF = IssueKind(
+    "costing.shares-way-off",
+    Severity.ERROR,
+    mark("The shares of one person add up to {sum} %."),
+    mark("Ask the person to answer again; between 80 and 120 % would be scaled."),
+)
+BAD_PATTERN = IssueKind(
+    "costing.pattern",
+    Severity.ERROR,
+    mark("{reason}"),
+    mark("Correct the rule."),
+)
+NO_SERVICE = IssueKind(
+    "costing.direct-without-service",
+    Severity.ERROR,
+    mark("Rule {order} sends direct cost to no service."),
+    mark("Give the code of the service, or choose another treatment."),
+)
+NEGATIVE = IssueKind(
+    "costing.negative-volume",
+    Severity.WARNING,
+    mark("{count} units of {service} is below zero: a correction?"),
+    mark("Nothing to do if it corrects an earlier month."),
+)

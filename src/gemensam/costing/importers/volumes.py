@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Meters and volumes: how many units of a service each unit used in a month."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from gemensam.catalogue.models import Service
+from gemensam.core import audit
+from gemensam.core.by import By
+from gemensam.core.imports.importer import Reading
+from gemensam.core.imports.table import Said, TableImporter
+from gemensam.costing.importers import kinds
+from gemensam.costing.models import VolumeRow
+from gemensam.formats.tables import (
+    Code,
+    Column,
+    Fraction,
+    Integer,
+    Month,
+    TableSpec,
+    Text,
+)
+from gemensam.group.enums import Register
+from gemensam.group.queries import aliases
+
+Key = tuple[date, int, str]  # month, service, meter
+
+
+class VolumeImporter(TableImporter):
+    kind = "volumes"
+    label = _("Volumes and meters")
+    describes = _("Units of each service per month, as the registers counted them.")
+    spec = TableSpec(
+        columns=(
+            Column(name="month", type=Month(), header="Månad", required=True),
+            Column(name="service", type=Code(), header="Tjänst", required=True),
+            Column(
+                name="meter", type=Text(longest=100), header="Mätarkod", required=True
+            ),
+            Column(
+                name="count", type=Fraction(places=2), header="Antal", required=True
+            ),
+            Column(name="persons", type=Integer(low=0), header="Personer"),
+        ),
+        key=("month", "service", "meter"),
+    )
+
+    def source_of(self, options: Mapping[str, Any]) -> str:
+        return str(options.get("source", "meters"))
+
+    def plan(self, reading: Reading) -> "VolumePlan":
+        return VolumePlan(reading)
+
+
+class VolumePlan:
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._services = dict(Service.objects.values_list("code", "pk"))
+        self._rows: dict[Key, tuple[Decimal, int | None]] = {}
+        self._units: dict[date, Mapping[tuple[int | None, str], int]] = {}
+        self._unbridged: Counter[str] = Counter()
+        self._fresh: list[Key] = []
+        self._changed: list[Key] = []
+
+    def take(self, row: Said) -> None:
+        log, code = self._reading.log, row.text("service").upper()
+        service = self._services.get(code)
+        if service is None:
+            log.add(kinds.UNKNOWN_SERVICE, row.line, code=code)
+            return
+        count = row.number("count")
+        if count < 0:
+            log.add(kinds.NEGATIVE, row.line, count=count, service=code)
+        month, meter = row.day("month"), row.text("meter")
+        if self._unit(month, meter) is None:
+            self._unbridged[meter] += 1
+        self._rows[month, service, meter] = (count, row.maybe_whole("persons"))
+
+    def _unit(self, month: date, meter: str) -> int | None:
+        if month not in self._units:
+            self._units[month] = aliases(Register.METERS, month)
+        return self._units[month].get((None, meter))
+
+    def close(self) -> None:
+        for meter, count in self._unbridged.items():
+            self._reading.log.add(kinds.UNBRIDGED, code=meter, count=count)
+        months = {month for month, _service, _meter in self._rows}
+        before = {
+            (month, service, meter): (count, persons)
+            for month, service, meter, count, persons in VolumeRow.objects.filter(
+                month__in=months
+            ).values_list("month", "service_id", "meter", "count", "persons")
+        }
+        for key, said in self._rows.items():
+            if key not in before:
+                self._fresh.append(key)
+            elif before[key] != said:
+                self._changed.append(key)
+        self._reading.counts |= {
+            "new": len(self._fresh),
+            "changed": len(self._changed),
+            "same": len(self._rows) - len(self._fresh) - len(self._changed),
+            "months": len(months),
+        }
+
+    def write(self, *, by: By) -> None:
+        with connection.cursor() as cursor:
+            columns = (
+                "month, service_id, unit_id, meter, count, persons, from_import_id"
+            )
+            with cursor.copy(f"COPY costing_volumerow ({columns}) FROM STDIN") as copy:
+                for row in self._new_rows():
+                    copy.write_row(row)
+        for month, service, meter in self._changed:
+            count, persons = self._rows[month, service, meter]
+            VolumeRow.objects.filter(month=month, service=service, meter=meter).update(
+                count=count, persons=persons, from_import=self._reading.record
+            )
+        audit.record(
+            "costing.volumes",
+            "volumes.imported",
+            by=by,
+            at=self._reading.at,
+            facts={"import": self._reading.record.pk, "counts": self._reading.counts},
+        )
+
+    def _new_rows(self) -> Iterator[tuple[Any, ...]]:
+        record = self._reading.record.pk
+        for month, service, meter in self._fresh:
+            count, persons = self._rows[month, service, meter]
+            unit = self._unit(month, meter)
+            yield month, service, unit, meter, count, persons, record

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold of money."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from gemensam.core.ports import Finding, Invariant
+from gemensam.costing.queries.reconciliation import differences
+
+UNBALANCED = """
+SELECT v.series, v.number, v.date, sum(r.amount_ore) FROM costing_voucher v
+JOIN costing_ledgerrow r ON r.voucher_id = v.id
+GROUP BY v.id, v.series, v.number, v.date HAVING sum(r.amount_ore) <> 0
+"""
+ORPHANS = """
+SELECT r.id, r.account FROM costing_ledgerrow r
+LEFT JOIN costing_voucher v ON v.id = r.voucher_id AND v.ledger_id = r.ledger_id
+WHERE v.id IS NULL OR r.month <> date_trunc('month', v.date)::date
+"""
+SHARES = """
+SELECT a.pseudonym, r.month, sum(a.share) FROM costing_surveyanswer a
+JOIN costing_surveyround r ON r.id = a.round_id
+WHERE a.share IS NOT NULL AND r.superseded_at IS NULL
+GROUP BY a.pseudonym, r.month HAVING abs(sum(a.share) - 1) > 0.001
+"""
+
+
+def vouchers_balance() -> Iterator[Finding]:
+    for series, number, day, ore in _rows(UNBALANCED):
+        yield Finding("vouchers", f"{series} {number} {day}", f"{ore} öre too much")
+
+
+def rows_have_their_voucher() -> Iterator[Finding]:
+    for row, account in _rows(ORPHANS):
+        yield Finding("rows", f"{account} #{row}", "without its voucher or month")
+
+
+def every_ore_has_a_place() -> Iterator[Finding]:
+    for one in differences():
+        where = f"{one.month:%Y-%m} ({one.scenario})"
+        yield Finding("reconciled", where, f"{one.what}: {one.ore} öre")
+
+
+def people_add_up() -> Iterator[Finding]:
+    for person, month, total in _rows(SHARES):
+        yield Finding("shares", f"{person} {month:%Y-%m}", f"adds up to {total}")
+
+
+def _rows(sql: str) -> Iterator[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        yield from cursor.fetchall()
+
+
+INVARIANTS = (
+    Invariant("vouchers", _("Every voucher balances to the öre"), vouchers_balance),
+    Invariant("rows", _("Every ledger row belongs to its voucher"), rows_have_their_voucher),
+    Invariant("reconciled", _("Every öre of the ledgers has a place, and the grain holds the support"), every_ore_has_a_place),
+    Invariant("shares", _("Everybody’s shares of time add up to the whole"), people_add_up),
+)  # fmt: skip

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.db import models
+
+from gemensam.catalogue.models import Service
+from gemensam.core.database import Guard
+from gemensam.core.models import Import
+from gemensam.costing.enums import EmploymentForm
+from gemensam.group.models import LegalEntity, Unit
+
+
+class StaffRow(models.Model):
+    """An employment during a period; the person is a pseudonym, the name was never kept."""
+
+    guard = Guard(update=("superseded_at",), delete=False)
+
+    from_import = models.ForeignKey(Import, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    pseudonym = models.CharField(max_length=20)
+    form = models.CharField(max_length=7, choices=EmploymentForm.choices)
+    title = models.CharField(max_length=120)
+    aid = models.CharField(max_length=12, blank=True)
+    extent = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    monthly_ore = models.BigIntegerField(null=True)
+    hourly_ore = models.BigIntegerField(null=True)
+    hr_code = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    cost_centre = models.CharField(max_length=40)
+    legal_entity = models.ForeignKey(LegalEntity, models.PROTECT)
+    employed_from = models.DateField()
+    employed_to = models.DateField(null=True)  # the first day after
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["year"],
+                condition=models.Q(superseded_at=None),
+                name="costing_staff_current",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseudonym} {self.title}"
+
+
+class SurveyRound(models.Model):
+    """Who-does-what, asked once; the newest import of a month is the one that holds."""
+
+    guard = Guard(update=("superseded_at",), delete=False)
+
+    month = models.DateField()
+    from_import = models.ForeignKey(Import, models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month"],
+                condition=models.Q(superseded_at=None),
+                name="costing_surveyround_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class SurveyAnswer(models.Model):
+    """A share of a person's time; a person who did not answer has one row without."""
+
+    guard = Guard(update=(), delete=False)
+
+    round = models.ForeignKey(SurveyRound, models.PROTECT, related_name="answers")
+    pseudonym = models.CharField(max_length=20)
+    activity = models.CharField(max_length=12, blank=True)  # a service code, LED or OVR
+    share = models.DecimalField(max_digits=6, decimal_places=5, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "pseudonym", "activity"], name="costing_answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseudonym} {self.activity}"
+
+
+class VolumeRow(models.Model):
+    """Units of a service delivered to a unit in a month, as a register counted them."""
+
+    guard = Guard(update=("count", "persons", "from_import_id"), delete=False)
+
+    month = models.DateField()
+    service = models.ForeignKey(Service, models.PROTECT, db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    meter = models.CharField(max_length=100)
+    count = models.DecimalField(max_digits=14, decimal_places=2)
+    persons = models.IntegerField(null=True)
+    from_import = models.ForeignKey(
+        Import, models.PROTECT, db_index=False, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "service", "meter"], name="costing_volume_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.meter} {self.month:%Y-%m}"
+
+
+class PriceIndex(models.Model):
+    """How wages and prices moved from the year before, in percent, and who says so."""
+
+    guard = Guard(update=("wage_percent", "price_percent", "source"), delete=False)
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    wage_percent = models.DecimalField(max_digits=6, decimal_places=3)
+    price_percent = models.DecimalField(max_digits=6, decimal_places=3)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name_plural = "price indices"
+
+    def __str__(self) -> str:
+        return f"{self.year}"

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a service's cost is made of: which support units, in which parts, from which
+cost centres – so that it can be followed to the ledger rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Avg, Max, QuerySet, Sum
+
+from gemensam.calc.money import round_half_up
+from gemensam.catalogue.models import Service
+from gemensam.costing.enums import Treatment
+from gemensam.costing.models import CostRun, PoolCost, PoolShare
+from gemensam.group.enums import Register
+from gemensam.group.models import Unit, UnitAlias
+from gemensam.outcomes.models import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cost centre of a ledger, where the rows lie."""
+
+    ledger: int
+    cost_centre: str
+
+
+@dataclass(slots=True)
+class PoolPart:
+    """What one support unit brought to the service, in öre; `share` of its people-cost."""
+
+    pool: Unit
+    share: Decimal
+    people_asked: int
+    people_answered: int
+    people: int = 0
+    overhead: int = 0
+    direct: int = 0
+    sources: list[Source] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return self.people + self.overhead + self.direct
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`parts` of the support units themselves; `stepped` is what came to them from
+    leadership and common systems; together they are `total`."""
+
+    total: int
+    parts: Sequence[PoolPart]
+
+    @property
+    def stepped(self) -> int:
+        return self.total - sum(part.total for part in self.parts)
+
+
+def explain(scenario: int, service: Service, months: Sequence[date]) -> Explanation:
+    """The cost of a service over some months, taken apart."""
+    runs = CostRun.objects.filter(
+        scenario_id=scenario, month__in=months, superseded_at=None
+    )
+    shares = _shares(runs, service)
+    pools = Unit.objects.in_bulk(shares.keys())
+    found = {
+        pool: PoolPart(pools[pool], share.share, share.asked, share.answered)
+        for pool, share in shares.items()
+    }
+    _add_money(found, runs, service)
+    _add_sources(found, months)
+    total = Cell.objects.filter(
+        scenario_id=scenario,
+        month__in=months,
+        service=service,
+        source="costing",
+        superseded_at=None,
+    ).aggregate(ore=Sum("cost_ore"))["ore"]
+    parts = sorted(found.values(), key=lambda part: -part.total)
+    return Explanation(int(total or 0), [part for part in parts if part.total])
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    share: Decimal
+    asked: int
+    answered: int
+
+
+def _shares(runs: QuerySet[CostRun], service: Service) -> dict[int, _Share]:
+    rows = (
+        PoolShare.objects.filter(run__in=runs, service=service)
+        .values_list("pool_id")
+        .annotate(Avg("share"), Max("people"), Max("answered"))
+    )
+    return {
+        pool: _Share(Decimal(share), asked, answered)
+        for pool, share, asked, answered in rows
+    }
+
+
+def _add_money(
+    found: dict[int, PoolPart], runs: QuerySet[CostRun], service: Service
+) -> None:
+    """Month by month, since shares and cost go together in each."""
+    shares = {
+        (run, pool): share
+        for run, pool, share in PoolShare.objects.filter(
+            run__in=runs,
+            service=service,
+        ).values_list("run_id", "pool_id", "share")
+    }
+    rows = PoolCost.objects.filter(run__in=runs, pool__in=found).exclude(
+        treatment=Treatment.DIRECT
+    )
+    for run, pool, treatment, ore in rows.values_list(
+        "run_id", "pool_id", "treatment", "amount_ore"
+    ):
+        amount = round_half_up(shares.get((run, pool), Decimal(0)) * ore)
+        if treatment == Treatment.PEOPLE:
+            found[pool].people += amount
+        else:
+            found[pool].overhead += amount
+    direct = PoolCost.objects.filter(
+        run__in=runs,
+        treatment=Treatment.DIRECT,
+        service=service,
+    )
+    for unit, ore in direct.values_list("pool_id").annotate(ore=Sum("amount_ore")):
+        if unit not in found:
+            found[unit] = PoolPart(Unit.objects.get(pk=unit), Decimal(0), 0, 0)
+        found[unit].direct += int(ore)
+
+
+def _add_sources(found: dict[int, PoolPart], months: Sequence[date]) -> None:
+    if not months:
+        return
+    ledgers = dict(
+        PoolCost.objects.filter(pool__in=found, run__month__in=months)
+        .order_by("ledger__year_from")
+        .values_list("pool_id", "ledger_id")
+    )
+    aliases = UnitAlias.objects.filter(
+        register=Register.LEDGER, unit__in=found, valid_from__lte=max(months)
+    )
+    for unit, code in aliases.values_list("unit_id", "code").order_by("code"):
+        if unit in ledgers:
+            found[unit].sources.append(Source(ledgers[unit], code))

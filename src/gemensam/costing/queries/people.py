@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who worked where in a month, what they cost in proportion, and what they do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.catalogue.models import Service
+from gemensam.costing.enums import Activity, EmploymentForm
+from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
+
+HOURS_A_MONTH = 165  # full time, as hourly pay is compared with monthly (AB § 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """One employment's part of a month. `weight` is pay in öre, for splitting only."""
+
+    pseudonym: str
+    title: str
+    aid: str
+    entity: int
+    cost_centre: str
+    weight: float
+    fte: float
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A survey round as arrays: people × (services, leadership, other work)."""
+
+    month: date
+    people: tuple[str, ...]
+    shares: NDArray[np.float64]
+    answered: NDArray[np.bool_]
+
+
+def activity_places() -> Mapping[str, int]:
+    """Activity code → column: services by code, then leadership, then other work."""
+    codes = list(Service.objects.order_by("code").values_list("code", flat=True))
+    return {code: place for place, code in enumerate([*codes, *Activity.values])}
+
+
+def employments(month: date) -> list[Employment]:
+    """Everyone employed on some day of `month`, by the register of its year."""
+    after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    days = (after - month).days
+    rows = StaffRow.objects.filter(
+        Q(employed_to=None) | Q(employed_to__gt=month),
+        year=month.year,
+        superseded_at=None,
+        employed_from__lt=after,
+    )
+    found = []
+    for row in rows.iterator(5000):
+        begins = max(row.employed_from, month)
+        ends = min(row.employed_to or after, after)
+        part = (ends - begins).days / days
+        extent = float(row.extent if row.extent is not None else Decimal(1))
+        if row.form == EmploymentForm.HOURLY:
+            pay = (row.hourly_ore or 0) * HOURS_A_MONTH * extent
+        else:
+            pay = (row.monthly_ore or 0) * extent
+        found.append(
+            Employment(
+                row.pseudonym,
+                row.title,
+                row.aid,
+                row.legal_entity_id,
+                row.cost_centre,
+                pay * part,
+                extent * part,
+            )
+        )
+    return found
+
+
+def rounds() -> Sequence[SurveyRound]:
+    return list(SurveyRound.objects.filter(superseded_at=None).order_by("month"))
+
+
+def round_for(month: date, known: Sequence[SurveyRound]) -> SurveyRound | None:
+    """The round nearest in time, one of the same year before any other."""
+    if not known:
+        return None
+
+    def distance(one: SurveyRound) -> tuple[bool, int]:
+        months = (one.month.year - month.year) * 12 + one.month.month - month.month
+        return one.month.year != month.year, abs(months)
+
+    return min(known, key=distance)
+
+
+def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Round:
+    """A round's answers; codes the catalogue no longer has count as other work."""
+    people: dict[str, int] = {}
+    given: list[tuple[int, int, float]] = []
+    other = places[Activity.OTHER]
+    rows = SurveyAnswer.objects.filter(round=one).order_by("pseudonym")
+    for pseudonym, activity, share in rows.values_list(
+        "pseudonym", "activity", "share"
+    ).iterator(5000):
+        person = people.setdefault(pseudonym, len(people))
+        if share is not None:
+            given.append((person, places.get(activity, other), float(share)))
+    shares = np.zeros((len(people), len(places)))
+    answered = np.zeros(len(people), dtype=bool)
+    for person, place, part in given:
+        shares[person, place] += part
+        answered[person] = True
+    total = shares.sum(axis=1, keepdims=True)
+    np.divide(shares, total, out=shares, where=total > 0)
+    return Round(one.month, tuple(people), shares, answered)

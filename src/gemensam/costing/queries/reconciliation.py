@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Does every öre of the ledgers have a place, and does the grain hold what was support?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from gemensam.costing.enums import Category
+from gemensam.costing.models import CostRun, LedgerRow, Reconciled
+from gemensam.costing.queries.turnover import result_accounts
+from gemensam.outcomes.models import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Öre that are not where they should be."""
+
+    scenario: int
+    month: date
+    what: str
+    ore: int
+
+
+def is_reconciled() -> bool:
+    """Whether months were costed at all, and no öre is missing in any."""
+    return CostRun.objects.exists() and next(differences(), None) is None
+
+
+def differences() -> Iterator[Difference]:
+    """Ledger against categories, and support against the grain, month by month."""
+    runs = CostRun.objects.filter(superseded_at=None)
+    categories = {
+        (run, category): int(ore)
+        for run, category, ore in Reconciled.objects.filter(run__in=runs)
+        .values_list("run_id", "category")
+        .annotate(ore=Sum("amount_ore"))
+    }
+    ledger = _ledger_by_month()
+    grain = _grain_by_month()
+    for run, scenario, month in runs.values_list("pk", "scenario_id", "month"):
+        told = sum(categories.get((run, one), 0) for one in Category)
+        posted = ledger.get(month, 0)
+        if told != posted:
+            yield Difference(scenario, month, "ledger", posted - told)
+        support = categories.get((run, Category.SUPPORT), 0)
+        held = grain.get((scenario, month), 0)
+        if support != held:
+            yield Difference(scenario, month, "grain", support - held)
+
+
+def _ledger_by_month() -> dict[date, int]:
+    rows = (
+        LedgerRow.objects.filter(result_accounts(), voucher__superseded_at=None)
+        .values_list("month")
+        .annotate(ore=Sum("amount_ore"))
+        .order_by()
+    )
+    return {month: int(ore) for month, ore in rows}
+
+
+def _grain_by_month() -> dict[tuple[int, date], int]:
+    rows = (
+        Cell.objects.filter(source="costing", superseded_at=None)
+        .values_list("scenario_id", "month")
+        .annotate(ore=Sum("cost_ore"))
+        .order_by()
+    )
+    return {(scenario, month): int(ore or 0) for scenario, month, ore in rows}

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The mapping in force, as a function from coding string to what it is to support."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gemensam.calc.costing.mapping import Coding, Rule, first_fit
+from gemensam.costing.enums import Treatment
+from gemensam.costing.models import MappingRule, MappingVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """`treatment` None: no rule fits."""
+
+    treatment: Treatment | None
+    service: int | None = None
+
+
+UNMAPPED = Treated(None)
+
+
+def current_mapping() -> MappingVersion | None:
+    return MappingVersion.objects.filter(superseded_at=None).first()
+
+
+def treatments(version: MappingVersion | None) -> Callable[[Coding], Treated]:
+    """How each coding string is treated by `version`; without one nothing is mapped."""
+    rules = list(MappingRule.objects.filter(version=version).order_by("order"))
+    place = first_fit(
+        [
+            Rule(
+                entity=rule.legal_entity_id,
+                account=rule.account,
+                cost_centre=rule.cost_centre,
+                activity=rule.activity,
+                project=rule.project,
+            )
+            for rule in rules
+        ]
+    )
+    treated = [Treated(Treatment(rule.treatment), rule.service_id) for rule in rules]
+
+    def treat(coding: Coding) -> Treated:
+        found = place(coding)
+        return UNMAPPED if found is None else treated[found]
+
+    return treat

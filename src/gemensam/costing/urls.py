@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from gemensam.costing import views
+
+app_name = "costing"
+urlpatterns = [
+    path("", views.baseline, name="baseline"),
+    path("tjanst/<str:code>/", views.service, name="service"),
+    path("tjanst/<str:code>/delar/", views.parts, name="parts"),
+    path("omappat/", views.unmapped, name="unmapped"),
+    path("huvudbok/", views.ledgers, name="ledgers"),
+    path("huvudbok/<int:number>/", views.ledger, name="ledger"),
+    path("huvudbok/<int:number>/rader/", views.rows, name="rows"),
+    path("verifikation/<int:number>/", views.voucher, name="voucher"),
+]

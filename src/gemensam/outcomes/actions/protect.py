@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from gemensam.calc.protection import Concerned, Level, protect
+from gemensam.core import chain
+from gemensam.group.models import tree_at
+from gemensam.group.queries import administrations
+from gemensam.outcomes.models import Cell, ProtectedCell, ScenarioVersion
+
+
+def decide_protection(scenario: ScenarioVersion, month: date, *, at: datetime) -> int:
+    """Decide once which cells of a month others see merged; answers how many.
+
+    A month that was decided keeps its decision: figures that came later are merged
+    further where needed, never opened.
+    """
+    with transaction.atomic():
+        chain.lock_aggregate(f"outcomes.protection:{scenario.pk}:{month}")
+        decided = ProtectedCell.objects.filter(scenario=scenario, month=month)
+        before = {
+            (service, unit): level
+            for service, unit, level in decided.values_list(
+                "service_id", "unit_id", "level"
+            )
+        }
+        concerned = list(_concerned(scenario, month))
+        nodes: dict[tuple[Any, Any], Any] = {
+            (cell.service, cell.unit): cell.administration for cell in concerned
+        }
+        levels: Mapping[tuple[Any, Any], Level] = protect(concerned)
+        fresh = [
+            ProtectedCell(
+                scenario=scenario,
+                month=month,
+                service_id=service,
+                unit_id=unit,
+                level=level,
+                shown_node_id=(
+                    nodes[service, unit] if level == Level.ADMINISTRATION else None
+                ),
+                decided_at=at,
+            )
+            for (service, unit), level in levels.items()
+            if level > Level.ITSELF and (service, unit) not in before
+        ]
+        ProtectedCell.objects.bulk_create(fresh, batch_size=2000)
+    return len(fresh)
+
+
+def _concerned(scenario: ScenarioVersion, month: date) -> Iterable[Concerned]:
+    above = administrations(tree_at(month))
+    cells = (
+        Cell.objects.filter(
+            scenario=scenario, month=month, superseded_at=None, persons__gt=0
+        )
+        .values_list("service_id", "service__area_id", "unit_id")
+        .annotate(persons=Max("persons"))
+    )
+    for service, area, unit, persons in cells:
+        yield Concerned(
+            service=service,
+            area=area,
+            unit=unit,
+            administration=above.get(unit, unit),
+            persons=persons,
+        )

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Months of the grain are rebuilt from their evidence; the same evidence changes nothing.
+
+What a month looked like before is kept: a figure that differs supersedes the old one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+import numpy as np
+
+from gemensam.core import audit, chain
+from gemensam.core.by import By
+from gemensam.core.versioned import VersionedTable
+from gemensam.outcomes.measures import MEASURES
+from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.ports import CellValue, DrawnCost, sources
+
+CELLS = VersionedTable(
+    table="outcomes_cell",
+    scope=("scenario_id", "month", "source"),
+    key=("service_id", "unit_id", "provider", "provided_by_id"),
+    nullable=frozenset({"service_id", "provided_by_id"}),
+    values=(*MEASURES, "lead_histogram", "persons"),
+)
+DRAWS = VersionedTable(
+    table="outcomes_costdraws",
+    scope=("scenario_id", "month"),
+    key=("service_id", "provided_by_id"),
+    nullable=frozenset({"service_id", "provided_by_id"}),
+    values=("cost_ore", "draws"),
+)
+
+
+class FrozenScenario(RuntimeError):
+    """A frozen version is never written again; corrections are a new version."""
+
+
+def rebuild(
+    scenario: ScenarioVersion,
+    months: Sequence[date],
+    *,
+    by: By,
+    at: datetime,
+    progress: Callable[[str, date], None] = lambda _source, _month: None,
+) -> dict[date, int]:
+    """Fill `months` of `scenario` anew; answers how many cells changed in each.
+
+    Each month of each source is one transaction. Raises `FrozenScenario`.
+    """
+    if scenario.frozen_at:
+        raise FrozenScenario(str(scenario))
+    changed = dict.fromkeys(months, 0)
+    for key, source in sources().items():
+        for month, facts in source.months(scenario.pk, months):
+            scope = {"scenario_id": scenario.pk, "month": month, "source": key}
+            with transaction.atomic():
+                chain.lock_aggregate(f"outcomes.month:{scenario.pk}:{month}")
+                changed[month] += CELLS.put(scope, _cells(facts.cells), at=at)
+                if drawn := list(facts.draws):
+                    DRAWS.put(scope, _draws(drawn), at=at)
+                if facts.keep:
+                    facts.keep(at)
+            progress(key, month)
+    with transaction.atomic():
+        audit.record(
+            scenario,
+            "scenario.rebuilt",
+            by=by,
+            at=at,
+            facts={f"{month:%Y-%m}": cells for month, cells in changed.items()},
+        )
+    return changed
+
+
+def _cells(cells: Iterable[CellValue]) -> Iterator[tuple[Any, ...]]:
+    for cell in cells:
+        measures = [cell.measures.get(name) for name in CELLS.values[:-1]]
+        key = (cell.service, cell.unit, cell.provider, cell.provided_by)
+        yield (*key, *measures, cell.persons)
+
+
+def _draws(drawn: Sequence[DrawnCost]) -> Iterator[tuple[Any, ...]]:
+    for one in drawn:
+        yield (one.service, one.provided_by, one.cost_ore, packed(one.deviations))
+
+
+def packed(deviations: np.ndarray[Any, Any]) -> bytes:
+    """Draws as they are stored; beyond ±60 000 times the cost they are cut."""
+    cut: bytes = np.clip(deviations, -6e4, 6e4).astype("<f2").tobytes()
+    return cut

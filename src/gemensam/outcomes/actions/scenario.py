@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import datetime
+
+from django.db import transaction
+
+from gemensam.core import audit, chain
+from gemensam.core.by import By
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import ScenarioVersion
+
+
+def scenario_for(
+    kind: ScenarioKind,
+    *,
+    name: str,
+    by: By,
+    at: datetime,
+    price_level: int | None = None,
+) -> ScenarioVersion:
+    """The newest version of a kind that can be written, made if there is none."""
+    with transaction.atomic():
+        chain.lock_aggregate(f"outcomes.scenario.{kind}")
+        newest = ScenarioVersion.objects.filter(kind=kind).order_by("-number").first()
+        if newest and newest.frozen_at is None:
+            return newest
+        made = ScenarioVersion.objects.create(
+            kind=kind,
+            number=newest.number + 1 if newest else 1,
+            name=name,
+            price_level=price_level,
+            created_at=at,
+        )
+        audit.record(made, "scenario.made", by=by, at=at, facts={"name": name})
+        return made

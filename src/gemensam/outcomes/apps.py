@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OutcomesConfig(AppConfig):
+    name = "gemensam.outcomes"
+    label = "outcomes"
+    verbose_name = _("Outcomes")
+
+    def ready(self) -> None:
+        from gemensam.core import ports  # noqa: PLC0415  apps are ready only here
+        from gemensam.outcomes import invariants  # noqa: PLC0415
+
+        for invariant in invariants.INVARIANTS:
+            ports.register_invariant(invariant)

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What must hold of the grain."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gemensam.calc.protection import FEWEST
+from gemensam.core.ports import Finding, Invariant
+from gemensam.outcomes.enums import Shown
+from gemensam.outcomes.models import Cell
+
+BARE = """
+SELECT c.month, s.code, u.code, max(c.persons) FROM outcomes_cell c
+JOIN catalogue_service s ON s.id = c.service_id JOIN group_unit u ON u.id = c.unit_id
+LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id
+    AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id
+WHERE c.superseded_at IS NULL AND c.persons > 0 AND p.id IS NULL
+    AND EXISTS (SELECT 1 FROM outcomes_protectedcell q
+        WHERE q.scenario_id = c.scenario_id AND q.month = c.month)
+GROUP BY 1, 2, 3 HAVING max(c.persons) < %s
+"""
+TWICE = """
+SELECT scenario_id, month, source, service_id, unit_id, provider, count(*)
+FROM outcomes_cell WHERE superseded_at IS NULL
+GROUP BY scenario_id, month, source, service_id, unit_id, provider, provided_by_id
+HAVING count(*) > 1
+"""
+LONE = """
+SELECT p.month, s.code, p.shown_node_id, count(*) FROM outcomes_protectedcell p
+JOIN catalogue_service s ON s.id = p.service_id
+WHERE p.level = %s GROUP BY p.scenario_id, p.month, s.code, p.shown_node_id
+HAVING count(*) < 2
+"""
+
+
+def few_are_never_shown() -> Iterator[Finding]:
+    """In months whose protection was decided."""
+    for month, service, unit, persons in _rows(BARE, [FEWEST]):
+        where = f"{service} × {unit} × {month:%Y-%m}"
+        yield Finding("protection", where, f"shown though it concerns {persons}")
+
+
+def merged_parts_hide_someone() -> Iterator[Finding]:
+    for month, service, node, count in _rows(LONE, [int(Shown.ADMINISTRATION)]):
+        where = f"{service} × {node} × {month:%Y-%m}"
+        yield Finding("partition", where, f"a merged part of {count}")
+
+
+def cells_are_told_once() -> Iterator[Finding]:
+    for row in _rows(TWICE, []):
+        yield Finding("cells", str(row[:-1]), f"{row[-1]} current rows")
+
+
+def cells_make_sense() -> Iterator[Finding]:
+    wrong = Cell.objects.filter(superseded_at=None).filter(
+        Q(on_time__gt=F("judged"))
+        | Q(judged__gt=F("resolved"))
+        | Q(rated__gt=F("resolved"))
+        | Q(first_right__gt=F("resolved"))
+    )
+    for cell in wrong[:50]:
+        yield Finding("measures", str(cell), "a part is larger than the whole")
+
+
+def _rows(sql: str, given: list[int]) -> Iterator[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        yield from cursor.fetchall()
+
+
+INVARIANTS = (
+    Invariant("cells", _("Every cell of the grain is told once"), cells_are_told_once),
+    Invariant("measures", _("No part of a measure is larger than the whole"), cells_make_sense),
+    Invariant("protection", _("Nothing about fewer than five persons is shown by itself"), few_are_never_shown),
+    Invariant("partition", _("What is merged hides more than one"), merged_parts_hide_someone),
+)  # fmt: skip

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sums of the grain as a person may see them: the only way pages read it.
+
+Who answers for a unit sees the unit's own counts and charges, HR services bundled as
+one; a company's CEO the company's; those who follow the whole group see every cell at the
+place its protection gives it, and nothing of a unit that concerns fewer than five.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from gemensam.catalogue.enums import Confidentiality
+from gemensam.group.models import Person, Unit, tree_at
+from gemensam.group.queries import administrations
+from gemensam.group.rules import sees_figures_of_group
+from gemensam.outcomes.enums import Shown
+from gemensam.outcomes.measures import MEASURES
+
+DIMENSIONS = {
+    "month": "x.month",
+    "area": "x.area",
+    "service": "x.service",
+    "unit": "x.unit",
+    "top": "x.top",
+    "provider": "x.provider",
+    "provided_by": "x.provided_by",
+}
+SUMMED = tuple(MEASURES)
+OWN_UNIT = frozenset(
+    {
+        "volume", "in_use", "charge_ore", "opened", "resolved", "judged", "on_time",
+        "reopened", "first_right", "lead_minutes", "rated", "rating", "backlog",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Which cells. Empty means all; ids throughout. `tops`: administrations, companies."""
+
+    months: Sequence[date]
+    areas: Sequence[str] = ()
+    services: Sequence[int] = ()
+    units: Sequence[int] = ()
+    tops: Sequence[int] = ()
+    providers: Sequence[str] = ()
+    sources: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sum: by which key (as asked for, in order), and the measures; None: not told."""
+
+    key: tuple[Any, ...]
+    sums: dict[str, Any] = field(hash=False)
+
+    def __getitem__(self, measure: str) -> Any:
+        return self.sums.get(measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What of the grain a person sees."""
+
+    whole_group: bool
+    units: frozenset[int]  # seen as one's own
+    company_units: frozenset[int]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.whole_group or self.units or self.company_units)
+
+
+def sight_of(person: Person) -> Sight:
+    standing = person.standing
+    if sees_figures_of_group(standing):
+        return Sight(True, frozenset(), frozenset())
+    company = Unit.objects.filter(legal_entity__in=standing.entities)
+    return Sight(
+        False, standing.manages, frozenset(company.values_list("pk", flat=True))
+    )
+
+
+def figures(
+    person: Person, scenario: int, where: Where, *, by: Sequence[str] = ()
+) -> list[Row]:
+    """Sums by the dimensions `by` (of DIMENSIONS), in their order.
+
+    Raises KeyError for a dimension that does not exist: names never come from users.
+    """
+    sight = sight_of(person)
+    if sight.nothing or not where.months:
+        return []
+    columns = [DIMENSIONS[name] for name in by]
+    measures = [one for one in SUMMED if sight.whole_group or one in OWN_UNIT]
+    sums = ", ".join(f"sum(x.{one}) AS {one}" for one in measures)
+    grouped = f"GROUP BY {', '.join(columns)} ORDER BY {', '.join(columns)}"
+    sql = (
+        f"SELECT {', '.join([*columns, sums])} FROM ({_shown(sight)}) x "
+        f"WHERE {_filter(where)} {grouped if columns else ''}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _given(scenario, where, sight))
+        return [
+            Row(tuple(row[: len(by)]), dict(zip(measures, row[len(by) :], strict=True)))
+            for row in cursor.fetchall()
+        ]
+
+
+def _shown(sight: Sight) -> str:
+    """Every current cell at the service and unit where this reader sees it."""
+    measures = ", ".join(f"c.{one}" for one in SUMMED)
+    joined = (
+        "FROM outcomes_cell c LEFT JOIN catalogue_service s ON s.id = c.service_id "
+        "LEFT JOIN unnest(%(units)s::bigint[], %(tops)s::bigint[]) t(unit, top) "
+        "ON t.unit = c.unit_id"
+    )
+    current = (
+        "c.scenario_id = %(scenario)s AND c.superseded_at IS NULL "
+        "AND c.month = ANY(%(months)s)"
+    )
+    if not sight.whole_group:
+        service = (
+            f"CASE WHEN s.confidentiality = '{Confidentiality.HR}' THEN NULL "
+            "ELSE c.service_id END"
+        )
+        return (
+            f"SELECT c.month, s.area_id AS area, {service} AS service, "
+            f"c.unit_id AS unit, t.top, c.provider, c.provided_by_id AS provided_by, "
+            f"c.source, {measures} {joined} WHERE {current} AND c.unit_id = ANY(%(own)s)"
+        )
+    return (
+        f"SELECT c.month, s.area_id AS area, "
+        f"CASE WHEN p.level >= {Shown.AREA:d} THEN NULL ELSE c.service_id END AS service, "
+        f"CASE WHEN p.level IS NULL THEN c.unit_id ELSE p.shown_node_id END AS unit, "
+        f"CASE WHEN p.level >= {Shown.GROUP:d} THEN NULL ELSE t.top END AS top, "
+        f"c.provider, CASE WHEN p.level IS NULL THEN c.provided_by_id END AS provided_by, "
+        f"c.source, {measures} {joined} "
+        "LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id "
+        "AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id "
+        f"WHERE {current} AND p.level IS DISTINCT FROM {Shown.WITHHELD:d}"
+    )
+
+
+def _filter(where: Where) -> str:
+    parts = ["true"]
+    for name, column in (
+        ("areas", "x.area"),
+        ("services", "x.service"),
+        ("units", "x.unit"),
+        ("tops", "x.top"),
+        ("providers", "x.provider"),
+        ("sources", "x.source"),
+    ):
+        if getattr(where, name):
+            parts.append(f"{column} = ANY(%(only_{name})s)")
+    return " AND ".join(parts)
+
+
+def _given(scenario: int, where: Where, sight: Sight) -> dict[str, Any]:
+    above = administrations(tree_at(max(where.months)))
+    names = ("areas", "services", "units", "tops", "providers", "sources")
+    return {
+        "scenario": scenario,
+        "months": list(where.months),
+        "units": list(above),
+        "tops": list(above.values()),
+        "own": list(sight.units | sight.company_units),
+        **{f"only_{name}": list(getattr(where, name)) for name in names},
+    }
