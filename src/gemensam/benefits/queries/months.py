@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which months are closed, and which are compared with which."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from gemensam.benefits.models import MonthClose
+from gemensam.group.enums import UnitKind
+from gemensam.group.models import Unit
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+
+def closed_through() -> date | None:
+    """The last closed month; None while none is."""
+    return (
+        MonthClose.objects.filter(reopened_at=None)
+        .order_by("-month")
+        .values_list("month", flat=True)
+        .first()
+    )
+
+
+def centre_start() -> date | None:
+    """The month in which the service centre began."""
+    began = (
+        Unit.objects.filter(kind=UnitKind.CENTRE)
+        .order_by("valid_from")
+        .values_list("valid_from", flat=True)
+        .first()
+    )
+    return began.replace(day=1) if began else None
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """Every month from `first` to `last`, both included."""
+    found = []
+    at = first.replace(day=1)
+    while at <= last:
+        found.append(at)
+        at = next_month(at)
+    return found
+
+
+def next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def year_to_date() -> list[date]:
+    """The closed months of the closed year since the centre began."""
+    last, start = closed_through(), centre_start()
+    if last is None or start is None:
+        return []
+    return months_between(max(date(last.year, 1, 1), start), last)
+
+
+def newest(kind: ScenarioKind) -> ScenarioVersion | None:
+    return ScenarioVersion.objects.filter(kind=kind).order_by("-number").first()
+
+
+def baseline_months(baseline: ScenarioVersion) -> list[date]:
+    """The months the baseline holds."""
+    return list(
+        Cell.objects.filter(scenario=baseline, source="costing", superseded_at=None)
+        .order_by("month")
+        .values_list("month", flat=True)
+        .distinct()
+    )
+
+
+def same_months(months: Sequence[date], within: Sequence[date]) -> list[date]:
+    """For each of `months` the same calendar month among `within`, where there is one."""
+    by_month = {month.month: month for month in within}
+    return [by_month[month.month] for month in months if month.month in by_month]

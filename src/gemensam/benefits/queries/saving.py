@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The saving over some months: the outcome held against the same months of the baseline,
+at the baseline's volumes and price level, with the interval the draws give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.benefits.queries.months import baseline_months, newest, same_months
+from gemensam.calc.savings import Comparison, Period, PriceChange, compare
+from gemensam.costing.models import PriceIndex
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
+
+LOW, HIGH = 0.05, 0.95  # a 90 % interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """Öre and shares of one. `services` are ids in the order of the arrays; None is cost
+    that could not be placed on a service."""
+
+    months: tuple[date, ...]
+    compared_with: tuple[date, ...]
+    services: tuple[int | None, ...]
+    baseline: Decimal
+    actual: Decimal
+    at_baseline: Decimal
+    share: float
+    low: float
+    high: float
+    per_service: Comparison
+    change: PriceChange
+
+    @property
+    def ore(self) -> Decimal:
+        return self.baseline - self.at_baseline
+
+
+def saving_over(months: Sequence[date]) -> Saving | None:
+    """The saving over `months`; None when there is no baseline for them."""
+    baseline, actual = newest(ScenarioKind.BASELINE), newest(ScenarioKind.ACTUAL)
+    if baseline is None or actual is None or not months:
+        return None
+    against = same_months(months, baseline_months(baseline))
+    if len(against) != len(months):
+        return None
+    services = _services(baseline, against) | _services(actual, months)
+    order = sorted(services, key=lambda service: (service is None, service or 0))
+    before = _period(baseline, against, order)
+    after = _period(actual, months, order)
+    if before.cost.sum() <= 0:
+        return None
+    change = price_change(against[-1].year, months[-1].year)
+    point = compare(before=before, after=after, change=change)
+    drawn = compare(
+        before=_drawn(baseline, against, order, before),
+        after=_drawn(actual, months, order, after),
+        change=change,
+    )
+    low, high = np.quantile(drawn.saving, [LOW, HIGH])
+    return Saving(
+        months=tuple(months),
+        compared_with=tuple(against),
+        services=tuple(order),
+        baseline=_ore(before.cost.sum()),
+        actual=_ore(after.cost.sum()),
+        at_baseline=_ore(point.at_baseline.sum()),
+        share=float(point.saving),
+        low=float(low),
+        high=float(high),
+        per_service=point,
+        change=change,
+    )
+
+
+def _ore(value: float) -> Decimal:
+    return Decimal(round(value))
+
+
+def price_change(before: int, after: int) -> PriceChange:
+    """Indices multiplied over the years from `before` (excluded) to `after`."""
+    wage = price = 1.0
+    rows = PriceIndex.objects.filter(year__gt=before, year__lte=after)
+    for wages, prices in rows.values_list("wage_percent", "price_percent"):
+        wage *= 1 + float(wages) / 100
+        price *= 1 + float(prices) / 100
+    return PriceChange(wage=wage, price=price)
+
+
+def _current(scenario: ScenarioVersion, months: Sequence[date]) -> Q:
+    return Q(scenario=scenario, month__in=months, source="costing", superseded_at=None)
+
+
+def _services(scenario: ScenarioVersion, months: Sequence[date]) -> set[int | None]:
+    return set(
+        Cell.objects.filter(_current(scenario, months))
+        .values_list("service_id", flat=True)
+        .distinct()
+    )
+
+
+def _period(
+    scenario: ScenarioVersion, months: Sequence[date], order: Sequence[int | None]
+) -> Period:
+    at = {service: place for place, service in enumerate(order)}
+    cost, labour, volume = (np.zeros(len(order)) for _ in range(3))
+    rows = (
+        Cell.objects.filter(_current(scenario, months))
+        .values_list("service_id")
+        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
+    )
+    for service, costs, labours, volumes in rows:
+        place = at[service]
+        cost[place] = float(costs or 0)
+        labour[place] = float(labours or 0)
+        volume[place] = float(volumes or 0)
+    return Period(cost=cost, labour=labour, volume=volume)
+
+
+def _drawn(
+    scenario: ScenarioVersion,
+    months: Sequence[date],
+    order: Sequence[int | None],
+    point: Period,
+) -> Period:
+    """The period once for each draw; what has no draws stays as it is."""
+    at = {service: place for place, service in enumerate(order)}
+    rows = CostDraws.objects.filter(
+        scenario=scenario, month__in=months, provided_by=None, superseded_at=None
+    ).values_list("service_id", "cost_ore", "draws")
+    extra: NDArray[np.float64] | None = None
+    for service, ore, packed in rows:
+        deviations = np.frombuffer(bytes(packed), dtype="<f2").astype(float)
+        if extra is None:
+            extra = np.zeros((len(deviations), len(order)))
+        extra[:, at[service]] += ore * deviations
+    if extra is None:
+        extra = np.zeros((1, len(order)))
+    cost = point.cost + extra
+    ratio = np.divide(
+        cost, point.cost, out=np.ones_like(cost), where=np.abs(point.cost) > 0
+    )
+    return Period(cost=cost, labour=point.labour * ratio, volume=point.volume)

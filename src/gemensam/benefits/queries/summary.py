@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The key figures: what `report` prints and the start pages say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from gemensam.benefits.queries.months import (
+    closed_through,
+    newest,
+    year_to_date,
+)
+from gemensam.benefits.queries.saving import Saving, saving_over
+from gemensam.catalogue.enums import Provider
+from gemensam.costing.enums import Category
+from gemensam.costing.models import CostRun, Reconciled
+from gemensam.costing.queries.reconciliation import is_reconciled
+from gemensam.desk.models import Case
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell
+
+RUN_RATE_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """All of it computed from imported files; None where it cannot be known."""
+
+    closed_through: date | None
+    saving: Saving | None
+    run_rate: Saving | None
+    one_off_ore: int
+    sla_met: float | None
+    satisfaction: float | None
+    rated: int
+    cases: int
+    reconciled: bool
+    unmapped_ore: int
+
+    @property
+    def net_ore(self) -> Decimal | None:
+        """Saved in the year to date less its one-off costs, in the baseline's prices."""
+        return self.saving.ore - self.one_off_ore if self.saving else None
+
+    def as_json(self) -> dict[str, Any]:
+        """Kronor and percent, as `report --json` prints them."""
+        saving, rate = self.saving, self.run_rate
+        month = self.closed_through
+        return {
+            "closed_through": f"{month:%Y-%m}" if month else None,
+            "baseline_cost": _kronor(saving.baseline) if saving else None,
+            "actual_cost": _kronor(saving.actual) if saving else None,
+            "actual_cost_equal_volume": _kronor(saving.at_baseline) if saving else None,
+            "saving_pct": _percent(saving.share) if saving else None,
+            "saving_low_pct": _percent(saving.low) if saving else None,
+            "saving_high_pct": _percent(saving.high) if saving else None,
+            "run_rate_saving_pct": _percent(rate.share) if rate else None,
+            "net_saving": _kronor(self.net_ore) if saving else None,
+            "one_off_cost": _kronor(self.one_off_ore),
+            "sla_met_pct": _percent(self.sla_met) if self.sla_met is not None else None,
+            "satisfaction": round(self.satisfaction, 2) if self.satisfaction else None,
+            "cases": self.cases,
+            "unmapped": _kronor(self.unmapped_ore),
+            "reconciled": self.reconciled,
+        }
+
+
+def _kronor(ore: Decimal | int | None) -> float | None:
+    return None if ore is None else float(Decimal(ore) / 100)
+
+
+def _percent(share: float) -> float:
+    return round(100 * share, 2)
+
+
+def summary() -> Summary:
+    """The figures as known now."""
+    months = year_to_date()
+    on_time, satisfaction, rated = _quality(months)
+    return Summary(
+        closed_through=closed_through(),
+        saving=saving_over(months),
+        run_rate=saving_over(months[-RUN_RATE_MONTHS:]),
+        one_off_ore=_category(months, Category.ONE_OFF),
+        sla_met=on_time,
+        satisfaction=satisfaction,
+        rated=rated,
+        cases=Case.objects.count(),
+        reconciled=is_reconciled(),
+        unmapped_ore=_category(months, Category.UNMAPPED),
+    )
+
+
+def _category(months: Sequence[date], category: Category) -> int:
+    runs = CostRun.objects.filter(
+        scenario=newest(ScenarioKind.ACTUAL), month__in=months, superseded_at=None
+    )
+    total = Reconciled.objects.filter(run__in=runs, category=category).aggregate(
+        ore=Sum("amount_ore")
+    )
+    return int(total["ore"] or 0)
+
+
+def _quality(months: Sequence[date]) -> tuple[float | None, float | None, int]:
+    """On time, mean rating and how many rated, of what the centre did."""
+    total = Cell.objects.filter(
+        scenario=newest(ScenarioKind.ACTUAL),
+        month__in=months,
+        source="desk",
+        provider=Provider.CENTRE,
+        superseded_at=None,
+    ).aggregate(
+        judged=Sum("judged"),
+        on_time=Sum("on_time"),
+        rated=Sum("rated"),
+        rating=Sum("rating"),
+    )
+    judged, rated = total["judged"] or 0, total["rated"] or 0
+    return (
+        (total["on_time"] or 0) / judged if judged else None,
+        (total["rating"] or 0) / rated if rated else None,
+        rated,
+    )

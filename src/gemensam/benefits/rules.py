@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from gemensam.group.rules import Standing, sees_figures_of_group
+
+
+def sees_result(standing: Standing) -> bool:
+    """The group's result, or what one's own unit or company used."""
+    return (
+        sees_figures_of_group(standing)
+        or bool(standing.manages)
+        or bool(standing.entities)
+    )

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from gemensam.ui.templatetags.figures import percent
+
+register = template.Library()
+
+
+@register.simple_tag
+def before_on_time(before: Mapping[str, Mapping[str, Any]], area: str) -> str:
+    """On time in the baseline – or plainly that nobody measured it."""
+    held = before.get(area)
+    return percent(held["on_time"]) if held else _("no baseline")

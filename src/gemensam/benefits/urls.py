@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from gemensam.benefits import views
+
+app_name = "benefits"
+urlpatterns = [
+    path("", views.result, name="result"),
+    path("kvalitet/", views.quality, name="quality"),
+    path("flyttade/", views.moved, name="moved"),
+]

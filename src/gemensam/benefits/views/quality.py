@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Is it on time, and right, and are people satisfied – before and after."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gemensam.benefits import rules
+from gemensam.benefits.queries.months import baseline_months, newest, year_to_date
+from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.models import Area
+from gemensam.group.access import PersonRequest, page
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.queries import Row, Where, figures
+from gemensam.ui.charts import Axes, Chart, lines
+from gemensam.ui.templatetags.figures import percent, short_month
+
+
+@page(rules.sees_result)
+def quality(request: PersonRequest) -> HttpResponse:
+    """What the centre promised and kept, per area and month."""
+    actual, months = newest(ScenarioKind.ACTUAL), year_to_date()
+    areas = {area.code: str(area) for area in Area.objects.all()}
+    by_area: list[Row] = []
+    by_month: list[Row] = []
+    before: list[Row] = []
+    if actual and months:
+        where = Where(months=months, providers=[Provider.CENTRE])
+        by_area = figures(request.person, actual.pk, where, by=("area",))
+        by_month = figures(request.person, actual.pk, where, by=("month", "area"))
+        before = _before(request)
+    return render(
+        request,
+        "benefits/quality.html",
+        {
+            "months": months,
+            "rows": [_told(row, areas) for row in by_area if row["resolved"]],
+            "before": {
+                row["area"]: row for row in (_told(one, areas) for one in before)
+            },
+            "chart": _chart(by_month, areas) if by_month else None,
+        },
+    )
+
+
+def _before(request: PersonRequest) -> list[Row]:
+    """The same measures in the baseline, where an old system's log told them."""
+    baseline = newest(ScenarioKind.BASELINE)
+    if baseline is None:
+        return []
+    months = baseline_months(baseline)
+    where = Where(months=months, sources=["desk"])
+    rows = figures(request.person, baseline.pk, where, by=("area",)) if months else []
+    return [row for row in rows if row["judged"]]
+
+
+def _told(row: Row, areas: dict[str, str]) -> dict[str, Any]:
+    resolved, judged, rated = row["resolved"], row["judged"], row["rated"]
+    return {
+        "area": areas.get(row.key[0], _("HR services together")),
+        "resolved": resolved,
+        "on_time": row["on_time"] / judged if judged else None,
+        "lead": row["lead_minutes"] / resolved if resolved else None,
+        "first_right": row["first_right"] / resolved if resolved else None,
+        "rating": row["rating"] / rated if rated and rated >= 5 else None,
+        "rated": rated,
+    }
+
+
+def _chart(rows: list[Row], areas: dict[str, str]) -> Chart:
+    months = sorted({row.key[0] for row in rows})
+    names = [short_month(month) for month in months]
+    values = [
+        {
+            "x": short_month(row.key[0]),
+            "y": round(100 * row["on_time"] / row["judged"], 1),
+            "series": areas.get(row.key[1], _("HR services together")),
+        }
+        for row in rows
+        if row["judged"]
+    ]
+    shares = {(one["x"], one["series"]): one["y"] for one in values}
+    series = list(dict.fromkeys(str(one["series"]) for one in values))
+    return Chart(
+        id="on-time",
+        title=_("Done on time per month, per cent"),
+        in_words=_("Share of cases done on time, per month and area."),
+        specification=lines(values, Axes(x="", y="%", series=" ", x_sort=names)),
+        headers=[_("Month"), *series],
+        rows=[
+            [
+                name,
+                *(
+                    percent(shares[name, one] / 100) if (name, one) in shares else "–"
+                    for one in series
+                ),
+            ]
+            for name in names
+        ],
+    )

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What cases tell the grain, and how many units of a service they were."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+
+from gemensam.catalogue.enums import CountingSource, Provider
+from gemensam.core import clock
+from gemensam.costing.ports import CountedVolume
+from gemensam.desk.enums import CaseStatus, CaseSystem
+from gemensam.desk.models import Case
+from gemensam.outcomes.measures import LEAD_BINS
+from gemensam.outcomes.ports import CellValue, MonthFacts, Value
+
+DONE = """
+SELECT c.service_id, c.unit_id, c.provider, c.provided_by_id,
+    count(*) AS resolved,
+    count(c.on_time) AS judged,
+    count(*) FILTER (WHERE c.on_time) AS on_time,
+    count(*) FILTER (WHERE c.reopened > 0) AS reopened,
+    count(*) FILTER (WHERE c.reopened = 0) AS first_right,
+    coalesce(sum(c.lead_minutes), 0) AS lead_minutes,
+    coalesce(sum(c.lead_minutes::numeric ^ 2), 0) AS lead_squared,
+    array_agg(width_bucket(c.lead_minutes, %(edges)s::int[]))
+        FILTER (WHERE c.lead_minutes IS NOT NULL) AS bins,
+    count(c.rating) AS rated,
+    coalesce(sum(c.rating), 0) AS rating,
+    coalesce(sum(c.rating * c.rating), 0) AS rating_squared,
+    count(DISTINCT coalesce(c.requester_id::text, c.requester_label, c.id::text)) AS persons
+FROM desk_case c
+WHERE c.status = 'resolved' AND c.service_id IS NOT NULL
+    AND c.unit_id IS NOT NULL AND c.resolved_at >= %(begins)s AND c.resolved_at < %(ends)s
+GROUP BY 1, 2, 3, 4
+"""
+ARRIVED = """
+SELECT c.service_id, c.unit_id, c.provider, c.provided_by_id,
+    count(*) FILTER (WHERE c.opened_at >= %(begins)s) AS opened,
+    count(*) FILTER (WHERE c.status <> 'forgotten'
+        AND (c.resolved_at IS NULL OR c.resolved_at >= %(ends)s)) AS backlog,
+    count(DISTINCT coalesce(c.requester_id::text, c.requester_label, c.id::text)) AS persons
+FROM desk_case c
+WHERE c.service_id IS NOT NULL AND c.unit_id IS NOT NULL AND c.opened_at < %(ends)s
+    AND (c.opened_at >= %(begins)s OR c.resolved_at IS NULL OR c.resolved_at >= %(ends)s)
+GROUP BY 1, 2, 3, 4
+"""
+Key = tuple[int, int, str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A month as instants, where the municipality lies."""
+
+    month: date
+
+    @property
+    def bounds(self) -> dict[str, datetime]:
+        after = (self.month + timedelta(days=32)).replace(day=1)
+        return {
+            "begins": clock.start_of_day(self.month),
+            "ends": clock.start_of_day(after),
+        }
+
+
+class DeskSource:
+    """Cases opened, done, on time, right the first time, lead times, ratings, backlog."""
+
+    key = "desk"
+    order = 20
+
+    def months(
+        self, scenario: int, months: Sequence[date]
+    ) -> Iterator[tuple[date, MonthFacts]]:
+        del scenario  # cases are what happened, whichever scenario asks
+        personal = _personal_services()
+        for month in months:
+            yield month, MonthFacts(cells=list(_cells(month, personal)))
+
+
+def _personal_services() -> frozenset[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM catalogue_service WHERE concerns_persons")
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def _cells(month: date, personal: frozenset[int]) -> Iterator[CellValue]:
+    measures: dict[Key, dict[str, Value]] = {}
+    persons: dict[Key, int] = {}
+    for key, row in _rows(DONE, month):
+        bins = row.pop("bins") or []
+        row["lead_histogram"] = _histogram(bins)
+        persons[key] = row.pop("persons")
+        measures.setdefault(key, {}).update(row)
+    for key, row in _rows(ARRIVED, month):
+        persons[key] = min(persons.get(key, row["persons"]), row.pop("persons"))
+        measures.setdefault(key, {}).update(row)
+    for key, values in measures.items():
+        service, unit, provider, provided_by = key
+        yield CellValue(
+            service=service,
+            unit=unit,
+            provider=provider,
+            provided_by=provided_by,
+            measures=values,
+            persons=persons[key] if service in personal else None,
+        )
+
+
+def _rows(sql: str, month: date) -> Iterator[tuple[Key, dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        given: dict[str, Any] = {**Window(month).bounds, "edges": list(LEAD_BINS)}
+        cursor.execute(sql, given)
+        names = [column.name for column in cursor.description]
+        for row in cursor.fetchall():
+            yield tuple(row[:4]), dict(zip(names[4:], row[4:], strict=True))
+
+
+def _histogram(bins: Iterable[int]) -> list[int]:
+    counts = [0] * (len(LEAD_BINS) + 1)
+    for place in bins:
+        counts[place] += 1
+    return counts
+
+
+class CaseVolumes:
+    """Services counted in cases: what the centre has done in its own system.
+
+    What is done locally is counted by the registers' files, so that it is never twice.
+    """
+
+    def volumes(self, month: date) -> Iterable[CountedVolume]:
+        bounds = Window(month).bounds
+        rows = (
+            Case.objects.filter(
+                system=CaseSystem.DESK,
+                provider=Provider.CENTRE,
+                status=CaseStatus.RESOLVED,
+                service__counting_source=CountingSource.CASE,
+                unit__isnull=False,
+                resolved_at__gte=bounds["begins"],
+                resolved_at__lt=bounds["ends"],
+            )
+            .values_list(
+                "service_id", "unit_id", "provided_by_id", "service__concerns_persons"
+            )
+            .annotate(count=Count("pk"), persons=Count("requester", distinct=True))
+            .order_by()
+        )
+        for service, unit, provided_by, is_personal, count, persons in rows:
+            yield CountedVolume(
+                service=service,
+                unit=unit,
+                provided_by=provided_by,
+                count=count,
+                persons=(persons or count) if is_personal else None,
+            )

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Cases and their sealed events into the database by COPY, batch by batch."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from gemensam.core import chain
+from gemensam.core.database import reserve_ids
+from gemensam.core.enums import Origin
+from gemensam.core.imports.importer import Reading
+from gemensam.desk.enums import CaseStatus, EventKind
+from gemensam.desk.importers import kinds
+from gemensam.desk.importers.columns import Columns, Made
+from gemensam.desk.importers.meaning import Meaning
+from gemensam.desk.importers.places import Places
+from gemensam.desk.importers.read import LogCase, LogEvent
+from gemensam.desk.importers.survey import is_forgotten
+from gemensam.desk.models import Case, CaseEvent, CaseLog
+
+BATCH = 1000  # cases held in memory at a time
+EVENT_COLUMNS = (
+    "case_id", "seq", "at", "kind", "who", "visible", "actor_id", "origin", "request",
+    "payload", "salt", "digest", "hash",
+)  # fmt: skip
+VISIBLE = {EventKind.OPENED, EventKind.WAITING, EventKind.RESOLVED, EventKind.REOPENED}
+
+
+class CaseWriter:
+    """Takes cases one by one; new ones are copied in, known ones get what is new."""
+
+    def __init__(self, log: CaseLog, reading: Reading, meaning: Meaning) -> None:
+        self._log = log
+        self._reading = reading
+        self._places = Places(meaning)
+        self._columns = Columns(log, reading, meaning, self._places)
+        self._sealed = chain.sealed_columns(CaseEvent)
+        self._waiting: list[LogCase] = []
+
+    def take(self, case: LogCase) -> None:
+        self._waiting.append(case)
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    def close(self, *, last: datetime | None) -> None:
+        """After the last case: what nobody touched for long is taken out of the queue."""
+        self._flush()
+        left = Case.objects.filter(log=self._log).exclude(status=CaseStatus.RESOLVED)
+        forgotten = [
+            case.pk
+            for case in left.only("pk", "touched_at")
+            if is_forgotten(case.touched_at, last=last)
+        ]
+        Case.objects.filter(pk__in=forgotten).update(status=CaseStatus.FORGOTTEN)
+
+    def _flush(self) -> None:
+        numbers = [case.number for case in self._waiting]
+        known = {case.number: case for case in Case.objects.filter(number__in=numbers)}
+        fresh = [case for case in self._waiting if case.number not in known]
+        made = self._columns.of(fresh, ids=reserve_ids("desk_case", len(fresh)))
+        self._copy(made)
+        for case in self._waiting:
+            if case.number in known:
+                self._update(known[case.number], case)
+        self._waiting = []
+
+    def _copy(self, made: Sequence[Made]) -> None:
+        with connection.cursor() as cursor:
+            names = ", ".join(Columns.NAMES)
+            with cursor.copy(f"COPY desk_case ({names}) FROM STDIN") as copy:
+                for one in made:
+                    copy.write_row(one.columns)
+            names = ", ".join(EVENT_COLUMNS)
+            with cursor.copy(f"COPY desk_caseevent ({names}) FROM STDIN") as copy:
+                for one in made:
+                    for row in self._event_rows(one.id, one.case, one.case.events):
+                        copy.write_row(row)
+        self._reading.count("new", len(made))
+
+    def _event_rows(
+        self,
+        case_id: int,
+        case: LogCase,
+        events: Sequence[LogEvent],
+        after: CaseEvent | None = None,
+    ) -> Iterator[tuple[Any, ...]]:
+        previous = bytes(after.hash) if after else chain.START
+        seq = after.seq if after else 0
+        for event in events:
+            seq += 1
+            payload = self._payload(case, event, first=seq == 1)
+            row = self._row(case_id, seq, event)
+            sealed = chain.seal(previous, [row[name] for name in self._sealed], payload)
+            previous = sealed.hash
+            yield (
+                *(row[name] for name in EVENT_COLUMNS[:-4]),
+                chain.canonical(payload).decode(),
+                sealed.salt,
+                sealed.digest,
+                sealed.hash,
+            )
+
+    def _row(self, case_id: int, seq: int, event: LogEvent) -> dict[str, Any]:
+        person = self._places.people.get(event.who)
+        return {
+            "case_id": case_id,
+            "seq": seq,
+            "at": event.at,
+            "kind": event.kind.value,
+            "who": "" if person else self._columns.alias(event.who),
+            "visible": event.kind in VISIBLE,
+            "actor_id": person.account_id if person else None,
+            "acting_for_id": None,
+            "origin": Origin.IMPORT.value,
+            "request": "",
+        }
+
+    def _payload(
+        self, case: LogCase, event: LogEvent, *, first: bool
+    ) -> dict[str, Any]:
+        payload: dict[str, Any] = {"activity": event.activity}
+        if event.lifecycle:
+            payload["lifecycle"] = event.lifecycle
+        if event.group:
+            payload["group"] = event.group
+        if first:
+            payload["import"] = self._reading.record.pk
+            payload["attributes"] = {
+                name.replace("\0", ""): _storable(value)
+                for name, value in case.attributes.items()
+            }
+        return payload
+
+    def _update(self, known: Case, case: LogCase) -> None:
+        """Add the events that came after the last known one; tell when others differ."""
+        events = list(known.events.order_by("seq").values_list("kind", "at"))
+        told = [(event.kind.value, event.at) for event in case.events]
+        if told[: len(events)] != events:
+            self._reading.log.add(kinds.DIFFERS, case=case.number)
+            last = events[-1][1]
+            fresh = [event for event in case.events if event.at > last]
+        else:
+            fresh = list(case.events[len(events) :])
+        self._reading.count("changed" if fresh else "same")
+        if not fresh:
+            return
+        after = known.events.order_by("-seq").first()
+        with connection.cursor() as cursor:
+            names = ", ".join(EVENT_COLUMNS)
+            with cursor.copy(f"COPY desk_caseevent ({names}) FROM STDIN") as copy:
+                for row in self._event_rows(known.pk, case, fresh, after):
+                    copy.write_row(row)
+        self._columns.follow(known, case)
+
+
+def _storable(value: Any) -> str | int | bool:
+    if isinstance(value, bool | int):
+        return value
+    return str(value).replace("\0", "")

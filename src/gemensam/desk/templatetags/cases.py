@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a case shows itself in lists."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, gettext_lazy
+
+from gemensam.calc.clock import Step, StepKind
+from gemensam.catalogue.models import Area
+from gemensam.core import clock
+from gemensam.desk.enums import OPEN, CaseStatus, EventKind
+from gemensam.desk.models import Case, CaseEvent
+from gemensam.ui.templatetags.figures import when, working_time
+from gemensam.ui.templatetags.parts import icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def case_status(case: Case) -> SafeString:
+    """The status as a badge with icon, colour and word."""
+    status = CaseStatus(case.status)
+    return format_html(
+        '<span class="badge tone-{}">{}{}</span>',
+        status.colour,
+        icon(status.icon),
+        status.label,
+    )
+
+
+@register.simple_tag
+def case_due(case: Case) -> SafeString | str:
+    """When it is promised; late is said in words, not by colour alone."""
+    if case.due_at is None:
+        return "–"
+    told = when(case.due_at)
+    if is_late(case):
+        return format_html(
+            '<span class="tone-text-red nowrap"><strong>{}</strong></span> '
+            '<span class="badge tone-red">{}</span>',
+            told,
+            _("late"),
+        )
+    return format_html('<span class="nowrap">{}</span>', told)
+
+
+@register.filter
+def is_late(case: Case) -> bool:
+    """Open, past its promise, and not waiting for the customer."""
+    return (
+        case.status in OPEN
+        and case.status != CaseStatus.WAITING
+        and case.due_at is not None
+        and case.due_at < clock.now()
+    )
+
+
+@register.simple_tag
+def area_name(code: str) -> str:
+    area = Area.objects.filter(code=code).first()
+    return str(area) if area else code
+
+
+STEP_WORDS = {
+    StepKind.COUNTED: gettext_lazy("counted"),
+    StepKind.LATE: gettext_lazy("past the promise"),
+    StepKind.REMAINING: gettext_lazy("still to come"),
+    StepKind.PAUSED: gettext_lazy("waiting for the customer, not counted"),
+    StepKind.STOPPED: gettext_lazy("done, not counted"),
+    StepKind.CLOSED: gettext_lazy("closed"),
+}
+ICONS = {
+    EventKind.OPENED: "plus",
+    EventKind.ROUTED: "split",
+    EventKind.TAKEN: "user-check",
+    EventKind.WAITING: "hourglass",
+    EventKind.ANSWERED: "message-circle",
+    EventKind.CONTINUED: "play",
+    EventKind.MESSAGE: "message-square",
+    EventKind.NOTE: "sticky-note",
+    EventKind.RESOLVED: "check",
+    EventKind.REOPENED: "rotate-ccw",
+    EventKind.RATED: "star",
+    EventKind.ACTIVITY: "dot",
+}
+STEPS_SHOWN = 12
+
+
+@register.filter
+def span(value: timedelta) -> str:
+    """Working time: 3 h 20 min."""
+    return working_time(value.total_seconds() / 60)
+
+
+@register.filter
+def step_words(step: Step) -> str:
+    """What a stretch of time was to the clock."""
+    words = str(STEP_WORDS[step.kind])
+    return f"{words}: {step.day}" if step.day else words
+
+
+@register.filter
+def last_steps(steps: Sequence[Step]) -> Sequence[Step]:
+    """The newest stretches; a case open for a year has hundreds."""
+    return steps[-STEPS_SHOWN:]
+
+
+@register.simple_tag
+def event_icon(event: CaseEvent) -> SafeString:
+    return icon(ICONS[EventKind(event.kind)])
+
+
+@register.simple_tag
+def event_title(event: CaseEvent) -> str:
+    """What happened; another system's own word where we only know that."""
+    if event.kind == EventKind.ACTIVITY:
+        return str((event.payload or {}).get("activity") or event.get_kind_display())
+    if event.kind == EventKind.RATED:
+        points = (event.payload or {}).get("points")
+        return _("Rated {points} of 5").format(points=points)
+    return event.get_kind_display()

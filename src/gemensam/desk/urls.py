@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from gemensam.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("ko/", views.queue, name="queue"),
+    path("over-loftet/", views.late, name="late"),
+    path("bestall/<str:code>/", views.order, name="order"),
+    path("loggar/", views.logs, name="logs"),
+    path("loggar/<int:number>/", views.log, name="log"),
+    path("<str:number>/", views.case, name="case"),
+    path("<str:number>/gor/<str:step>/", views.do, name="do"),
+]

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The frame around every page: who you are, where you can go, in which light."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gemensam.core import clock
+from gemensam.core.models import Installation
+from gemensam.group.enums import RoleKind
+from gemensam.group.models import Person
+from gemensam.group.rules import (
+    Standing,
+    may_administer,
+    may_import,
+    sees_figures_of_group,
+    sees_ledger,
+    works_in_centre,
+)
+
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    icon: str
+    url: str
+    is_here: bool
+
+
+@dataclass
+class Frame:
+    """Read by the page template; what a page does not show is not asked for."""
+
+    request: HttpRequest
+    theme: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        dark = self.request.COOKIES.get(THEME_COOKIE) == "dark"
+        self.theme = "dark" if dark else "light"
+
+    @cached_property
+    def person(self) -> Person | None:
+        person: Person | None = getattr(self.request, "person", None)
+        return person or None
+
+    @cached_property
+    def _installation(self) -> Installation | None:
+        return Installation.objects.first()
+
+    @property
+    def installation(self) -> str:
+        return self._installation.name if self._installation else "Gemensam"
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(self._installation and self._installation.built_by_demo)
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def role_names(self) -> str:
+        if self.person is None:
+            return ""
+        roles = [role.label for role in RoleKind if role in self.person.standing.roles]
+        return ", ".join(map(str, roles)) or _("Customer")
+
+    @cached_property
+    def menu(self) -> list[Entry]:
+        if self.person is None:
+            return []
+        return list(self._entries(self.person.standing))
+
+    def _entries(self, standing: Standing) -> Iterator[Entry]:
+        yield self._entry(_("Start"), "house", "site:start")
+        yield self._entry(_("Services"), "shopping-bag", "catalogue:services")
+        yield self._entry(_("My cases"), "inbox", "desk:mine")
+        if works_in_centre(standing):
+            yield self._entry(_("Queue"), "list-checks", "desk:queue")
+        if sees_figures_of_group(standing) or standing.entities or standing.manages:
+            yield self._entry(_("Result"), "chart-column", "benefits:result")
+        if sees_ledger(standing) or standing.entities:
+            yield self._entry(_("Baseline and cost"), "wallet", "costing:baseline")
+        if may_import(standing):
+            yield self._entry(_("Files"), "file-up", "site:imports")
+        if may_administer(standing) or sees_ledger(standing):
+            yield self._entry(_("Organisation"), "users", "site:organisation")
+
+    def _entry(self, label: str, icon: str, name: str) -> Entry:
+        url = reverse(name)
+        here = self.request.path == url or (
+            url != "/" and self.request.path.startswith(url)
+        )
+        return Entry(label, icon, url, here)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context for every page."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from gemensam.site.views import imports, organisation, start, technical
+
+app_name = "site"
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("health", technical.health, name="health"),
+    path("sprak/", technical.language, name="language"),
+    path("ljus/", technical.theme, name="theme"),
+    path("tillganglighet/", technical.accessibility, name="accessibility"),
+    path("filer/", imports.imports, name="imports"),
+    path("filer/nu/<str:kind>/", imports.upload, name="upload"),
+    path("filer/<int:number>/", imports.one_import, name="import"),
+    path("filer/<int:number>/beslut/", imports.decide, name="decide"),
+    path("organisation/", organisation.organisation, name="organisation"),
+]

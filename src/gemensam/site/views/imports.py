@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files: what came in, what it holds, and the decision to import it or not."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from gemensam.core import clock
+from gemensam.core.imports import actions, report
+from gemensam.core.jobs import read_import
+from gemensam.core.models import Import
+from gemensam.core.ports import importers
+from gemensam.group.access import PersonRequest, by, page
+from gemensam.group.rules import may_import
+from gemensam.site.forms import LARGEST, DecisionForm, UploadForm
+from gemensam.ui.paging import Order, page_of
+
+IN_MEMORY = 64 << 20  # of a file with personal numbers nothing may touch a disk
+
+
+class WholeInMemory(MemoryFileUploadHandler):
+    """Keeps an upload in memory, whatever its size up to a bound; never on a disk."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, str],  # noqa: N803  Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        del input_data, META, boundary, encoding
+        self.activated = content_length <= IN_MEMORY
+
+
+@page(may_import)
+def imports(request: PersonRequest) -> HttpResponse:
+    """Every file that came in, the newest first; and the kinds that can."""
+    rows = page_of(
+        Import.objects.all(), request, orders={"received": Order("received_at", True)}
+    )
+    kinds = sorted(importers().values(), key=lambda one: str(one.label))
+    return render(request, "site/imports.html", {"page": rows, "kinds": kinds})
+
+
+@csrf_exempt
+def upload(request: PersonRequest, kind: str) -> HttpResponse:
+    """Choose a file of a kind; it is taken in and read."""
+    importer = importers().get(kind)
+    if importer is not None and importer.personal:
+        # Must be decided before the request is parsed, hence before the CSRF check,
+        # which parses it; `_upload` makes that check all the same.
+        request.upload_handlers = [WholeInMemory(request)]
+    return _upload(request, kind)
+
+
+@page(may_import)
+@csrf_protect
+def _upload(request: PersonRequest, kind: str) -> HttpResponse:
+    importer = importers().get(kind)
+    if importer is None:
+        raise Http404
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        if file.size > LARGEST:
+            form.add_error(
+                "file", _("The file is too large for a page; use the command line.")
+            )
+        else:
+            record = actions.receive(
+                file.file, kind=kind, name=file.name, by=by(request), at=clock.now()
+            )
+            read_import.defer(number=record.pk)
+            return redirect("site:import", number=record.pk)
+    return render(request, "site/upload.html", {"form": form, "importer": importer})
+
+
+@page(may_import)
+def one_import(request: PersonRequest, number: int) -> HttpResponse:
+    """What one file holds, what is new, what is wrong with it; and the decision."""
+    record = get_object_or_404(Import, pk=number)
+    return render(
+        request,
+        "site/import.html",
+        {
+            "record": record,
+            "importer": importers().get(record.kind),
+            "issues": report.issues_of(record.report),
+            "waits": record.state == "received",
+        },
+    )
+
+
+@require_POST
+@page(may_import)
+def decide(request: PersonRequest, number: int) -> HttpResponse:
+    """Import the file, or decide against it."""
+    record = get_object_or_404(Import, pk=number)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        if form.cleaned_data["decision"] == "commit":
+            actions.commit(record, by=by(request), at=clock.now())
+            messages.success(request, _("The file is imported."))
+        else:
+            actions.undo(record, by=by(request), at=clock.now())
+            messages.success(request, _("Nothing was imported."))
+    except actions.NotReady as error:
+        messages.error(
+            request, _("This is “{state}” now; nothing was done.").format(state=error)
+        )
+    return redirect("site:import", number=number)

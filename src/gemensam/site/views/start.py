@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from gemensam.core.models import Import
+from gemensam.desk.queries.queue import assigned, mine
+from gemensam.group.access import PersonRequest, page
+from gemensam.group.rules import may_import
+from gemensam.outcomes.models import Cell
+from gemensam.site.sentences import sentences_for
+
+SHOWN = 8
+
+
+@page()
+def start(request: PersonRequest) -> HttpResponse:
+    """What you need to know first, by your role; then what waits for you."""
+    person = request.person
+    is_empty = may_import(person.standing) and not Cell.objects.exists()
+    return render(
+        request,
+        "site/start.html",
+        {
+            "sentences": sentences_for(person),
+            "assigned": assigned(person).order_by("due_at", "pk")[:SHOWN],
+            "mine": mine(person).open().order_by("due_at", "pk")[:SHOWN],
+            "is_empty": is_empty,
+            "imports": Import.objects.order_by("-received_at")[:5] if is_empty else [],
+        },
+    )
