@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lindby from its files to its stage, by the product's own actions in their order.
+
+Nothing here writes a table: files go through the importers, moves through the switch of
+providers, months through rebuild and close – as they would in a real municipality.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+
+from gemensam.benefits.actions import build_actual, build_baseline, close_month
+from gemensam.benefits.queries import months_between
+from gemensam.catalogue.actions import load_seed, switch_provider
+from gemensam.catalogue.models import Service
+from gemensam.core import anchors, clock
+from gemensam.core.by import CONSOLE
+from gemensam.core.enums import ImportState
+from gemensam.core.imports import actions as imports, report
+from gemensam.demo.manifest import ImportFile, Manifest
+from gemensam.demo.settings import Stage
+from gemensam.desk.actions.routing import route_service
+from gemensam.formats.issues import Severity
+from gemensam.group.enums import UnitKind
+from gemensam.group.models import Team, Unit
+from gemensam.site.setup import declare
+
+NAME = "Lindby kommun"
+OPENING = timedelta(hours=8, minutes=30)  # into the day: when the files were written
+REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
+Progress = Callable[[str], None]
+
+
+class RefusedByImporter(RuntimeError):
+    """A file of the demo that the product does not take: a fault in one of them."""
+
+
+def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
+    """Bring an empty database to `stage`."""
+    progress("Opening the installation")
+    offset = clock.start_of_day(manifest.today) + OPENING - clock.real_now()
+    declare(NAME, built_by_demo=True, clock_offset=offset)
+    load_seed(by=CONSOLE, at=clock.now())
+    _take_in(manifest, REGISTERS, progress)
+    if stage is Stage.FILES:
+        return
+    _take_in(manifest, ("deliveries", "terms"), progress)
+    if stage.has_centre:
+        progress("Moving units to the centre")
+        _switch(manifest)
+        _route(manifest)
+    _take_in(
+        manifest,
+        ("mapping", "index", "staff", "survey", "volumes", "ledger", "cases"),
+        progress,
+    )
+    _compute(manifest, stage, progress)
+    anchors.seal_tables(at=clock.now())
+    _settle()
+
+
+def _take_in(manifest: Manifest, kinds: Iterable[str], progress: Progress) -> None:
+    for kind in kinds:
+        for file in manifest.files:
+            if file.kind == kind:
+                progress(f"Importing {file.path.name}")
+                _import(file)
+
+
+def _import(file: ImportFile) -> None:
+    with file.path.open("rb") as source:
+        record = imports.receive(
+            source,
+            kind=file.kind,
+            name=file.path.name,
+            by=CONSOLE,
+            at=clock.now(),
+            options=file.options,
+        )
+    if record.state == ImportState.RECEIVED:
+        record = imports.read(record, at=clock.now())
+    if record.state == ImportState.READ:
+        record = imports.commit(record, by=CONSOLE, at=clock.now())
+    if record.state == ImportState.REFUSED:
+        errors = [
+            f"{issue.line}: {issue.message()}"
+            for issue in report.issues_of(record.report)
+            if issue.severity is Severity.ERROR
+        ]
+        raise RefusedByImporter(f"{file.path.name}: " + "; ".join(errors[:5]))
+
+
+def _switch(manifest: Manifest) -> None:
+    """Every cut-over up to today, on its own morning."""
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    centre = Unit.objects.filter(kind=UnitKind.CENTRE).order_by("code")[0]
+    for switch in manifest.switches:
+        if switch.date <= manifest.today:
+            switch_provider(
+                units[switch.unit],
+                area=switch.area,
+                to=centre,
+                on=switch.date,
+                by=CONSOLE,
+                at=_morning(switch.date),
+            )
+
+
+def _route(manifest: Manifest) -> None:
+    teams = {team.code: team for team in Team.objects.select_related("provider")}
+    services = {service.code: service for service in Service.objects.all()}
+    at = _morning(manifest.pilot)
+    for code, team in manifest.routes.items():
+        if team in teams:
+            route_service(services[code], teams[team], by=CONSOLE, at=at)
+
+
+def _compute(manifest: Manifest, stage: Stage, progress: Progress) -> None:
+    """The baseline, and the outcome month by month, closed on the tenth of the next."""
+    year = manifest.baseline_year
+    progress(f"Computing the baseline of {year}")
+    months = months_between(date(year, 1, 1), date(year, 12, 1))
+    build_baseline(months, by=CONSOLE, at=clock.now())
+    if not stage.has_centre:
+        return
+    closed = months_between(max(manifest.start, date(year + 1, 1, 1)), manifest.closed)
+    if closed:
+        progress(f"Computing and closing {len(closed)} months")
+        build_actual(closed, by=CONSOLE, at=clock.now())
+    for month in closed:
+        tenth = (month + timedelta(days=32)).replace(day=10)
+        close_month(month, by=CONSOLE, at=_morning(tenth))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(6, 0), tzinfo=UTC)
+
+
+def _settle() -> None:
+    """Fresh statistics, so that the first page is as quick as the hundredth."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

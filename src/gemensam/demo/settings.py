@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What may be asked of the generator."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from gemensam.demo.disturbances import DEFAULT, Disturbances
+
+
+class Stage(StrEnum):
+    """Where in the customer's story the municipality is stopped."""
+
+    FILES = "files"
+    PRESTUDY = "prestudy"
+    DESIGN = "design"
+    PILOT = "pilot"
+    OPERATION = "operation"
+
+    @property
+    def has_centre(self) -> bool:
+        """The centre exists as a unit that serves somebody."""
+        return self in (Stage.PILOT, Stage.OPERATION)
+
+
+class NotPossibleError(ValueError):
+    """A wish that no municipality could fulfil; the message says which and the cure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`today` is the day the files are written; `months` the age of the centre then.
+
+    `scale` 1 is 5 200 employees. Raises NotPossibleError.
+    """
+
+    today: date
+    seed: int = 1
+    scale: float = 1.0
+    months: int = 11
+    at: Stage = Stage.OPERATION
+    disturbances: Disturbances = field(default=DEFAULT)
+
+    def __post_init__(self) -> None:
+        if not 0.02 <= self.scale <= 12:
+            message = (
+                f"The scale {self.scale} is outside 0.02 to 12. 1 is 5 200 people."
+            )
+            raise NotPossibleError(message)
+        if not 0 <= self.months <= 36:
+            message = f"The centre's age {self.months} is outside 0 to 36 months."
+            raise NotPossibleError(message)
+        if not date(2015, 1, 1) <= self.today < date(2090, 1, 1):
+            message = f"The day {self.today} is outside the years 2015 to 2089."
+            raise NotPossibleError(message)
+
+    @property
+    def employees(self) -> int:
+        """Monthly paid people in the whole group."""
+        return round(5200 * self.scale)
