@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+import click
+
+from gemensam.cli.session import opened_and_current
+from gemensam.cli.words import language, print_json, say
+
+
+@click.command("report")
+@click.option("--json", "as_data", is_flag=True, help="As one JSON object.")
+def report(as_data: bool) -> None:
+    """The key figures, computed from what was imported."""
+    with opened_and_current(), language():
+        from gemensam.benefits.queries import summary
+
+        figures = summary()
+        if as_data:
+            print_json(figures.as_json())
+            return
+        tell_figures()
+
+
+def tell_figures() -> None:
+    """The sentences of the start pages that speak of the whole group, as lines."""
+    from gemensam.site.sentences import group_sentences
+
+    for line in group_sentences():
+        say(line)
