@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection
 
+from gemensam.core.bulk import copy_rows
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionedTable:
@@ -42,11 +44,7 @@ class VersionedTable:
         given = {**{column: scope[column] for column in self.scope}, "at": at}
         with connection.cursor() as cursor:
             cursor.execute(self._create())
-            with cursor.copy(
-                f"COPY incoming ({_list(self.columns)}) FROM STDIN"
-            ) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy_rows("incoming", self.columns, rows)
             cursor.execute("ANALYZE incoming")
             cursor.execute(self._supersede(), given)
             superseded = int(cursor.rowcount)

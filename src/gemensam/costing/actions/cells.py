@@ -170,22 +170,25 @@ def _cells(
     frame, providers, services = axes.frame, axes.providers, axes.services
     measures: dict[CellKey, dict[str, Value]] = defaultdict(dict)
     concerned: dict[CellKey, int] = {}
+    key: CellKey
     columns = (
         received.provider, received.service, received.unit, received.cost, received.labour
     )  # fmt: skip
     for g, s, unit, cost, labour in zip(*(c.tolist() for c in columns), strict=True):
-        if not cost:
+        if not cost and not labour:
             continue
         by = providers[g]
         key = (services[s], unit, frame.provider_kind(by), by)
-        measures[key]["cost_ore"] = cost
-        measures[key]["labour_ore"] = labour
+        # A unit with two meters of a service comes twice.
+        _add(measures[key], "cost_ore", cost)
+        _add(measures[key], "labour_ore", labour)
         if labour and persons[g, s]:
             concerned[key] = int(persons[g, s])
     for g, ore in enumerate(result.unplaced.tolist()):
         if ore:
             by = providers[g]
-            measures[None, frame.top(by), frame.provider_kind(by), by]["cost_ore"] = ore
+            key = (None, frame.top(by), frame.provider_kind(by), by)
+            _add(measures[key], "cost_ore", ore)
     _add_volumes(measures, concerned, use, frame)
     return [
         CellValue(
@@ -198,6 +201,10 @@ def _cells(
         )
         for key, values in measures.items()
     ]
+
+
+def _add(measures: dict[str, Value], name: str, amount: Value) -> None:
+    measures[name] = measures.get(name, 0) + amount
 
 
 def _add_volumes(
@@ -215,9 +222,7 @@ def _add_volumes(
         kind = frame.provider_kind(one.provided_by)
         key: CellKey = (one.service, one.unit, kind, one.provided_by)
         for name in ("volume", "in_use") if one.service in stock else ("volume",):
-            before = measures[key].get(name, Decimal(0))
-            assert isinstance(before, Decimal)
-            measures[key][name] = (before + one.volume).quantize(Decimal("0.01"))
+            _add(measures[key], name, one.volume.quantize(Decimal("0.01")))
         if one.persons is not None:
             concerned[key] = min(concerned.get(key, one.persons), one.persons)
 

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.catalogue.models import Service
 from gemensam.core import audit
+from gemensam.core.bulk import copy_rows
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
 from gemensam.core.imports.table import Said, TableImporter
@@ -29,6 +29,9 @@ from gemensam.formats.tables import (
 from gemensam.group.enums import Register
 from gemensam.group.queries import aliases
 
+COLUMNS = (
+    "month", "service_id", "unit_id", "meter", "count", "persons", "from_import_id",
+)  # fmt: skip
 Key = tuple[date, int, str]  # month, service, meter
 
 
@@ -110,13 +113,7 @@ class VolumePlan:
         }
 
     def write(self, *, by: By) -> None:
-        with connection.cursor() as cursor:
-            columns = (
-                "month, service_id, unit_id, meter, count, persons, from_import_id"
-            )
-            with cursor.copy(f"COPY costing_volumerow ({columns}) FROM STDIN") as copy:
-                for row in self._new_rows():
-                    copy.write_row(row)
+        copy_rows("costing_volumerow", COLUMNS, self._new_rows())
         for month, service, meter in self._changed:
             count, persons = self._rows[month, service, meter]
             VolumeRow.objects.filter(month=month, service=service, meter=meter).update(

@@ -3,11 +3,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain as chain_of
 from typing import Any
 
-from django.db import connection
-
 from gemensam.core import chain
+from gemensam.core.bulk import copy_rows
 from gemensam.core.database import reserve_ids
 from gemensam.core.enums import Origin
 from gemensam.core.imports.importer import Reading
@@ -67,16 +67,9 @@ class CaseWriter:
         self._waiting = []
 
     def _copy(self, made: Sequence[Made]) -> None:
-        with connection.cursor() as cursor:
-            names = ", ".join(Columns.NAMES)
-            with cursor.copy(f"COPY desk_case ({names}) FROM STDIN") as copy:
-                for one in made:
-                    copy.write_row(one.columns)
-            names = ", ".join(EVENT_COLUMNS)
-            with cursor.copy(f"COPY desk_caseevent ({names}) FROM STDIN") as copy:
-                for one in made:
-                    for row in self._event_rows(one.id, one.case, one.case.events):
-                        copy.write_row(row)
+        copy_rows("desk_case", Columns.NAMES, (one.columns for one in made))
+        events = (self._event_rows(one.id, one.case, one.case.events) for one in made)
+        copy_rows("desk_caseevent", EVENT_COLUMNS, chain_of.from_iterable(events))
         self._reading.count("new", len(made))
 
     def _event_rows(
@@ -147,11 +140,8 @@ class CaseWriter:
         if not fresh:
             return
         after = known.events.order_by("-seq").first()
-        with connection.cursor() as cursor:
-            names = ", ".join(EVENT_COLUMNS)
-            with cursor.copy(f"COPY desk_caseevent ({names}) FROM STDIN") as copy:
-                for row in self._event_rows(known.pk, case, fresh, after):
-                    copy.write_row(row)
+        rows = self._event_rows(known.pk, case, fresh, after)
+        copy_rows("desk_caseevent", EVENT_COLUMNS, rows)
         self._columns.follow(known, case)
 
 

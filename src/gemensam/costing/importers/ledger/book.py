@@ -57,7 +57,6 @@ class Book:
     weight: Counter[tuple[int, str]] = field(default_factory=Counter)
     placed: Placed | None = None
     vouchers: int = 0
-    differing: list[tuple[Voucher, Identity]] = field(default_factory=list)
 
     def take(self, record: Record) -> None:
         """One record of the file; after a voucher, `placed` tells how it stands."""
@@ -82,7 +81,7 @@ class Book:
         if voucher.date is None:
             self.reading.log.add(kinds.UNDATED, voucher.line, voucher=_label(voucher))
         if standing is Standing.OTHER:
-            self.differing.append((voucher, identity))
+            self._tell_differing(voucher, identity)
         weight = self.weight
         for row in voucher.rows:
             weight[ACCOUNT, row[0]] += abs(row[2])
@@ -156,15 +155,13 @@ class Book:
             self.identify()
         log, reading = self.reading.log, self.reading
         if not self.vouchers and not log.has_errors():
-            log.add(kinds.NO_VOUCHERS, type=self.facts.kind.value)
+            log.add(kinds.NO_VOUCHERS, type=_kind(self.facts))
         assert self.known is not None
         if self.known.missing:
             log.add(kinds.GONE, count=self.known.missing)
         for what, number in self.facts.counts.items():
             reading.counts[what] = number
         reading.counts["accounts"] = self.facts.counts["konto"]
-        for voucher, identity in self.differing:
-            self._tell_differing(voucher, identity)
         self._tell_new()
         reading.nothing_new = bool(self.vouchers) and not (
             reading.counts.get("vouchers_new") or reading.counts.get("vouchers_other")

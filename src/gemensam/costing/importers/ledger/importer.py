@@ -36,12 +36,12 @@ class LedgerImporter:
     def commit(self, source: BinaryIO, reading: Reading, *, by: By) -> None:
         book = Book(reading)
         records = self._records(source, reading, book)
-        with LedgerWriter(book, by=by) as writer:
-            for record in records:
-                book.take(record)
-                writer.take(record)
-            writer.end_rows()
-            book.close()
+        writer = LedgerWriter(book, by=by)
+        for record in records:
+            book.take(record)
+            writer.take(record)
+        book.close()
+        writer.close()
         reading.mapping_used = book.mapping()
 
     def _records(

@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Vouchers and rows into the database by COPY, as the file streams by."""
+"""Vouchers and rows into the database as the file streams by."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from types import TracebackType
-from typing import Any, Self
-
-from django.db import connection
 
 from gemensam.core import audit
+from gemensam.core.bulk import BATCH, Row, copy_rows
 from gemensam.core.by import By
 from gemensam.core.database import reserve_ids
 from gemensam.costing.enums import BalanceKind
@@ -27,13 +24,13 @@ from gemensam.group.enums import Chart, EntityKind
 from gemensam.group.models import LegalEntity
 
 ROWS = (
-    "COPY costing_ledgerrow (voucher_id, ledger_id, month, account, cost_centre, "
-    "activity, project, counterpart, other, amount_ore, text) FROM STDIN"
-)
+    "voucher_id", "ledger_id", "month", "account", "cost_centre", "activity",
+    "project", "counterpart", "other", "amount_ore", "text",
+)  # fmt: skip
 VOUCHERS = (
-    "COPY costing_voucher (id, ledger_id, series, number, occurrence, date, text, "
-    "digest, first_import_id) FROM STDIN"
-)
+    "id", "ledger_id", "series", "number", "occurrence", "date", "text", "digest",
+    "first_import_id",
+)  # fmt: skip
 BALANCES = {"IB", "UB", "RES", "PSALDO", "PBUDGET"}
 
 
@@ -43,7 +40,7 @@ class ChangedSinceRead(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a voucher says without its rows, until the rows' COPY has ended."""
+    """What a voucher says without its rows, until the file has been read."""
 
     id: int
     identity: Identity
@@ -54,7 +51,7 @@ class Waiting:
 
 
 class LedgerWriter:
-    """Rows go straight to COPY; their vouchers, far fewer, wait until it has ended."""
+    """Rows are copied batch by batch; their vouchers, far fewer, wait for the end."""
 
     def __init__(self, book: Book, *, by: By) -> None:
         self._book = book
@@ -63,13 +60,8 @@ class LedgerWriter:
         self._balances: list[LedgerBalance] = []
         self._last: date | None = None
         self._ledger: Ledger | None = None
-        # Two connections of one transaction there are not: ids are fetched in advance.
+        self._rows: list[Row] = []
         self._ids = _reserved_ids(book)
-
-    def __enter__(self) -> Self:
-        self._cursor = connection.cursor().__enter__()
-        self._copy: Any = None
-        return self
 
     def take(self, record: Record) -> None:
         if isinstance(record, FileVoucher):
@@ -81,11 +73,10 @@ class LedgerWriter:
             self._balance(record)
 
     def _voucher(self, placed: Placed) -> None:
-        if self._copy is None:
-            self._open()
+        if self._ledger is None:
+            self._ledger = self._find_ledger()
         voucher = placed.voucher
         assert voucher.date is not None
-        assert self._ledger is not None
         number, ledger = self._new_id(), self._ledger.pk
         self._waiting.append(
             Waiting(
@@ -100,7 +91,7 @@ class LedgerWriter:
         if self._last is None or voucher.date > self._last:
             self._last = voucher.date
         month = voucher.date.replace(day=1)
-        write, split = self._copy.write_row, self._book.coding.split
+        write, split = self._rows.append, self._book.coding.split
         for (
             account,
             objects,
@@ -127,6 +118,12 @@ class LedgerWriter:
                     text[:400],
                 )
             )
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        copy_rows("costing_ledgerrow", ROWS, self._rows)
+        self._rows = []
 
     def _new_id(self) -> int:
         number = next(self._ids, None)
@@ -150,19 +147,7 @@ class LedgerWriter:
             )
         )
 
-    # ------------------------------------------------------- before and after the rows
-
-    def end_rows(self) -> None:
-        """End the COPY. Until then nobody may ask the database anything: a question on a
-        connection that copies waits for ever."""
-        if self._copy is not None:
-            self._copy_context.__exit__(None, None, None)
-            self._copy = None
-
-    def _open(self) -> None:
-        self._ledger = self._find_ledger()
-        self._copy_context = self._cursor.copy(ROWS)
-        self._copy = self._copy_context.__enter__()
+    # ------------------------------------------------------ before and after the rows
 
     def _find_ledger(self) -> Ledger:
         book = self._book
@@ -201,21 +186,11 @@ class LedgerWriter:
         )
         return entity
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._copy is not None:
-            self._copy_context.__exit__(kind, error, trace)
-        if error is None:
-            self._finish()
-        self._cursor.close()
-
-    def _finish(self) -> None:
+    def close(self) -> None:
+        """After the last record: what the rows belong to."""
         if self._ledger is None:
             self._ledger = self._find_ledger()
+        self._flush()
         self._supersede()
         self._write_vouchers()
         self._write_balances()
@@ -241,19 +216,11 @@ class LedgerWriter:
     def _write_vouchers(self) -> None:
         assert self._ledger is not None
         ledger, record = self._ledger.pk, self._book.reading.record.pk
-        with self._cursor.copy(VOUCHERS) as copy:
-            for one in self._waiting:
-                copy.write_row(
-                    (
-                        one.id,
-                        ledger,
-                        *one.identity,
-                        one.date,
-                        one.text,
-                        one.digest,
-                        record,
-                    )
-                )
+        rows = (
+            (one.id, ledger, *one.identity, one.date, one.text, one.digest, record)
+            for one in self._waiting
+        )
+        copy_rows("costing_voucher", VOUCHERS, rows)
 
     def _write_balances(self) -> None:
         for balance in self._balances:
