@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Shared by all tests; nothing here may need Django."""
+"""Shared by all tests. A test that names no database fixture may not ask one."""
 
 import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
+
+import django
+from django.core.management import call_command
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.rig.counting import Counting
+from tests.rig.databases import BASE, Databases, server_for_all
 
 settings.register_profile(
     "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -18,6 +27,30 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("GEMENSAM_HYPOTHESIS", "tests"))
 
+_run = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Django is set up on no database; the run's cluster is started by its first process."""
+    if not hasattr(config, "workerinput"):
+        _run.enter_context(server_for_all())
+        config.pluginmanager.register(Counting(), "counting")
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "gemensam.settings",
+        "GEMENSAM_TESTING": "1",
+        "GEMENSAM_SECRET_KEY": secrets.token_urlsafe(48),
+        "GEMENSAM_VAR": os.environ[BASE],
+    }
+    from gemensam.core import translations
+
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    _run.close()
+
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
@@ -25,4 +58,78 @@ def real_data() -> Path:
     folder = os.environ.get("GEMENSAM_REAL_DATA")
     if not folder:
         pytest.skip("GEMENSAM_REAL_DATA names no folder of real files")
+    if not Path(folder).is_dir():
+        pytest.fail(f"GEMENSAM_REAL_DATA names {folder}, which is not a folder")
     return Path(folder)
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def databases(worker_id: str) -> Databases:
+    return Databases(worker_id)
+
+
+@pytest.fixture
+def on_database(
+    databases: Databases, django_db_blocker: Any
+) -> Iterator[Callable[..., str]]:
+    """Call it with a template: Django then works on a copy of it until the test ends.
+
+    `own=True` gives a database of the test's own, in which it may commit.
+    """
+    from tests.rig.connected import connected, undone
+
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+
+        def use(template: str, *, own: bool = False) -> str:
+            name = databases.copy(template) if own else databases.of(template)
+            if own:
+                stack.callback(databases.drop, name)
+            stack.enter_context(connected(databases, name, template))
+            if not own:
+                stack.enter_context(undone())
+            return str(name)
+
+        yield use
+
+
+@pytest.fixture
+def empty(on_database: Callable[..., str]) -> str:
+    """All tables and nothing in them; what the test writes is taken back."""
+    return on_database("migrated")
+
+
+@pytest.fixture
+def lindby(on_database: Callable[..., str]) -> str:
+    """A small Lindby, built by the demo; what the test writes is taken back."""
+    return on_database("lindby")
+
+
+@pytest.fixture
+def own_empty(on_database: Callable[..., str]) -> str:
+    """As `empty`, in a database of the test's own."""
+    return on_database("migrated", own=True)
+
+
+@pytest.fixture
+def own_lindby(on_database: Callable[..., str]) -> str:
+    """As `lindby`, in a database of the test's own."""
+    return on_database("lindby", own=True)
+
+
+# -------------------------------------------------------------------- pages
+
+
+@pytest.fixture(scope="session")
+def static_files(databases: Databases) -> None:
+    """Style sheets and scripts under the names that pages call them by."""
+    from gemensam.installation.locks import locked
+    from gemensam.ui.static import is_gathered, note_gathered
+
+    with locked(databases.base / "static.lock"):
+        if not is_gathered():
+            call_command("collectstatic", interactive=False, verbosity=0)
+            note_gathered()

@@ -41,6 +41,11 @@ def _calendar(pk: int) -> Calendar:
     return calendar_from(hours.definition, name=hours.name, version=hours.version)
 
 
+def forget_calendars() -> None:
+    """After another database was connected to."""
+    _calendar.cache_clear()
+
+
 def calendar_of(hours: OpeningHours | int) -> Calendar:
     """A version of opening hours, ready to count with; versions never change."""
     return _calendar(hours if isinstance(hours, int) else hours.pk)

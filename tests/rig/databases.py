@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The databases of a test run: one throwaway cluster, templates made when first wanted.
+
+- `migrated`: all tables, nothing in them;
+- `lindby`: a small Lindby, built by the product's own demo.
+
+Each worker of a parallel run copies the templates, so that nobody waits for another.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gemensam.installation.cluster import Server, throwaway
+from gemensam.installation.locks import locked
+
+SERVER = "GEMENSAM_TEST_SERVER"
+BASE = "GEMENSAM_TEST_BASE"
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-23"
+SCALE = "0.05"
+PATIENCE = 600.0  # seconds that another worker may take to make a template
+
+
+@contextmanager
+def server_for_all() -> Iterator[None]:
+    """The cluster and the folder of a run; processes started within know both."""
+    if SERVER in os.environ:
+        yield
+        return
+    with (
+        throwaway() as server,
+        tempfile.TemporaryDirectory(prefix="gt-", dir="/tmp") as base,
+    ):
+        os.environ |= {SERVER: server.as_text(), BASE: base}
+        try:
+            yield
+        finally:
+            del os.environ[SERVER], os.environ[BASE]
+
+
+class Databases:
+    """What a worker knows of the cluster."""
+
+    def __init__(self, worker: str) -> None:
+        self.server = Server.from_text(os.environ[SERVER])
+        self.base = Path(os.environ[BASE])
+        self._worker = worker
+        self._own: dict[str, str] = {}
+        self._made = 0
+
+    def of(self, template: str) -> str:
+        """This worker's copy of a template, for tests that leave nothing behind."""
+        if template not in self._own:
+            self._own[template] = self.copy(template)
+        return self._own[template]
+
+    def copy(self, template: str) -> str:
+        """A new database like the template, for tests that commit."""
+        self._made += 1
+        name = f"test_{self._worker}_{self._made}"
+        with locked(self.base / "templates.lock", seconds=PATIENCE):
+            if template not in self.server.databases():
+                getattr(self, f"_make_{template}")()
+            self.server.create_database(name, template=template)
+        return name
+
+    def drop(self, database: str) -> None:
+        self.server.drop_database(database)
+
+    def var(self, template: str) -> Path:
+        """Where the files of a template lie."""
+        return self.base / template
+
+    def environment(self, database: str, template: str) -> dict[str, str]:
+        """What a process of ours needs to work on `database`."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("GEMENSAM_")}
+        return kept | {
+            "DJANGO_SETTINGS_MODULE": "gemensam.settings",
+            "PYTHONPATH": str(ROOT / "src"),
+            "GEMENSAM_VAR": str(self.var(template)),
+            "GEMENSAM_STATE": str(self.base / "state"),
+            "GEMENSAM_DATABASE_URL": self.server.url("app", database),
+            "GEMENSAM_DATABASE_OWNER_URL": self.server.url("owner", database),
+            "GEMENSAM_DATABASE_READER_URL": self.server.url("reader", database),
+            "GEMENSAM_TESTING": "1",
+        }
+
+    def _make_migrated(self) -> None:
+        self._making("migrated", ["manage", "migrate", "--verbosity=0"])
+
+    def _make_lindby(self) -> None:
+        demo = ["demo", "--no-serve", "--scale", SCALE, "--today", TODAY]
+        self._making("lindby", demo)
+
+    def _making(self, template: str, command: list[str]) -> None:
+        """Made under another name: a template is whole or not there."""
+        draft = f"{template}_{int(time.monotonic() * 1000)}"
+        self.server.create_database(draft)
+        self.var(template).mkdir(exist_ok=True)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "gemensam", *command],
+            cwd=ROOT,
+            env=self.environment(draft, template),
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)}:\n{done.stdout}{done.stderr}")
+        self.server.create_database(template, template=draft)
