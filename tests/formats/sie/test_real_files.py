@@ -35,7 +35,6 @@ COLUMNS = {
 }
 ENCODINGS = {"cp437": "cp437", "utf8": "utf-8"}
 ERRORS = {
-    "SIE4_Exempelfil_med_underdim.SE": {"sie.flag-set": 1},
     "XE_SIE_4_20151125095119.SE": {"sie.unbalanced-voucher": 1},
     "testWrite1.se": {"sie.unbalanced-voucher": 1},
     "transaktioner_ovnbolag-bad-balance.se": {"sie.unbalanced-voucher": 1},

@@ -203,8 +203,10 @@ def _cells(
     ]
 
 
-def _add(measures: dict[str, Value], name: str, amount: Value) -> None:
-    measures[name] = measures.get(name, 0) + amount
+def _add(measures: dict[str, Value], name: str, amount: int | Decimal) -> None:
+    before = measures.get(name, 0)
+    assert not isinstance(before, list)
+    measures[name] = before + amount
 
 
 def _add_volumes(

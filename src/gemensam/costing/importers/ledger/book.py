@@ -155,7 +155,8 @@ class Book:
             self.identify()
         log, reading = self.reading.log, self.reading
         if not self.vouchers and not log.has_errors():
-            log.add(kinds.NO_VOUCHERS, type=_kind(self.facts))
+            kind = self.facts.kind
+            log.add(kinds.NO_VOUCHERS, type=kind.value if kind else "SIE")
         assert self.known is not None
         if self.known.missing:
             log.add(kinds.GONE, count=self.known.missing)
