@@ -28,3 +28,11 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
                 copy.write_row(row)
         copied += len(batch)
     return copied
+
+
+def analyse(*tables: str) -> None:
+    """Fresh statistics of tables that were just filled, so that the next question is
+    answered by a plan for what is there now. Within the transaction that filled them."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")

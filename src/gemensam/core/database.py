@@ -94,6 +94,9 @@ def _grant_defaults(cursor: CursorWrapper) -> None:
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}"
     )
     cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER_ROLE}")
+    # Statistics after a large import (`bulk.analyse`); before 17 only autovacuum can.
+    if cursor.connection.info.server_version >= 170000:
+        cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
 
 
 def _guard_table(cursor: CursorWrapper, table: str, guard: Guard) -> None:

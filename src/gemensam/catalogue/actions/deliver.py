@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who delivers to whom. Switching closes one delivery and opens the next on a date."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -64,9 +63,10 @@ def switch_provider(
         current = Delivery.objects.select_for_update().filter(
             unit=unit, service__area_id=area, valid_from__lt=on, valid_to=None
         )
-        services = _closed(current, on)
+        services = list(current.values_list("service_id", flat=True))
         if not services:
             raise NotDelivered(f"{unit} {area} {on}")
+        current.update(valid_to=on)
         kind = provider_kind(to)
         Delivery.objects.bulk_create(
             Delivery(
@@ -86,15 +86,6 @@ def switch_provider(
             facts={"area": area, "to": to, "on": on, "services": len(services)},
         )
     return len(services)
-
-
-def _closed(current: Iterable[Delivery], on: date) -> list[int]:
-    services = []
-    for delivery in current:
-        delivery.valid_to = on
-        delivery.save(update_fields=["valid_to"])
-        services.append(delivery.service_id)
-    return services
 
 
 def provider_kind(unit: Unit) -> Provider:

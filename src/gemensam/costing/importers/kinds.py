@@ -57,3 +57,15 @@ NEGATIVE = IssueKind(
     mark("{count} units of {service} is below zero: a correction?"),
     mark("Nothing to do if it corrects an earlier month."),
 )
+BAD_MONTH = IssueKind(
+    "costing.bad-month",
+    Severity.ERROR,
+    mark("The choice {option} says “{text}”, which is no month."),
+    mark("Write year and month, such as 2026-04."),
+)
+PERIOD_BACKWARDS = IssueKind(
+    "costing.period-backwards",
+    Severity.ERROR,
+    mark("The survey is said to be about {first} to {last}: it ends before it begins."),
+    mark("Give the first month as from and the last as to."),
+)

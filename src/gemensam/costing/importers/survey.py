@@ -48,7 +48,7 @@ class SurveyImporter(PersonalTableImporter):
 
 class SurveyPlan:
     """`options["month"]` (2026-04) says which month the round is of; else the first
-    invitation does."""
+    invitation does. `from` and `to` say which months people were asked about."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -60,6 +60,18 @@ class SurveyPlan:
         self._lines: dict[str, int] = {}
         self._silent: set[str] = set()
         self._first: date | None = None
+        self._given = {name: self._option(name) for name in ("month", "from", "to")}
+
+    def _option(self, name: str) -> date | None:
+        """A month such as 2026-04 among the options."""
+        text = str(self._reading.options.get(name) or "")
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(f"{text}-01")
+        except ValueError:
+            self._reading.log.add(kinds.BAD_MONTH, option=name, text=text)
+            return None
 
     def take(self, row: Said) -> None:
         person, activity = row.text("person"), row.text("activity").upper()
@@ -76,9 +88,8 @@ class SurveyPlan:
 
     @property
     def month(self) -> date | None:
-        given = self._reading.options.get("month")
-        if given:
-            return date.fromisoformat(f"{given}-01")
+        if self._given["month"]:
+            return self._given["month"]
         return self._first.replace(day=1) if self._first else None
 
     def close(self) -> None:
@@ -95,6 +106,9 @@ class SurveyPlan:
                     activity: (share / total).quantize(Decimal("0.00001"))
                     for activity, share in shares.items()
                 }
+        first, last = self._given["from"], self._given["to"]
+        if first and last and last < first:
+            log.add(kinds.PERIOD_BACKWARDS, first=first, last=last)
         silent = self._silent - set(self._shares)
         invited = len(self._shares) + len(silent)
         self._reading.counts |= {
@@ -112,7 +126,12 @@ class SurveyPlan:
         SurveyRound.objects.filter(month=month, superseded_at=None).update(
             superseded_at=reading.at
         )
-        made = SurveyRound.objects.create(month=month, from_import=reading.record)
+        made = SurveyRound.objects.create(
+            month=month,
+            about_from=self._given["from"],
+            about_to=self._given["to"],
+            from_import=reading.record,
+        )
         rows = [
             SurveyAnswer(round=made, pseudonym=person, activity=activity, share=share)
             for person, shares in self._shares.items()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gemensam.catalogue.models import Service
 from gemensam.core import audit
-from gemensam.core.bulk import copy_rows
+from gemensam.core.bulk import analyse, copy_rows
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
 from gemensam.core.imports.table import Said, TableImporter
@@ -114,6 +114,7 @@ class VolumePlan:
 
     def write(self, *, by: By) -> None:
         copy_rows("costing_volumerow", COLUMNS, self._new_rows())
+        analyse("costing_volumerow")
         for month, service, meter in self._changed:
             count, persons = self._rows[month, service, meter]
             VolumeRow.objects.filter(month=month, service=service, meter=meter).update(

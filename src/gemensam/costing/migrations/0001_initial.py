@@ -166,6 +166,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField()),
+                ('about_from', models.DateField(null=True)),
+                ('about_to', models.DateField(null=True)),
                 ('superseded_at', models.DateTimeField(null=True)),
                 ('from_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.import')),
             ],
@@ -265,6 +267,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='surveyround',
             constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('month',), name='costing_surveyround_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyround',
+            constraint=models.CheckConstraint(condition=models.Q(('about_to__gte', models.F('about_from')), ('about_to', None), ('about_from', None), _connector='OR'), name='costing_surveyround_in_order'),
         ),
         migrations.AddConstraint(
             model_name='surveyanswer',

@@ -49,6 +49,9 @@ class SurveyRound(models.Model):
     guard = Guard(update=("superseded_at",), delete=False)
 
     month = models.DateField()
+    # The first and the last month that people were asked about, where that was said.
+    about_from = models.DateField(null=True)
+    about_to = models.DateField(null=True)
     from_import = models.ForeignKey(Import, models.PROTECT, related_name="+")
     superseded_at = models.DateTimeField(null=True)
 
@@ -58,7 +61,13 @@ class SurveyRound(models.Model):
                 fields=["month"],
                 condition=models.Q(superseded_at=None),
                 name="costing_surveyround_one",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(about_to__gte=models.F("about_from"))
+                | models.Q(about_to=None)
+                | models.Q(about_from=None),
+                name="costing_surveyround_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

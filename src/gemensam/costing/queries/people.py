@@ -86,15 +86,22 @@ def rounds() -> Sequence[SurveyRound]:
 
 
 def round_for(month: date, known: Sequence[SurveyRound]) -> SurveyRound | None:
-    """The round nearest in time, one of the same year before any other."""
+    """The round that asked about `month`; else one of the same year before any other,
+    the nearest first."""
     if not known:
         return None
 
-    def distance(one: SurveyRound) -> tuple[bool, int]:
-        months = (one.month.year - month.year) * 12 + one.month.month - month.month
-        return one.month.year != month.year, abs(months)
+    def distance(one: SurveyRound) -> tuple[bool, bool, int, int]:
+        first, last = one.about_from or one.month, one.about_to or one.month
+        outside = max(_months(month, first), _months(last, month), 0)
+        of_another_year = one.month.year != month.year
+        return outside > 0, of_another_year, outside, abs(_months(month, one.month))
 
     return min(known, key=distance)
+
+
+def _months(earlier: date, later: date) -> int:
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
 def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Round:

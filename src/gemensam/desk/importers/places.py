@@ -104,6 +104,6 @@ def _deliveries() -> Mapping[tuple[int, int], list[Delivered]]:
 
 def _levels() -> Mapping[tuple[int, int], list[LevelTarget]]:
     found: dict[tuple[int, int], list[LevelTarget]] = defaultdict(list)
-    for row in LevelTarget.objects.select_related("hours"):
+    for row in LevelTarget.objects.all():
         found[row.service_id, row.priority].append(row)
     return found

@@ -7,7 +7,7 @@ from itertools import chain as chain_of
 from typing import Any
 
 from gemensam.core import chain
-from gemensam.core.bulk import copy_rows
+from gemensam.core.bulk import analyse, copy_rows
 from gemensam.core.database import reserve_ids
 from gemensam.core.enums import Origin
 from gemensam.core.imports.importer import Reading
@@ -47,6 +47,7 @@ class CaseWriter:
     def close(self, *, last: datetime | None) -> None:
         """After the last case: what nobody touched for long is taken out of the queue."""
         self._flush()
+        analyse("desk_case", "desk_caseevent")
         left = Case.objects.filter(log=self._log).exclude(status=CaseStatus.RESOLVED)
         forgotten = [
             case.pk

@@ -13,6 +13,7 @@ from django.db import transaction
 import numpy as np
 
 from gemensam.core import audit, chain
+from gemensam.core.bulk import analyse
 from gemensam.core.by import By
 from gemensam.core.versioned import VersionedTable
 from gemensam.outcomes.measures import MEASURES
@@ -65,6 +66,7 @@ def rebuild(
                 if facts.keep:
                     facts.keep(at)
             progress(key, month)
+        analyse("outcomes_cell", "outcomes_costdraws")
     with transaction.atomic():
         audit.record(
             scenario,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gemensam.core import audit
-from gemensam.core.bulk import BATCH, Row, copy_rows
+from gemensam.core.bulk import BATCH, Row, analyse, copy_rows
 from gemensam.core.by import By
 from gemensam.core.database import reserve_ids
 from gemensam.costing.enums import BalanceKind
@@ -195,6 +195,7 @@ class LedgerWriter:
         self._write_vouchers()
         self._write_balances()
         self._write_names()
+        analyse("costing_ledgerrow", "costing_voucher")
         if self._last and (
             self._ledger.through is None or self._last > self._ledger.through
         ):
