@@ -16,12 +16,12 @@ from gemensam.catalogue.actions import load_seed, switch_provider
 from gemensam.catalogue.models import Service
 from gemensam.core import anchors, clock
 from gemensam.core.by import CONSOLE
-from gemensam.core.enums import ImportState
-from gemensam.core.imports import actions as imports, report
+from gemensam.demo.beside import taken_in_beside
 from gemensam.demo.manifest import ImportFile, Manifest
 from gemensam.demo.settings import Stage
+from gemensam.demo.taking_in import take_in
 from gemensam.desk.actions.routing import route_service
-from gemensam.formats.issues import Severity
+from gemensam.desk.enums import CaseSystem
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Team, Unit
 from gemensam.site.setup import declare
@@ -29,11 +29,8 @@ from gemensam.site.setup import declare
 NAME = "Lindby kommun"
 OPENING = timedelta(hours=8, minutes=30)  # into the day: when the files were written
 REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
+EVIDENCE = ("mapping", "index", "staff", "survey", "volumes", "ledger")
 Progress = Callable[[str], None]
-
-
-class RefusedByImporter(RuntimeError):
-    """A file of the demo that the product does not take: a fault in one of them."""
 
 
 def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
@@ -50,11 +47,7 @@ def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
         progress("Moving units to the centre")
         _switch(manifest)
         _route(manifest)
-    _take_in(
-        manifest,
-        ("mapping", "index", "staff", "survey", "volumes", "ledger", "cases"),
-        progress,
-    )
+    _take_in_evidence(manifest, progress)
     _compute(manifest, stage, progress)
     anchors.seal_tables(at=clock.now())
     _settle()
@@ -62,33 +55,22 @@ def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
 
 def _take_in(manifest: Manifest, kinds: Iterable[str], progress: Progress) -> None:
     for kind in kinds:
-        for file in manifest.files:
-            if file.kind == kind:
-                progress(f"Importing {file.path.name}")
-                _import(file)
+        _take_in_files((one for one in manifest.files if one.kind == kind), progress)
 
 
-def _import(file: ImportFile) -> None:
-    with file.path.open("rb") as source:
-        record = imports.receive(
-            source,
-            kind=file.kind,
-            name=file.path.name,
-            by=CONSOLE,
-            at=clock.now(),
-            options=file.options,
-        )
-    if record.state == ImportState.RECEIVED:
-        record = imports.read(record, at=clock.now())
-    if record.state == ImportState.READ:
-        record = imports.commit(record, by=CONSOLE, at=clock.now())
-    if record.state == ImportState.REFUSED:
-        errors = [
-            f"{issue.line}: {issue.message()}"
-            for issue in report.issues_of(record.report)
-            if issue.severity is Severity.ERROR
-        ]
-        raise RefusedByImporter(f"{file.path.name}: " + "; ".join(errors[:5]))
+def _take_in_evidence(manifest: Manifest, progress: Progress) -> None:
+    """The centre's own cases beside all the rest, as neither waits for the other."""
+    cases = [file for file in manifest.files if file.kind == "cases"]
+    own = [file for file in cases if file.options["system"] == CaseSystem.DESK]
+    with taken_in_beside(own, tell=lambda name: progress(f"Importing {name}")):
+        _take_in(manifest, EVIDENCE, progress)
+        _take_in_files((file for file in cases if file not in own), progress)
+
+
+def _take_in_files(files: Iterable[ImportFile], progress: Progress) -> None:
+    for file in files:
+        progress(f"Importing {file.path.name}")
+        take_in(file)
 
 
 def _switch(manifest: Manifest) -> None:
