@@ -5,7 +5,9 @@ Answers are given in steps, with a personal error, and those with most to do ans
 least. A person who did not answer is given the pattern of one who did, among their like,
 and the amount of support work that the group's workload foretells (regression
 imputation with random donors; Little & Rubin, Statistical Analysis with Missing Data,
-ch. 4). Each draw repeats it with other donors and other errors.
+ch. 4). Each draw repeats it with other donors, other errors and another weighing of
+those who answered, because they are themselves a sample (Bayesian bootstrap; Rubin 1981,
+Annals of Statistics 9:1; Rubin & Schenker 1986, JASA 81:394).
 """
 
 from dataclasses import dataclass
@@ -45,11 +47,13 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """What is assumed of the answers: their step and the spread of personal error."""
+    """What is assumed of the answers: their step and the spread of personal error.
+    `borrowed`: how many answers of their wider like weigh as much as a group's own."""
 
     step: float = 0.05
     error_sd: float = 0.20
     fewest_for_regression: int = 12
+    borrowed: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,52 +80,71 @@ def who_does_what(
     return Shares(point=point, draws=drawn, answered=answers.answered)
 
 
+@dataclass(frozen=True, slots=True)
+class _Donors:
+    """Who could stand in for a person (d,), and how much each counts (d,)."""
+
+    people: Ints
+    weight: Floats
+
+
 class _Likes:
     """For each person who did not answer: who could stand in, and at what level."""
 
     def __init__(self, answers: Answers, method: Method) -> None:
+        self.answers = answers
+        self.method = method
         self.missing = np.flatnonzero(~answers.answered)
-        self.donors = [_donors(answers, int(person)) for person in self.missing]
-        support = 1 - answers.shares[:, -1]
-        self.level, self.spread = _levels(answers, support, self.missing, method)
+        self.donors = [
+            _donors(answers, int(person), method.borrowed) for person in self.missing
+        ]
+        self.support = 1 - answers.shares[:, -1]
+
+    def levels(self, weight: Floats) -> tuple[Floats, Floats]:
+        """Foretold share of support work of those missing, and its spread, when the
+        people count by `weight` (n,); NaN: as their donor."""
+        answers, missing = self.answers, self.missing
+        level = np.full(len(missing), np.nan)
+        spread = np.zeros(len(missing))
+        for wider in np.unique(answers.wider[missing]):
+            inside = (answers.wider == wider) & ~np.isnan(answers.workload)
+            known = inside & answers.answered
+            if known.sum() < self.method.fewest_for_regression:
+                continue
+            x, y, w = answers.workload[known], self.support[known], weight[known]
+            if np.ptp(x) == 0:
+                continue
+            slope, start = np.polyfit(x, y, 1, w=np.sqrt(w))
+            residual = float(
+                np.sqrt(np.average((y - start - slope * x) ** 2, weights=w))
+            )
+            chosen = inside[missing]
+            foretold = start + slope * answers.workload[missing[chosen]]
+            level[chosen] = np.clip(foretold, 0.0, 1.0)
+            spread[chosen] = residual
+        return level, spread
 
 
-def _donors(answers: Answers, person: int) -> Ints:
-    for key in (answers.group, answers.wider):
-        donors = np.flatnonzero(answers.answered & (key == key[person]))
-        if len(donors):
-            return donors
-    return np.flatnonzero(answers.answered)
-
-
-def _levels(
-    answers: Answers, support: Floats, missing: Ints, method: Method
-) -> tuple[Floats, Floats]:
-    """Foretold share of support work of those missing, and its spread; NaN: as donor."""
-    level = np.full(len(missing), np.nan)
-    spread = np.zeros(len(missing))
-    for wider in np.unique(answers.wider[missing]):
-        inside = (answers.wider == wider) & ~np.isnan(answers.workload)
-        known = inside & answers.answered
-        if known.sum() < method.fewest_for_regression:
-            continue
-        x, y = answers.workload[known], support[known]
-        if np.ptp(x) == 0:
-            continue
-        slope, start = np.polyfit(x, y, 1)
-        residual = float(np.std(y - (start + slope * x)))
-        chosen = inside[missing]
-        foretold = start + slope * answers.workload[missing[chosen]]
-        level[chosen] = np.clip(foretold, 0.0, 1.0)
-        spread[chosen] = residual
-    return level, spread
+def _donors(answers: Answers, person: int, borrowed: float) -> _Donors:
+    """The group's own, and some of the wider like: a group of two knows too little."""
+    near = answers.answered & (answers.group == answers.group[person])
+    far = answers.answered & (answers.wider == answers.wider[person]) & ~near
+    if not (near | far).any():
+        far = answers.answered
+    weight = near.astype(float)
+    if far.any():
+        weight += far * (borrowed / far.sum())
+    people = np.flatnonzero(weight)
+    return _Donors(people, weight[people])
 
 
 def _point(answers: Answers, like: _Likes) -> Floats:
     point = answers.shares.copy()
+    level, _spread = like.levels(np.ones(len(point)))
     for place, person in enumerate(like.missing):
-        mean = answers.shares[like.donors[place]].mean(axis=0)
-        point[person] = _at_level(mean[None], like.level[place : place + 1])[0]
+        donors = like.donors[place]
+        mean = np.average(answers.shares[donors.people], axis=0, weights=donors.weight)
+        point[person] = _at_level(mean[None], level[place : place + 1])[0]
     return point
 
 
@@ -147,25 +170,40 @@ def _drawn(
     result = np.empty((draws, people, activities), dtype=np.float32)
     base = np.where(answers.answered[:, None], answers.shares, 0.0)
     for draw in range(draws):
+        weight: Floats = rng.exponential(1.0, (people,))
         shares = base.copy()
         if len(like.missing):
-            shares[like.missing] = _stand_ins(answers, like, rng)
+            shares[like.missing] = _stand_ins(answers, like, weight, rng)
         result[draw] = _with_error(shares, rng, method)
     return result
 
 
-def _stand_ins(answers: Answers, like: _Likes, rng: np.random.Generator) -> Floats:
-    chosen = np.array([rng.choice(donors) for donors in like.donors])
-    noise = rng.normal(size=len(chosen)) * like.spread
-    level = np.clip(like.level + noise, 0.0, 1.0)
+def _stand_ins(
+    answers: Answers, like: _Likes, weight: Floats, rng: np.random.Generator
+) -> Floats:
+    chosen = np.empty(len(like.missing), dtype=np.int64)
+    at = rng.uniform(size=len(chosen))
+    for place, donors in enumerate(like.donors):
+        running = np.cumsum(donors.weight * weight[donors.people])
+        found = np.searchsorted(running, at[place] * running[-1], side="right")
+        chosen[place] = donors.people[min(int(found), len(running) - 1)]
+    level, spread = like.levels(weight)
+    level = np.clip(level + rng.normal(size=len(chosen)) * spread, 0.0, 1.0)
     return _at_level(answers.shares[chosen], level)
 
 
 def _with_error(shares: Floats, rng: np.random.Generator, method: Method) -> Floats:
-    """What the truth may be, given the answer: undo the step, undo the personal error."""
-    given = shares > 0
-    step = rng.uniform(-method.step / 2, method.step / 2, size=shares.shape)
-    exact = np.clip(shares + np.where(given, step, 0.0), 0.0, None)
+    """What the truth may be, given the answer: undo the step, undo the personal error.
+
+    An answer between steps is rounded up or down by chance: the truth lies within a step
+    on either side, most likely near. One step is what little things are remembered as:
+    the truth may be far from it, and is right only on average.
+    """
+    step = method.step
+    exact = shares + rng.triangular(-step, 0.0, step, size=shares.shape)
+    little = (shares > 0) & (shares <= step)
+    exact = np.where(little, shares * rng.exponential(size=shares.shape), exact)
+    exact = np.where(shares > 0, np.clip(exact, 0.0, None), 0.0)
     exact *= np.exp(rng.normal(0.0, method.error_sd, size=shares.shape))
     total = exact.sum(axis=1, keepdims=True)
     result: Floats = np.divide(exact, total, out=shares.copy(), where=total > 0)

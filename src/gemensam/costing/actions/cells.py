@@ -246,11 +246,12 @@ def _draws(
     rng = np.random.default_rng([month.year, 0x5EED])
     factor = unseen_factor(
         seen,
+        services=result.drawn.shape[2],
         assumed=Unseen(unmapped_ore=float(unmapped), likely=(0.0, 0.5)),
         draws=len(result.drawn),
         rng=rng,
     )
-    drawn = result.drawn * factor[:, None, None]
+    drawn = result.drawn * factor[:, None, :]
     found = []
     for g, s in np.argwhere(result.cost > 0).tolist():
         cost = int(result.cost[g, s])

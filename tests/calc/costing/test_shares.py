@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who does what, held against people whose time is known because it was made up here."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from gemensam.calc.costing.calibration import Delivered, calibrate
+from gemensam.calc.costing.shares import (
+    Answers,
+    Method,
+    NobodyAnsweredError,
+    who_does_what,
+)
+
+STEP = 0.05
+SERVICES = 12
+
+
+@dataclass
+class People:
+    """`true` (n, SERVICES + 2); `answers` what they said of it."""
+
+    true: np.ndarray
+    answers: Answers
+    group: np.ndarray
+
+
+def made_up(seed: int, *, groups: int = 4, each: int = 14) -> People:
+    """Groups with a profile; members stray from it; some are silent, all are rough."""
+    rng = np.random.default_rng(seed)
+    people = groups * each
+    group = np.repeat(np.arange(groups), each)
+    profile = rng.dirichlet(np.full(SERVICES, 0.7), size=groups)
+    true = np.zeros((people, SERVICES + 2))
+    for person in range(people):
+        true[person, :SERVICES] = rng.dirichlet(12 * profile[group[person]] + 0.02)
+    true[:, -1] = rng.uniform(0.02, 0.2, people)
+    true[:, :SERVICES] *= (1 - true[:, -1])[:, None]
+    said = true * np.exp(rng.normal(0, 0.2, true.shape))
+    said /= said.sum(axis=1, keepdims=True)
+    steps = said / STEP
+    said = (np.floor(steps) + (rng.uniform(size=said.shape) < steps % 1)) * STEP
+    said[said.sum(axis=1) == 0, -1] = 1
+    said /= said.sum(axis=1, keepdims=True)
+    answered = rng.uniform(size=people) > 0.35
+    answered[0] = True
+    said[~answered] = 0
+    return People(
+        true=true,
+        group=group,
+        answers=Answers(
+            shares=said,
+            answered=answered,
+            group=group,
+            wider=np.zeros(people, dtype=np.int64),
+            workload=np.full(people, np.nan),
+        ),
+    )
+
+
+def shares_of(made: People, draws: int = 60):
+    rng = np.random.default_rng(5)
+    return who_does_what(made.answers, draws=draws, rng=rng, method=Method())
+
+
+@given(st.integers(0, 10_000))
+def test_everybodys_shares_are_whole_and_answers_stand(seed):
+    made = made_up(seed, groups=2, each=5)
+    shares = shares_of(made, draws=5)
+    assert np.allclose(shares.point.sum(axis=1), 1)
+    assert np.allclose(shares.draws.sum(axis=2), 1, atol=1e-5)
+    assert shares.point.min() >= 0
+    answered = made.answers.answered
+    assert np.array_equal(shares.point[answered], made.answers.shares[answered])
+
+
+def test_nobody_answered_is_said():
+    made = made_up(1)
+    silent = Answers(
+        shares=made.answers.shares,
+        answered=np.zeros_like(made.answers.answered),
+        group=made.group,
+        wider=made.answers.wider,
+        workload=made.answers.workload,
+    )
+    with pytest.raises(NobodyAnsweredError):
+        who_does_what(silent, draws=2, rng=np.random.default_rng(1), method=Method())
+
+
+def test_the_interval_holds_the_truth_about_as_often_as_it_says():
+    """Sums over a group: nine of ten, give or take what 800 trials allow."""
+    held = trials = 0
+    for seed in range(20):
+        made = made_up(seed)
+        shares = shares_of(made, draws=80)
+        for group in range(4):
+            inside = made.group == group
+            true = made.true[inside][:, :SERVICES].sum(axis=0)
+            drawn = shares.draws[:, inside, :SERVICES].sum(axis=1)
+            low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
+            counted = true > 0.2
+            held += int(((low <= true) & (true <= high))[counted].sum())
+            trials += int(counted.sum())
+    assert trials > 400
+    assert 0.82 <= held / trials <= 0.98
+
+
+# ------------------------------------------------------------- against what was delivered
+
+
+def delivered_for(made: People, seed: int, stray: float) -> Delivered:
+    rng = np.random.default_rng(seed + 1)
+    true = np.stack(
+        [made.true[made.group == g][:, :SERVICES].sum(axis=0) for g in range(4)]
+    )
+    return Delivered(
+        provider=made.group.astype(np.int64),
+        weight=np.ones(len(made.true)),
+        minutes=true * np.exp(rng.normal(0, stray, true.shape)) * 60_000,
+        kind=np.zeros(4, dtype=np.int64),
+    )
+
+
+def error(made: People, point: np.ndarray) -> float:
+    """Mean absolute error of the services' sums by group."""
+    total = 0.0
+    for group in range(4):
+        inside = made.group == group
+        off = point[inside][:, :SERVICES] - made.true[inside][:, :SERVICES]
+        total += float(np.abs(off.sum(axis=0)).sum())
+    return total
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_calibrating_gives_nobody_more_time_or_new_work(seed, stray):
+    made = made_up(seed, groups=4, each=4)
+    shares = shares_of(made, draws=5)
+    after = calibrate(
+        shares, delivered_for(made, seed, stray), rng=np.random.default_rng(1)
+    )
+    assert np.allclose(after.point.sum(axis=1), 1)
+    assert np.allclose(after.draws.sum(axis=2), 1, atol=1e-4)
+    assert np.allclose(after.point[:, SERVICES:], shares.point[:, SERVICES:])
+    assert not after.point[shares.point == 0].any()
+    assert np.isfinite(after.draws).all()
+
+
+def test_good_standard_times_help_and_bad_ones_do_little_harm():
+    gain = harm = 0.0
+    for seed in range(12):
+        made = made_up(seed)
+        shares = shares_of(made)
+        before = error(made, shares.point)
+        rng = np.random.default_rng(3)
+        good = calibrate(shares, delivered_for(made, seed, 0.05), rng=rng)
+        bad = calibrate(shares, delivered_for(made, seed, 1.5), rng=rng)
+        gain += error(made, good.point) / before / 12
+        harm += error(made, bad.point) / before / 12
+    assert gain < 0.75
+    assert harm < 1.1
+
+
+def test_who_belongs_to_nobody_is_left_alone():
+    made = made_up(4)
+    shares = shares_of(made)
+    delivered = delivered_for(made, 4, 0.1)
+    provider = delivered.provider.copy()
+    provider[made.group == 2] = -1
+    alone = Delivered(
+        provider=provider,
+        weight=delivered.weight,
+        minutes=delivered.minutes,
+        kind=delivered.kind,
+    )
+    after = calibrate(shares, alone, rng=np.random.default_rng(1))
+    apart = made.group == 2
+    assert np.array_equal(after.point[apart], shares.point[apart])
+    assert not np.array_equal(after.point[~apart], shares.point[~apart])
