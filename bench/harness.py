@@ -66,10 +66,13 @@ def run_peer(script: str, *arguments: str) -> dict[str, float]:
 
 
 def peak_memory_mib(code: str, *arguments: str) -> float:
-    """Peak resident memory of a fresh process of ours running `code`, in MiB."""
+    """Peak resident memory of a fresh process of ours running `code`, in MiB.
+
+    Read from the process itself: getrusage would tell the parent's if that is more.
+    """
     probe = (
-        f"{code}\nimport resource\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        f"{code}\nimport re\n"
+        "print(re.search(r'VmHWM:\\s+(\\d+) kB', open('/proc/self/status').read())[1])"
     )
     result = subprocess.run(
         [sys.executable, "-c", probe, *arguments],
@@ -77,7 +80,7 @@ def peak_memory_mib(code: str, *arguments: str) -> float:
         text=True,
         check=True,
     )
-    return float(result.stdout.splitlines()[-1])
+    return int(result.stdout.splitlines()[-1]) / 1024
 
 
 def machine() -> str:

@@ -64,11 +64,11 @@ def measures() -> Iterator[Measure]:
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "small.se"
         yield from _writing(250_000)
-        _write_file(small, 200_000)
+        write_file(small, 200_000)
         yield from _reading(small)
         for rows in (100_000, 1_000_000):
             path = Path(folder) / f"{rows}.se"
-            _write_file(path, rows)
+            write_file(path, rows)
             yield Measure(
                 name=f"peak memory of reading {rows:,} rows",
                 value=_peak_mib(path),
@@ -142,7 +142,7 @@ def _writing(rows: int) -> Iterator[Measure]:
     )
 
 
-def _write_file(path: Path, rows: int) -> None:
+def write_file(path: Path, rows: int) -> None:
     with path.open("wb") as target:
         _write(target, lambda: _ledger(rows))
 

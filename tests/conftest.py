@@ -109,6 +109,12 @@ def lindby(on_database: Callable[..., str]) -> str:
 
 
 @pytest.fixture
+def town(on_database: Callable[..., str]) -> str:
+    """As `lindby`, with a third of the people of the real one."""
+    return on_database("town")
+
+
+@pytest.fixture
 def own_empty(on_database: Callable[..., str]) -> str:
     """As `empty`, in a database of the test's own."""
     return on_database("migrated", own=True)

@@ -2,7 +2,8 @@
 """The databases of a test run: one throwaway cluster, templates made when first wanted.
 
 - `migrated`: all tables, nothing in them;
-- `lindby`: a small Lindby, built by the product's own demo.
+- `lindby`: a small Lindby, built by the product's own demo;
+- `town`: a larger one, for what only numbers of people can tell.
 
 Each worker of a parallel run copies the templates, so that nobody waits for another.
 """
@@ -23,7 +24,7 @@ SERVER = "GEMENSAM_TEST_SERVER"
 BASE = "GEMENSAM_TEST_BASE"
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-23"
-SCALE = "0.05"
+DEMO = ("demo", "--no-serve", "--today", TODAY)
 PATIENCE = 600.0  # seconds that another worker may take to make a template
 
 
@@ -95,8 +96,10 @@ class Databases:
         self._making("migrated", ["manage", "migrate", "--verbosity=0"])
 
     def _make_lindby(self) -> None:
-        demo = ["demo", "--no-serve", "--scale", SCALE, "--today", TODAY]
-        self._making("lindby", demo)
+        self._making("lindby", [*DEMO, "--scale", "0.05"])
+
+    def _make_town(self) -> None:
+        self._making("town", [*DEMO, "--scale", "0.3"])
 
     def _making(self, template: str, command: list[str]) -> None:
         """Made under another name: a template is whole or not there."""

@@ -35,7 +35,7 @@ class Outcome:
 
 
 @click.command("test")
-@click.option("--fast", is_flag=True, help="Without the browser, fewer examples.")
+@click.option("--fast", is_flag=True, help="Without the browser and what takes long.")
 @click.option("--json", "as_data", is_flag=True, help="One JSON object at the end.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(fast: bool, as_data: bool, arguments: tuple[str, ...]) -> None:
@@ -55,7 +55,8 @@ def test(fast: bool, as_data: bool, arguments: tuple[str, ...]) -> None:
     browser = None if fast else find_chromium(paths, tell=tell)
     environ = {VARIABLE: str(browser.path)} if browser and browser.path else {}
     counts: dict[str, int] = {}
-    chosen = [] if environ else ["-m", "not browser"]
+    left_out = [*([] if environ else ["browser"]), *(["slow"] if fast else [])]
+    chosen = ["-m", " and ".join(f"not {one}" for one in left_out)] if left_out else []
     run(TESTS, lambda: _pytest(paths, [*chosen, *arguments], environ, fast, counts))
     if not arguments:
         outcomes.append(
