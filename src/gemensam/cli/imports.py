@@ -7,7 +7,15 @@ import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from gemensam.cli.session import opened_and_current
-from gemensam.cli.words import console, language, print_json, say, tell_issues, words
+from gemensam.cli.words import (
+    console,
+    language,
+    print_json,
+    say,
+    tell_issues,
+    told_counts,
+    words,
+)
 from gemensam.formats.issues import mark
 
 # Other names people may try for a kind.
@@ -131,14 +139,17 @@ def _import(
 
 
 def _tell(report: dict[str, Any]) -> None:
-    from gemensam.core.imports.report import issues_of
+    from gemensam.core.imports.report import issues_of, novelty_name
+    from gemensam.ui.templatetags.figures import kr
 
     state = words(STATE_WORDS.get(report["state"], report["state"]))
     style = "red" if report["state"] == "refused" else "green"
     say(f"{report['file']}: {state}", style=style)
     if counts := report.get("counts"):
-        say("  " + ", ".join(f"{key} {value}" for key, value in counts.items()))
+        say(f"  {told_counts(counts)}")
     for item in report.get("new", [])[:10]:
-        kronor = f" {item['ore'] / 100:,.2f} kr" if item["ore"] else ""
-        say(words("  new: {what} {code} {text}").format(**item) + kronor, style="dim")
+        new = words("  new: {what} {code} {text}").format(
+            what=novelty_name(item, words), code=item["code"], text=item["text"]
+        )
+        say(f"{new} {kr(item['ore'])}" if item["ore"] else new, style="dim")
     tell_issues(issues_of(report))

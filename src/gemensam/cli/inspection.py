@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from gemensam.cli.words import print_json, say, tell_issues, words
+from gemensam.cli.words import print_json, say, tell_issues, told_counts, words
 from gemensam.formats.inspection import Inspection, as_json, exit_code, inspect as look
+from gemensam.formats.names import kind_name
 
 
 @click.command("inspect")
@@ -32,8 +33,8 @@ def inspect(files: tuple[Path, ...], as_data: bool) -> None:
 
 
 def _tell(one: Inspection) -> None:
-    parts = [words(one.kind), one.variant, one.encoding]
+    parts = [words(kind_name(one.kind)), one.variant, one.encoding]
     say(f"{one.file}: " + ", ".join(part for part in parts if part), style="bold")
     if one.counts:
-        say("  " + ", ".join(f"{key} {value}" for key, value in one.counts.items()))
+        say(f"  {told_counts(one.counts)}")
     tell_issues(list(one.issues))

@@ -5,7 +5,7 @@ import gettext
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from rich.console import Console
 
 from gemensam.formats.issues import Issue, Severity
+from gemensam.formats.names import count_name
 
 LOCALE = Path(__file__).parent.parent / "locale"
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
@@ -60,6 +61,13 @@ def say(text: str, *, error: bool = False, style: str | None = None) -> None:
 
 def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def told_counts(counts: Mapping[str, Any]) -> str:
+    """What was counted, by its names: Rows 120, New vouchers 12."""
+    return ", ".join(
+        f"{words(count_name(key))} {value}" for key, value in counts.items()
+    )
 
 
 def tell_issues(issues: list[Issue], *, most: int = 40) -> None:

@@ -13,11 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from gemensam.formats.issues import Marked, mark
+
 NUMBER = re.compile(r"^\s*(\d{2})?(\d{6})\s*([-+]?)\s*(\d{4})\s*$")
 
 
 class NotAPersonalNumber(ValueError):
-    """The text is no Swedish personal or co-ordination number."""
+    """The text is no Swedish personal or co-ordination number; `reason` says why."""
+
+    def __init__(self, reason: Marked) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,10 @@ def twelve_digits(text: str, *, at: date) -> str:
     """
     match = NUMBER.match(text)
     if match is None:
-        raise NotAPersonalNumber("not ten or twelve digits")
+        raise NotAPersonalNumber(mark("it does not have ten or twelve digits"))
     century, day, sign, last = match.groups()
     if not _luhn(day + last):
-        raise NotAPersonalNumber("the check digit does not agree")
+        raise NotAPersonalNumber(mark("the check digit does not agree"))
     if century is None:
         century = _century(int(day[:2]), over_hundred=sign == "+", at=at)
     number = century + day + last
@@ -62,7 +68,7 @@ def _check_date(number: str) -> None:
     try:
         date(int(number[:4]), int(number[4:6]), day)
     except ValueError as error:
-        raise NotAPersonalNumber("the date in it does not exist") from error
+        raise NotAPersonalNumber(mark("the date in it does not exist")) from error
 
 
 def _luhn(digits: str) -> bool:

@@ -20,9 +20,28 @@ class Severity(StrEnum):
     ERROR = "error"
 
 
-def mark(text: str) -> str:
+class Marked(str):
+    """A text for people, in English; translated wherever it is shown."""
+
+    __slots__ = ()
+
+
+def mark(text: str) -> Marked:
     """Mark a text for the translation catalogue without translating it."""
-    return text
+    return Marked(text)
+
+
+def filled(
+    template: str,
+    values: Mapping[str, object],
+    translate: Callable[[str], str] = str,
+) -> str:
+    """A template with its {placeholders} filled; values that are marked are translated."""
+    told = {
+        name: translate(value) if isinstance(value, Marked) else value
+        for name, value in values.items()
+    }
+    return translate(template).format_map(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +72,10 @@ class Issue:
         return self.kind.severity
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        return translate(self.kind.message).format_map(self.values)
+        return filled(self.kind.message, self.values, translate)
 
     def cure(self, translate: Callable[[str], str] = str) -> str:
-        return translate(self.kind.cure).format_map(self.values)
+        return filled(self.kind.cure, self.values, translate)
 
 
 class IssueLog:

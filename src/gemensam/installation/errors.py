@@ -4,6 +4,9 @@
 from collections.abc import Callable
 from enum import IntEnum
 
+from gemensam.formats.issues import filled
+from gemensam.installation.tell import Tell
+
 
 class ExitCode(IntEnum):
     """How a command ends; the numbers are those of BSD's sysexits.h."""
@@ -31,10 +34,15 @@ class InstallationError(Exception):
         self._cure = cure
 
     def message(self, translate: Callable[[str], str] = str) -> str:
-        return translate(self._message).format_map(self.values)
+        return filled(self._message, self.values, translate)
 
     def cure(self, translate: Callable[[str], str] = str) -> str:
-        return translate(self._cure).format_map(self.values)
+        return filled(self._cure, self.values, translate)
+
+    def tell(self, tell: Tell) -> None:
+        """Say what is wrong and the cure, where nobody catches it."""
+        tell(self._message, **self.values)
+        tell(self._cure, **self.values)
 
     def __str__(self) -> str:
         return f"{self.message()} {self.cure()}".rstrip()

@@ -2,19 +2,26 @@
 """Words to whoever sits at the terminal while long work goes on."""
 
 import sys
-from collections.abc import Callable
+from typing import Protocol
 
-Tell = Callable[[str], None]
+from gemensam.formats.issues import filled
 
 
-def silent(_: str) -> None:
+class Tell(Protocol):
+    """Takes a marked English text and what its {placeholders} stand for; whoever shows
+    it translates first and fills in afterwards."""
+
+    def __call__(self, text: str, /, **values: object) -> None: ...
+
+
+def silent(_text: str, /, **_values: object) -> None:
     """For those who do not want to hear."""
 
 
-def to_terminal(text: str) -> None:
+def to_terminal(text: str, /, **values: object) -> None:
     """One line on standard error, at once; a closed terminal is no reason to stop."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(filled(text, values) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         return

@@ -195,6 +195,15 @@ def test_x3_nesting_of_ten_thousand_is_refused():
     assert caught.value.found == "depth"
 
 
+@pytest.mark.parametrize(
+    ("keys", "remarks"),
+    [("concept:name", 0), (" 'concept:name' ", 0), ("concept:name org:role", 1)],
+)
+def test_a_classifier_that_says_what_is_done_anyway_is_not_remarked_on(keys, remarks):
+    _, issues = read(f'<log><classifier name="A" keys="{keys}"/></log>')
+    assert issues == [("log.classifier", 1)] * remarks
+
+
 def test_x7_unknown_extensions_and_classifiers_are_counted_and_passed_over():
     traces, issues = read(CORPUS / "x7_unknown.xes")
     assert traces == [

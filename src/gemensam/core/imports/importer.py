@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Protocol
 from gemensam.core.by import By
 from gemensam.core.models import Import
 from gemensam.core.pseudonym import PseudonymKey
-from gemensam.formats.issues import IssueLog
+from gemensam.formats.issues import IssueLog, Marked
 
 Progress = Callable[[int], None]  # how many rows so far
 
@@ -22,10 +22,11 @@ def silent(_rows: int) -> None:
 class Novelty:
     """Something the product has not seen before, or that differs, and what it weighs."""
 
-    what: str  # "account", "cost centre", "voucher"
+    what: Marked  # "account", "dimension {number}"; `values` fill its placeholders
     code: str
     text: str = ""
     ore: int | None = None
+    values: Mapping[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

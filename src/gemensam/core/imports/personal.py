@@ -10,13 +10,13 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, TypeGuard
 
 from gemensam.core import clock
 from gemensam.core.imports.table import TableImporter
 from gemensam.core.pseudonym import NotAPersonalNumber, PseudonymKey, twelve_digits
 from gemensam.core.striking import struck
-from gemensam.formats.issues import IssueKind, IssueLog, Severity, mark
+from gemensam.formats.issues import IssueKind, IssueLog, Marked, Severity, mark
 from gemensam.formats.safe_xml import UnreadableXml
 from gemensam.formats.tables import (
     Code,
@@ -90,7 +90,7 @@ class PersonalTableImporter(TableImporter):
         try:
             number = twelve_digits(str(row["person"]), at=clock.local(at).date())
         except NotAPersonalNumber as fault:
-            log.add(NOT_A_NUMBER, row.line, reason=str(fault))
+            log.add(NOT_A_NUMBER, row.line, reason=fault.reason)
             return None
         said: dict[str, Value] = {
             "row": str(row.line),
@@ -111,11 +111,15 @@ def _struck(value: Value, line: int, column: Column, log: IssueLog) -> Value:
     return kept
 
 
+def _is_quoted(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and not isinstance(value, Marked)
+
+
 def _pass_on(own: IssueLog, log: IssueLog) -> None:
     """Issues quote cells; none may quote a personal number."""
     for issue in own:
         values = {
-            name: struck(value) if isinstance(value, str) else value
+            name: struck(value) if _is_quoted(value) else value
             for name, value in issue.values.items()
         }
         log.add(issue.kind, issue.line, issue.column, **values)

@@ -2,16 +2,24 @@
 """The report of an import as it is kept: templates and values, so that it can be shown
 in either language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from gemensam.core.imports.importer import Novelty, Reading
 from gemensam.core.models import Import
-from gemensam.formats.issues import Issue, IssueKind, IssueLog, Severity
+from gemensam.formats.issues import (
+    Issue,
+    IssueKind,
+    IssueLog,
+    Marked,
+    Severity,
+    filled,
+)
 
 SHOWN = 500
+MARKED = "text"  # key of a value that is translated when it is shown
 
 
 def made(log: IssueLog) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def issues_of(kept: dict[str, Any]) -> list[Issue]:
             ),
             item["line"],
             item["column"],
-            item["values"],
+            {name: _restored(value) for name, value in item["values"].items()},
         )
         for item in kept.get("issues", [])
     ]
@@ -78,14 +86,20 @@ def _issue(issue: Issue) -> dict[str, Any]:
     }
 
 
-def _value(value: object) -> str | int | bool | None:
+def _value(value: object) -> str | int | bool | dict[str, str] | None:
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, Marked):
+        return {MARKED: str(value)}
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
     return str(value).replace("\0", "�")
+
+
+def _restored(value: Any) -> Any:
+    return Marked(value[MARKED]) if isinstance(value, dict) else value
 
 
 def _heaviest(items: Iterable[Novelty]) -> list[Novelty]:
@@ -95,4 +109,15 @@ def _heaviest(items: Iterable[Novelty]) -> list[Novelty]:
 
 
 def _novelty(item: Novelty) -> dict[str, Any]:
-    return {"what": item.what, "code": item.code, "text": item.text, "ore": item.ore}
+    return {
+        "what": item.what,
+        "values": dict(item.values),
+        "code": item.code,
+        "text": item.text,
+        "ore": item.ore,
+    }
+
+
+def novelty_name(kept: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    """What a kept novelty is, such as "account"."""
+    return filled(kept["what"], kept.get("values", {}), translate)

@@ -42,8 +42,8 @@ WAY_OFF = IssueKind(
 BAD_PATTERN = IssueKind(
     "costing.pattern",
     Severity.ERROR,
-    mark("{reason}"),
-    mark("Correct the rule."),
+    mark("“{pattern}” is no pattern of codes."),
+    mark("Write 5010, 50*, 5010-5799, or several with commas."),
 )
 NO_SERVICE = IssueKind(
     "costing.direct-without-service",

@@ -84,7 +84,7 @@ class MappingPlan:
             try:
                 pattern(row.text(name))
             except BadPatternError as fault:
-                log.add(kinds.BAD_PATTERN, line, reason=str(fault))
+                log.add(kinds.BAD_PATTERN, line, pattern=fault.values["pattern"])
         self._rules.append(
             MappingRule(
                 order=row.whole("order"),

@@ -36,13 +36,13 @@ UNKNOWN_UNIT = IssueKind(
 UNKNOWN_ACTIVITY = IssueKind(
     "cases.unknown-activity",
     Severity.INFO,
-    mark("“{text}” says nothing to the clock ({count} events)."),
+    mark("“{text}” means nothing to the clock ({count} events)."),
     mark("Tell whether it means waiting, done or reopened, if it means any of these."),
 )
 NO_END = IssueKind(
     "cases.no-end",
     Severity.WARNING,
-    mark("{count} cases were never closed and have not been touched for long."),
+    mark("{count} cases were never closed and have not been touched for a long time."),
     mark("They are kept out of the queue and of times; close them in their system."),
 )
 NO_SERVICE = IssueKind(

@@ -26,7 +26,7 @@ from gemensam.formats.eventlog.limits import Limits
 from gemensam.formats.eventlog.mapping import ColumnMapping, guess_mapping
 from gemensam.formats.eventlog.model import Event, Trace, Value
 from gemensam.formats.eventlog.scalars import Scalars
-from gemensam.formats.issues import Issue, IssueLog
+from gemensam.formats.issues import Issue, IssueLog, mark
 from gemensam.formats.tables.delimited import rows
 from gemensam.formats.tables.dialect import Dialect, detect
 
@@ -67,7 +67,7 @@ def read_delimited(
     reader = _Rows(columns, log, zone)
     for number, (line, cells) in enumerate(found):
         if number >= limits.rows:
-            values: dict[str, object] = {"limit": limits.rows, "unit": "rows"}
+            values: dict[str, object] = {"limit": limits.rows, "unit": mark("rows")}
             raise UnreadableLog(Issue(TOO_LARGE, line, values=values))
         reader.add(line, cells)
     yield from reader.traces()

@@ -26,7 +26,7 @@ from gemensam.formats.eventlog.model import (
     Value,
 )
 from gemensam.formats.eventlog.scalars import Scalars
-from gemensam.formats.issues import Issue, IssueLog
+from gemensam.formats.issues import Issue, IssueLog, mark
 from gemensam.formats.safe_xml import Element, line_of
 
 EVENT_FIELDS = {
@@ -75,7 +75,7 @@ class Attributes:
         if len(others) > self._limits.attributes:
             values: dict[str, object] = {
                 "limit": self._limits.attributes,
-                "unit": "attributes in one place",
+                "unit": mark("attributes in one place"),
             }
             raise UnreadableLog(Issue(TOO_LARGE, values=values))
         return standard, others

@@ -23,7 +23,7 @@ from gemensam.formats.eventlog.faults import (
     UnreadableLog,
 )
 from gemensam.formats.eventlog.limits import Limits
-from gemensam.formats.eventlog.model import Event, Trace, Value
+from gemensam.formats.eventlog.model import ACTIVITY, Event, Trace, Value
 from gemensam.formats.eventlog.plain import CLOSE, OPEN, PlainTraces
 from gemensam.formats.eventlog.scalars import Scalars
 from gemensam.formats.eventlog.tree import (
@@ -32,7 +32,7 @@ from gemensam.formats.eventlog.tree import (
     Attributes,
     local_name,
 )
-from gemensam.formats.issues import Issue, IssueLog
+from gemensam.formats.issues import Issue, IssueLog, mark
 from gemensam.formats.safe_xml import Element, ElementStream, UnreadableXml
 
 KNOWN_EXTENSIONS = {
@@ -40,6 +40,7 @@ KNOWN_EXTENSIONS = {
     "micro", "swevent", "swcomm", "swtelemetry", "artifactlifecycle",
 }  # fmt: skip
 _WHITE = " \t\r\n"
+_QUOTED = _WHITE + "'\""
 _LARGEST_BLOCK = 1 << 23
 _TRIES = 200
 _TAG = r"""<[^<>"'!?][^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*>"""
@@ -166,7 +167,8 @@ class _Reader:
             self._keep(element)
             yield self._trace(line)
         elif name == "classifier":
-            self._log.add(CLASSIFIER, line, name=element.get("name", "")[:60])
+            if element.get("keys", "").strip(_QUOTED) != ACTIVITY:
+                self._log.add(CLASSIFIER, line, name=element.get("name", "")[:60])
         else:
             prefix = element.get("prefix", "")[:60]
             if not _is_known(prefix):
@@ -194,7 +196,7 @@ class _Reader:
         if len(self._events) == self._limits.events_in_case:
             values: dict[str, object] = {
                 "limit": self._limits.events_in_case,
-                "unit": "events in one case",
+                "unit": mark("events in one case"),
             }
             raise UnreadableLog(Issue(TOO_LARGE, line, values=values))
         standard, others = self._attributes.read(element, EVENT_FIELDS)

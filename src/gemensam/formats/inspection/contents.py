@@ -17,6 +17,7 @@ from gemensam.formats.inspection.counting import first_rows, is_table, measured
 from gemensam.formats.inspection.faults import OTHER_KIND
 from gemensam.formats.inspection.recognition import HEAD, kind_of
 from gemensam.formats.issues import IssueLog
+from gemensam.formats.names import kind_name
 from gemensam.formats.safe_xml import (
     HostileXml,
     UnreadableXml,
@@ -61,7 +62,7 @@ class Look:
 
 
 def not_read_here(kind: str, log: IssueLog, variant: str | None = None) -> Found:
-    log.add(OTHER_KIND, content=kind)
+    log.add(OTHER_KIND, content=kind_name(kind))
     return Found(kind, variant, is_readable=False)
 
 

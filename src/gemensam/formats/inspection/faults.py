@@ -42,6 +42,6 @@ OTHER_KIND = IssueKind(
 MORE_OF_THE_SAME = IssueKind(
     "file.more-of-the-same",
     Severity.INFO,
-    mark("There are {count} more of the kind {code}."),
+    mark("There are {count} more remarks of the kind {code}."),
     mark("Correct the ones shown and look at the file again."),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from gemensam.formats.issues import mark
 from gemensam.formats.sie import amounts, dates
 from gemensam.formats.sie.irregular import Braces
 from gemensam.formats.sie.kinds import content, form
@@ -48,7 +49,9 @@ def account(value: str, page: Page) -> str:
     value = value.strip()
     if not (value.isascii() and value.isdigit()):
         if not value:
-            page.issue(form.FIELD_MISSING, label=f"#{page.label}", field="account")
+            page.issue(
+                form.FIELD_MISSING, label=f"#{page.label}", field=mark("account")
+            )
             raise Skip
         page.note(content.ACCOUNT_NOT_NUMERIC, account=shown(value))
     page.account = value

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
+from gemensam.formats.issues import mark
 from gemensam.formats.sie import columns
 from gemensam.formats.sie.columns import Column
 from gemensam.formats.sie.records import (
@@ -73,11 +74,11 @@ def _text(name: str, *, required: bool = False) -> Column:
     return Column(name, columns.text, required)
 
 
-ACCOUNT = Column("account", columns.account, required=True)
-YEAR = Column("year", columns.integer, required=True)
+ACCOUNT = Column(mark("account"), columns.account, required=True)
+YEAR = Column(mark("year"), columns.integer, required=True)
 DATE = Column("date", columns.date, required=True)
-MONTH = Column("month", columns.month, required=True)
-AMOUNT = Column("amount", columns.amount, required=True)
+MONTH = Column(mark("month"), columns.month, required=True)
+AMOUNT = Column(mark("amount"), columns.amount, required=True)
 QUANTITY = Column("quantity", columns.quantity)
 OBJECTS = Column("objects", columns.text)
 """Marks where the object list stands; it is read as a list, not as a text."""

@@ -9,6 +9,7 @@ out is given as #BTRANS alone), so both are kept beside the rows as `changes`.
 import datetime as dt
 import re
 
+from gemensam.formats.issues import mark
 from gemensam.formats.sie import columns
 from gemensam.formats.sie.amounts import written_amount
 from gemensam.formats.sie.balances import Controls
@@ -234,7 +235,7 @@ class Desk:
         objects = columns.pairs(source.objects(), page)
         value = source.text()
         if not value:
-            page.issue(form.FIELD_MISSING, label=f"#{page.label}", field="amount")
+            page.issue(form.FIELD_MISSING, label=f"#{page.label}", field=mark("amount"))
             raise Skip
         amount = columns.amount(_joined(value, source), page)
         date = columns.date_if_any(source.text(), page)

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from gemensam.formats.issues import mark
+from gemensam.formats.issues import Marked, mark
 
 SEPARATORS = ";\t,|"
 SAMPLE = 1 << 16
@@ -72,7 +72,7 @@ def detect(file: BinaryIO) -> Dialect:
     )
 
 
-def _encoding(file: BinaryIO) -> tuple[str, str]:
+def _encoding(file: BinaryIO) -> tuple[str, Marked]:
     head = file.read(SAMPLE)
     for mark_bytes, codec in _MARKS:
         if head.startswith(mark_bytes):
@@ -117,7 +117,7 @@ def _quote(text: str) -> str:
     return "'" if '"' not in text and len(_IN_SINGLE.findall(text)) > 1 else '"'
 
 
-def _separator(lines: list[str], quote: str) -> tuple[str, str]:
+def _separator(lines: list[str], quote: str) -> tuple[str, Marked]:
     """The one that cuts most lines into the same number of cells, more than one."""
     best, best_score = ";", (0, 1)
     for separator in SEPARATORS:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, BinaryIO
 
+from gemensam.formats.issues import mark
 from gemensam.formats.tables.faults import (
     BINARY_WORKBOOK,
     DAMAGED,
@@ -100,12 +101,12 @@ def _check_directory(file: BinaryIO, size: int, caps: Caps) -> None:
         entries = int.from_bytes(tail[end_64 + 32 : end_64 + 40], "little")
         directory = int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little")
     if entries > caps.entries or directory > caps.directory:
-        raise refused(TOO_LARGE, limit=caps.entries, unit="parts")
+        raise refused(TOO_LARGE, limit=caps.entries, unit=mark("parts"))
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], size: int, caps: Caps) -> None:
     if len(entries) > caps.entries:
-        raise refused(TOO_LARGE, limit=caps.entries, unit="parts")
+        raise refused(TOO_LARGE, limit=caps.entries, unit=mark("parts"))
     if len({entry.filename for entry in entries}) < len(entries) or any(
         entry.compress_type not in _METHODS for entry in entries
     ):

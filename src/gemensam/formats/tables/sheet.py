@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import InvalidOperation
 
-from gemensam.formats.issues import IssueLog
+from gemensam.formats.issues import IssueLog, mark
 from gemensam.formats.safe_xml import Element, elements
 from gemensam.formats.tables.calendar import of_serial
 from gemensam.formats.tables.cells import Cell, ErrorCell, Number
@@ -83,7 +83,7 @@ class Sheet:
                 cells[at:] = [cell]
         self._cells += max(len(cells), len(element))
         if self._cells > self.caps.cells:
-            raise refused(TOO_LARGE, limit=self.caps.cells, unit="cells")
+            raise refused(TOO_LARGE, limit=self.caps.cells, unit=mark("cells"))
         if cells and element.get("hidden") in {"1", "true"}:
             self.log.add(HIDDEN_ROW, number)
         return cells

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import BinaryIO
 
-from gemensam.formats.issues import IssueLog
+from gemensam.formats.issues import IssueLog, mark
 from gemensam.formats.safe_xml import Element, document, elements
 from gemensam.formats.tables.faults import (
     DAMAGED,
@@ -117,7 +117,7 @@ def _texts(package: Package, path: str, caps: Caps) -> list[str]:
         if name not in package.names:
             raise refused(DAMAGED, part=name)
         if package.size(name) > caps.texts:
-            raise refused(TOO_LARGE, limit=caps.texts >> 20, unit="MiB of texts")
+            raise refused(TOO_LARGE, limit=caps.texts >> 20, unit=mark("MiB of texts"))
         with package.part(name) as file:
             found += [text_in(item) for item in elements(file, "si")]
     return found

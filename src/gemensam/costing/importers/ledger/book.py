@@ -11,9 +11,10 @@ from gemensam.core.enums import ImportState
 from gemensam.core.imports.importer import Novelty, Reading
 from gemensam.core.models import Import
 from gemensam.costing.importers.ledger import kinds
-from gemensam.costing.importers.ledger.coding import Coding
+from gemensam.costing.importers.ledger.coding import ROLE_NAMES, Coding
 from gemensam.costing.importers.ledger.compare import Identity, Known, Standing
 from gemensam.costing.models import Ledger, LedgerName
+from gemensam.formats.issues import Marked, mark
 from gemensam.formats.sie.facts import Facts
 from gemensam.formats.sie.records import (
     Account,
@@ -181,9 +182,17 @@ class Book:
             return
         for (dimension, code), name in self.names.items():
             if (dimension, code) not in before:
-                what = "account" if dimension == ACCOUNT else f"dimension {dimension}"
                 ore = self.weight.get((dimension, code))
-                self.reading.new.append(Novelty(what, code, name, ore))
+                what, values = self._named(dimension)
+                self.reading.new.append(Novelty(what, code, name, ore, values))
+
+    def _named(self, dimension: int) -> tuple[Marked, Mapping[str, int]]:
+        if dimension == ACCOUNT:
+            return mark("account"), {}
+        role = self.coding.roles.get(str(dimension))
+        if role:
+            return ROLE_NAMES[role], {}
+        return mark("dimension {number}"), {"number": dimension}
 
     def mapping(self) -> Mapping[str, Any]:
         dimensions = dict(self.reading.mapping.get("dimensions", {}))
@@ -211,4 +220,4 @@ def _label(voucher: Voucher) -> str:
 
 def _turnover(amounts: Any) -> str:
     ore = sum(amount for amount in amounts if amount > 0)
-    return f"{ore // 100}.{ore % 100:02d}"
+    return f"{ore // 100:,}".replace(",", "\u00a0") + f",{ore % 100:02d}\u00a0kr"

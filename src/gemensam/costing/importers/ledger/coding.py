@@ -4,9 +4,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gemensam.formats.issues import mark
 from gemensam.formats.sie.records import Dimension, ObjectList
 
 ROLES = ("cost_centre", "activity", "project", "counterpart")
+ROLE_NAMES = {
+    "cost_centre": mark("cost centre"),
+    "activity": mark("activity code"),
+    "project": mark("project"),
+    "counterpart": mark("counterpart"),
+}
 
 # SIE reserves 1 (kostnadsställe) and 6 (projekt); from 20 on numbers are free and only
 # the name tells (SIE 4C, §8).
