@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation.cluster import Cluster, Server, throwaway
 from gemensam.installation.paths import Paths, paths_of
@@ -46,15 +47,15 @@ def paths(spot: Path, environ: dict[str, str]) -> Paths:
 
 
 @pytest.fixture
-def told() -> list[str]:
+def told() -> Heard:
     """What the installation said to the person at the terminal."""
-    return []
+    return Heard()
 
 
 @pytest.fixture
-def new_cluster(paths: Paths, environ: dict[str, str], told: list[str]) -> Cluster:
+def new_cluster(paths: Paths, environ: dict[str, str], told: Heard) -> Cluster:
     """One that is not made yet."""
-    return Cluster(paths, durable=False, environ=environ, tell=told.append)
+    return Cluster(paths, durable=False, environ=environ, tell=told.tell)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
+from gemensam.formats.issues import filled
 from gemensam.installation import lifeline
 from gemensam.installation.cluster import Cluster
 from gemensam.installation.errors import InstallationError
@@ -38,9 +39,9 @@ def main() -> int:
         if not os.access(sys.executable, os.X_OK):
             sys.executable = "/usr/bin/python3"
 
-    def tell(text: str) -> None:
+    def tell(text: str, /, **values: object) -> None:
         if not chosen.quiet:
-            say(told=text)
+            say(told=filled(text, values))
 
     if os.environ.get("LEFT_BEHIND"):
         # As where the kernel knows of no such thing.

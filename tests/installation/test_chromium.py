@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation.chromium import Chromium, find_chromium
 from gemensam.installation.paths import Paths
@@ -84,7 +85,7 @@ def test_one_that_is_gone_is_forgotten(
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root installs packages")
 @pytest.mark.usefixtures("fetched")
 def test_root_installs_the_package_after_fresh_lists(
-    lay: Lay, paths: Paths, only: dict[str, str], spot: Path, told: list[str]
+    lay: Lay, paths: Paths, only: dict[str, str], spot: Path, told: Heard
 ) -> None:
     """The first attempt fails for want of package lists, the second succeeds."""
     program = lay("prepared", RUNS)
@@ -94,7 +95,7 @@ def test_root_installs_the_package_after_fresh_lists(
         f' [ "$1" = update ] && : > {spot}/lists && exit 0;'
         f" [ -e {spot}/lists ] || exit 100; /bin/mv {program} {spot}/bin/chromium",
     )
-    found = find_chromium(paths, environ=only, tell=told.append)
+    found = find_chromium(paths, environ=only, tell=told.tell)
     assert found == Chromium(spot / "bin" / "chromium")
     assert (spot / "asked").read_text().splitlines() == [
         "install -y -q --no-install-recommends chromium",

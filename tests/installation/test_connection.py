@@ -55,7 +55,7 @@ def test_no_address_is_told_without_repeating_it(
     named = environ | {"GEMENSAM_DATABASE_URL": "nonsense secret"}
     with pytest.raises(WrongSettingError) as found, connections(paths, environ=named):
         pass
-    assert "GEMENSAM_DATABASE_URL is not an address" in str(found.value)
+    assert "GEMENSAM_DATABASE_URL is not a database address" in str(found.value)
     assert "secret" not in str(found.value)
 
 

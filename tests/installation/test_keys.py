@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation.errors import NotAllowedError
 from gemensam.installation.keys import (
@@ -97,15 +98,15 @@ def test_a_new_version_keeps_the_old_ones(paths: Paths) -> None:
 
 @pytest.mark.parametrize("open_to", [0o644, 0o640, 0o660])
 def test_an_open_key_is_closed_with_a_word(
-    paths: Paths, told: list[str], open_to: int
+    paths: Paths, told: Heard, open_to: int
 ) -> None:
     key = secret_key(paths)
     path = paths.keys / "secret-key"
     path.chmod(open_to)
-    assert secret_key(paths, tell=told.append) == key
+    assert secret_key(paths, tell=told.tell) == key
     assert mode(path) == 0o600
     assert told == [f"{path} was open to others (mode {open_to:o}); it is now 600."]
-    assert secret_key(paths, tell=told.append) == key
+    assert secret_key(paths, tell=told.tell) == key
     assert len(told) == 1
 
 

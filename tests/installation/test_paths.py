@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation import private
 from gemensam.installation.disk import (
@@ -51,11 +52,11 @@ def test_var_and_keys_may_lie_elsewhere(spot: Path) -> None:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
 def test_folders_are_private_whatever_the_umask(
-    paths: Paths, told: list[str], umask: int
+    paths: Paths, told: Heard, umask: int
 ) -> None:
     before = os.umask(umask)
     try:
-        paths.make(tell=told.append)
+        paths.make(tell=told.tell)
     finally:
         os.umask(before)
     passage = 0o711 if AS_ROOT else 0o700
@@ -73,10 +74,10 @@ def test_folders_above_are_left_alone(spot: Path) -> None:
     assert (mode(spot), mode(spot / "shared")) == before
 
 
-def test_an_open_folder_is_closed_with_a_word(paths: Paths, told: list[str]) -> None:
+def test_an_open_folder_is_closed_with_a_word(paths: Paths, told: Heard) -> None:
     paths.make()
     paths.files.chmod(0o755)
-    paths.make(tell=told.append)
+    paths.make(tell=told.tell)
     assert mode(paths.files) == 0o700
     assert told == [f"{paths.files} was open to others (mode 755); it is now 700."]
 

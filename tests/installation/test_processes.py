@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation import processes
 from gemensam.installation.processes import Command, supervise
@@ -39,6 +40,11 @@ class Parent:
 
     def pids(self) -> list[int]:
         return [int(note.split(":")[1]) for note in self.noted() if ":" in note]
+
+    def pid_of(self, name: str) -> int:
+        """The children begin at the same time, so their notes come in any order."""
+        found = [note for note in self.noted() if note.startswith(f"{name}:")]
+        return int(found[0].split(":")[1])
 
     def end(self, signum: int | None = None) -> tuple[int, str, str]:
         if signum is not None:
@@ -148,7 +154,7 @@ def test_one_that_dies_is_started_again(
 ) -> None:
     one = parent("web", "worker")
     eventually(lambda: "ready" in one.noted())
-    os.kill(one.pids()[1], signal.SIGKILL)
+    os.kill(one.pid_of("worker"), signal.SIGKILL)
     eventually(lambda: len(one.pids()) == 3)
     code, _, err = one.end(signal.SIGTERM)
     assert (code, err) == (0, "worker was killed by signal 9; it is started again.\n")
@@ -169,7 +175,7 @@ def test_its_own_children_die_with_it(
 def test_one_that_dies_again_and_again_stops_the_rest(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    told: list[str] = []
+    told = Heard()
     clock = iter(range(0, 10_000_000, 2))
     name = "gemensam.installation.processes.time.monotonic"
     monkeypatch.setattr(name, lambda: float(next(clock)))
@@ -177,7 +183,7 @@ def test_one_that_dies_again_and_again_stops_the_rest(
     command = Command(
         name="web", argv=["/bin/sh", "-c", f"echo >> {runs}; exit 4"], environ={}
     )
-    assert supervise([command], is_ready=lambda: True, tell=told.append) == 4
+    assert supervise([command], is_ready=lambda: True, tell=told.tell) == 4
     assert len(runs.read_text()) == 6
     assert told == [
         *["web ended with exit code 4; it is started again."] * 5,
@@ -187,16 +193,16 @@ def test_one_that_dies_again_and_again_stops_the_rest(
 
 def test_an_end_nobody_asked_for_is_no_success() -> None:
     command = Command(name="web", argv=["/bin/true"], environ={})
-    told: list[str] = []
-    assert supervise([command], is_ready=lambda: False, tell=told.append) == 70
+    told = Heard()
+    assert supervise([command], is_ready=lambda: False, tell=told.tell) == 70
     assert told == ["web ended with exit code 0 before it was ready."]
 
 
 def test_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "READY_WITHIN", 0.2)
     command = Command(name="web", argv=["/bin/sleep", "60"], environ={})
-    told: list[str] = []
-    assert supervise([command], is_ready=lambda: False, tell=told.append) == 69
+    told = Heard()
+    assert supervise([command], is_ready=lambda: False, tell=told.tell) == 69
     assert told == ["Nothing answered within 0 seconds."]
 
 
@@ -205,7 +211,7 @@ def test_watch_is_called_and_signals_are_given_back(
 ) -> None:
     monkeypatch.setattr(processes, "WATCH_EVERY", 0.0)
     before = [signal.getsignal(one) for one in processes.ENDING]
-    seen: list[str] = []
+    seen = Heard()
 
     def watch() -> None:
         seen.append("watched")
@@ -218,7 +224,7 @@ def test_watch_is_called_and_signals_are_given_back(
         is_ready=lambda: True,
         on_ready=lambda: seen.append("ready"),
         watch=watch,
-        tell=seen.append,
+        tell=seen.tell,
     )
     assert (code, seen) == (0, ["ready", "watched", "watched", "watched"])
     assert [signal.getsignal(one) for one in processes.ENDING] == before

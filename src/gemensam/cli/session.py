@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import click
 
 from gemensam.cli.words import say, words
-from gemensam.formats.issues import mark
+from gemensam.formats.issues import filled, mark
 from gemensam.installation.connection import Connections, connections
 from gemensam.installation.keys import pseudonym_keys, secret_key
 from gemensam.installation.paths import Paths, paths_of
@@ -26,13 +26,13 @@ class Session:
             **os.environ,
             **self.connections.environment(with_owner=with_owner),
             "DJANGO_SETTINGS_MODULE": "gemensam.settings",
-            "GEMENSAM_SECRET_KEY": secret_key(self.paths),
+            "GEMENSAM_SECRET_KEY": secret_key(self.paths, tell=tell),
         }
 
 
-def tell(text: str) -> None:
-    """Words of the installation, which come in English."""
-    say(words(text), error=True)
+def tell(text: str, /, **values: object) -> None:
+    """Words of the installation, which come marked in English."""
+    say(filled(text, values, words), error=True)
 
 
 @contextmanager
@@ -88,6 +88,3 @@ def require_installation() -> None:
 
     if not Installation.objects.exists():
         raise click.ClickException(words(NOT_BUILT))
-
-
-mark("Preparing the database …")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gemensam.formats.issues import mark
 from gemensam.installation.disk import MEGABYTE, DiskFullError, require_room
 from gemensam.installation.paths import Paths
 from gemensam.installation.tell import Tell, to_terminal
@@ -94,7 +95,7 @@ def _by_apt(paths: Paths, environ: Mapping[str, str], tell: Tell) -> str:
     apt = shutil.which("apt-get", path=environ.get("PATH"))
     if os.geteuid() != 0 or apt is None:
         return "only root on Debian can install the package chromium"
-    tell("Installing Chromium for the browser tests (a few minutes) …")
+    tell(mark("Installing Chromium for the browser tests (a few minutes) …"))
     quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [apt, "install", "-y", "-q", "--no-install-recommends", "chromium"]
     if _ran(install, quiet, paths) or (
@@ -105,7 +106,7 @@ def _by_apt(paths: Paths, environ: Mapping[str, str], tell: Tell) -> str:
 
 
 def _by_playwright(paths: Paths, environ: Mapping[str, str], tell: Tell) -> str:
-    tell("Fetching Chromium with Playwright (a few minutes) …")
+    tell(mark("Fetching Chromium with Playwright (a few minutes) …"))
     into = {**environ, "PLAYWRIGHT_BROWSERS_PATH": str(_browsers(paths))}
     if _ran([sys.executable, "-m", "playwright", "install", "chromium"], into, paths):
         return "Playwright's Chromium was fetched but does not run"

@@ -103,7 +103,7 @@ def check_server(url: str, *, variable: str) -> None:
     except psycopg.ProgrammingError as error:
         # The driver's words may repeat the address, and with it the password.
         raise WrongSettingError(
-            mark("{variable} is not an address of a database."),
+            mark("{variable} is not a database address."),
             mark("Write postgresql://user:password@host:port/database"),
             variable=variable,
         ) from error

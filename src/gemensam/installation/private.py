@@ -49,8 +49,10 @@ def mend_mode(path: Path, state: os.stat_result, *, mode: int, tell: Tell) -> No
     path.chmod(mode)
     if stat.S_IMODE(state.st_mode) & ~mode & 0o077:
         tell(
-            f"{path} was open to others (mode {stat.S_IMODE(state.st_mode):o});"
-            f" it is now {mode:o}."
+            mark("{path} was open to others (mode {before}); it is now {mode}."),
+            path=path,
+            before=f"{stat.S_IMODE(state.st_mode):o}",
+            mode=f"{mode:o}",
         )
 
 

@@ -21,7 +21,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 
+from gemensam.formats.issues import Marked, mark
 from gemensam.installation.errors import ExitCode
 from gemensam.installation.lifeline import tied
 from gemensam.installation.tell import Tell, to_terminal
@@ -154,6 +156,27 @@ def _heard_signals() -> Iterator[_Signals]:
         os.close(writing)
 
 
+class Ends(NamedTuple):
+    """How it is told that a program ended, by a signal or with an exit code."""
+
+    killed: Marked
+    ended: Marked
+
+
+BEFORE_READY = Ends(
+    mark("{program} was killed by signal {code} before it was ready."),
+    mark("{program} ended with exit code {code} before it was ready."),
+)
+REPEATEDLY = Ends(
+    mark("{program} was killed by signal {code} again and again."),
+    mark("{program} ended with exit code {code} again and again."),
+)
+STARTED_AGAIN = Ends(
+    mark("{program} was killed by signal {code}; it is started again."),
+    mark("{program} ended with exit code {code}; it is started again."),
+)
+
+
 class _Family:
     """The children, in the order in which they stop."""
 
@@ -170,7 +193,7 @@ class _Family:
             try:
                 child.start()
             except OSError as error:
-                self._tell(f"{child.command.name} cannot be started: {error}.")
+                self._tell_unstartable(child, error)
                 return ExitCode.SOFTWARE
         return None
 
@@ -183,12 +206,13 @@ class _Family:
                 return 0
             for child in self._children:
                 if (code := child.ended()) is not None:
-                    self._tell(
-                        f"{child.command.name} {_how(code)} before it was ready."
-                    )
+                    self._tell_ended(BEFORE_READY, child, code)
                     return _code(code)
             if time.monotonic() > give_up:
-                self._tell(f"Nothing answered within {READY_WITHIN:.0f} seconds.")
+                self._tell(
+                    mark("Nothing answered within {seconds} seconds."),
+                    seconds=round(READY_WITHIN),
+                )
                 return ExitCode.UNAVAILABLE
         return None
 
@@ -211,17 +235,28 @@ class _Family:
         if code is not None:
             child.deaths = [at for at in child.deaths if now - at < WITHIN] + [now]
             if len(child.deaths) > LIMIT:
-                self._tell(f"{child.command.name} {_how(code)} again and again.")
+                self._tell_ended(REPEATEDLY, child, code)
                 return _code(code)
             child.start_at = now + 2 ** (len(child.deaths) - 1)
-            self._tell(f"{child.command.name} {_how(code)}; it is started again.")
+            self._tell_ended(STARTED_AGAIN, child, code)
         if child.process is None and now >= child.start_at:
             try:
                 child.start()
             except OSError as error:
-                self._tell(f"{child.command.name} cannot be started: {error}.")
+                self._tell_unstartable(child, error)
                 return ExitCode.SOFTWARE
         return None
+
+    def _tell_ended(self, ends: Ends, child: _Child, code: int) -> None:
+        text = ends.killed if code < 0 else ends.ended
+        self._tell(text, program=child.command.name, code=abs(code))
+
+    def _tell_unstartable(self, child: _Child, error: OSError) -> None:
+        self._tell(
+            mark("{program} cannot be started: {reason}."),
+            program=child.command.name,
+            reason=error,
+        )
 
     def stop(self) -> None:
         """One after the other, in order; whatever happens, none is left."""
@@ -238,16 +273,13 @@ class _Family:
         give_up = time.monotonic() + child.command.patience
         while child.process is not None and child.ended() is None:
             if self._signals.count > heard or time.monotonic() > give_up:
-                self._tell(f"{child.command.name} does not stop; it is killed.")
+                self._tell(
+                    mark("{program} does not stop; it is killed."),
+                    program=child.command.name,
+                )
                 child.kill()
                 return
             self._signals.wait(TICK)
-
-
-def _how(code: int) -> str:
-    if code < 0:
-        return f"was killed by signal {-code}"
-    return f"ended with exit code {code}"
 
 
 def _code(code: int) -> int:

@@ -248,7 +248,7 @@ def test_the_snapshot_is_one_moment(
     """Rows written while the backup runs are neither counted nor saved."""
     writer = psycopg.connect(server.url("owner", "original"), autocommit=True)
 
-    def write(_: str) -> None:
+    def write(_: str, /, **_values: object) -> None:
         writer.execute("INSERT INTO event (text) VALUES ('late')")
 
     into = tmp_path / "b"

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation.cluster import Cluster, Server
 from gemensam.installation.cluster.binaries import binaries
@@ -118,7 +119,7 @@ def test_it_falls_with_a_killed_starter(
 
 
 def test_a_server_left_behind_is_replaced(
-    program: Start, cluster: Cluster, paths: Paths, told: list[str]
+    program: Start, cluster: Cluster, paths: Paths, told: Heard
 ) -> None:
     """Where the kernel does not tell children that their parent died."""
     one = program("--quiet", LEFT_BEHIND="1")
@@ -136,7 +137,7 @@ def test_a_server_left_behind_is_replaced(
 def test_a_killed_server_is_brought_back(
     cluster: Cluster,
     paths: Paths,
-    told: list[str],
+    told: Heard,
     eventually: Eventually,
 ) -> None:
     with cluster.running() as server:
@@ -248,7 +249,7 @@ def test_killed_while_the_database_is_made(
 
 
 def test_lost_passwords_are_made_anew(
-    cluster: Cluster, paths: Paths, told: list[str]
+    cluster: Cluster, paths: Paths, told: Heard
 ) -> None:
     with cluster.running() as server:
         remember(server, 1)

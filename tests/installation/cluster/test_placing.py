@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation.cluster import Cluster
 from gemensam.installation.cluster.account import Account
@@ -39,7 +40,7 @@ def modes(*folders: Path) -> list[tuple[int, int, int]]:
 def test_root_runs_it_as_nobody_and_says_so(
     paths: Paths,
     environ: dict[str, str],
-    told: list[str],
+    told: Heard,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def only_nobody(name: str) -> pwd.struct_passwd:
@@ -48,7 +49,7 @@ def test_root_runs_it_as_nobody_and_says_so(
         return pwd.struct_passwd(("nobody", "x", NOBODY, NOBODY, "", "/", "/bin/false"))
 
     monkeypatch.setattr("pwd.getpwnam", only_nobody)
-    where = place(paths.make(tell=silent), environ=environ, tell=told.append)
+    where = place(paths.make(tell=silent), environ=environ, tell=told.tell)
     assert where.account == Account(name="nobody", uid=NOBODY, gid=NOBODY)
     assert [text for text in told if "nobody" in text and "useradd" in text]
 
@@ -57,7 +58,7 @@ def test_root_runs_it_as_nobody_and_says_so(
 def test_an_account_of_its_own_goes_before_nobody(
     paths: Paths,
     environ: dict[str, str],
-    told: list[str],
+    told: Heard,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     real = pwd.getpwnam
@@ -68,7 +69,7 @@ def test_an_account_of_its_own_goes_before_nobody(
         return real(name)
 
     monkeypatch.setattr("pwd.getpwnam", with_ours)
-    where = place(paths.make(tell=silent), environ=environ, tell=told.append)
+    where = place(paths.make(tell=silent), environ=environ, tell=told.tell)
     assert where.account == Account(name="gemensam", uid=4711, gid=4712)
     assert told == []
 
@@ -113,7 +114,7 @@ def test_data_of_an_unknown_user_stay_with_their_number(
 
 @as_root
 def test_a_closed_checkout_moves_the_cluster_and_opens_nothing(
-    spot: Path, environ: dict[str, str], told: list[str]
+    spot: Path, environ: dict[str, str], told: Heard
 ) -> None:
     home = spot / "root"
     home.mkdir(mode=0o700)
@@ -121,7 +122,7 @@ def test_a_closed_checkout_moves_the_cluster_and_opens_nothing(
     (home / "checkout").mkdir(mode=0o750)
     before = modes(spot, home, home / "checkout")
     paths = paths_of(home, environ=environ)
-    cluster = Cluster(paths, durable=False, environ=environ, tell=told.append)
+    cluster = Cluster(paths, durable=False, environ=environ, tell=told.tell)
     with cluster.running() as server:
         psycopg.connect(server.url()).close()
         [elsewhere] = (spot / "s").iterdir()

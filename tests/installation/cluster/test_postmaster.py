@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.rig.heard import Heard
 
 from gemensam.installation.cluster import (
     Cluster,
@@ -31,7 +32,7 @@ def postmaster_pid(paths: Paths) -> int:
 
 
 def test_a_server_that_hangs_is_killed_in_steps(
-    cluster: Cluster, paths: Paths, told: list[str], monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, paths: Paths, told: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postmaster.stop, "__kwdefaults__", {"patience": 0.3})
     with cluster.running() as server:
@@ -56,7 +57,7 @@ def test_a_server_that_never_answers_is_given_up(
 
 
 def test_recovery_is_waited_for_with_a_word(
-    cluster: Cluster, told: list[str], monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, told: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Longer than our patience with a silent server: it is busy, not silent."""
     states = iter([State.BUSY] * 8 + [State.READY])
@@ -68,7 +69,7 @@ def test_recovery_is_waited_for_with_a_word(
         alive = True
         socket = Path("/")
 
-    postmaster.wait_until_ready(Living(), tell=told.append)  # type: ignore[arg-type]
+    postmaster.wait_until_ready(Living(), tell=told.tell)  # type: ignore[arg-type]
     assert set(told) == {"The database is being put in order after a crash …"}
 
 

@@ -74,7 +74,7 @@ def make_backup(
             draft = _new_draft(final, source)
             try:
                 database, shape = _save_database(source, draft, programs, progress)
-                progress("Saving the files …")
+                progress(mark("Saving the files …"))
                 manifest = Manifest(
                     product=product,
                     made_at=at,
@@ -106,7 +106,7 @@ def _new_draft(final: Path, source: Source) -> Path:
 def _save_database(
     source: Source, draft: Path, programs: Binaries, progress: Tell
 ) -> tuple[Entry, Shape]:
-    progress("Saving the database …")
+    progress(mark("Saving the database …"))
     with snapshot(source.url) as (name, shape):
         dump(source.url, draft / DATABASE, snapshot=name, programs=programs)
     return entry_of(draft / DATABASE), shape

@@ -100,7 +100,9 @@ def read_manifest(backup: Path) -> Manifest:
 def check_backup(backup: Path, *, progress: Tell = silent) -> Manifest:
     """Read every byte and compare; raises DamagedError, which names the first files."""
     manifest = read_manifest(backup)
-    progress(f"Checking {len(manifest.files) + 1} files of the backup …")
+    progress(
+        mark("Checking {count} files of the backup …"), count=len(manifest.files) + 1
+    )
     wanted = {DATABASE: manifest.database} | {
         f"{FILES}/{name}": entry for name, entry in manifest.files.items()
     }

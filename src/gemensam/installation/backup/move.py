@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from gemensam.formats.issues import mark
 from gemensam.installation.backup.dump import (
     dump_arguments,
     environment,
@@ -28,7 +29,7 @@ def move_database(
     Returns what both hold now. Raises NotEmptyError, DumpError, NotEqualError.
     """
     prepare_empty(to_url)
-    progress("Copying the database …")
+    progress(mark("Copying the database …"))
     with snapshot(from_url) as (name, original), tempfile.TemporaryFile() as said:
         with (
             subprocess.Popen(  # noqa: S603
@@ -57,6 +58,6 @@ def move_database(
         refuse_failed_load(loading.returncode, complaint, place=Path())
         if dumping.returncode:
             raise failure(words, place=Path())
-    progress("Comparing …")
+    progress(mark("Comparing …"))
     require_equal(shape_of(to_url), original)
     return original

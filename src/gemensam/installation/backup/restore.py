@@ -84,13 +84,13 @@ def restore(
     )
     with plain_disk_errors(files), ExitStack() as undo:
         _require_room_for(manifest, files)
-        progress("Restoring the database beside the present one …")
+        progress(mark("Restoring the database beside the present one …"))
         undo.callback(target.databases.drop_database, new_database)
         _fill(target.databases, new_database, backup, manifest, programs)
-        progress("Restoring the files beside the present ones …")
+        progress(mark("Restoring the files beside the present ones …"))
         undo.callback(shutil.rmtree, new_files, ignore_errors=True)
         _copy_equal(backup, new_files, manifest)
-        progress("Putting the restored in place …")
+        progress(mark("Putting the restored in place …"))
         _swap_files(files, new_files, result.kept_files, undo.callback)
         target.databases.swap_in(
             new_database, name=target.database, keep_as=result.kept_database

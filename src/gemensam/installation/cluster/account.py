@@ -102,8 +102,10 @@ def _found(tell: Tell) -> Account:
             mark("Make one: useradd --system --no-create-home gemensam"),
         )
     tell(
-        "The database runs as the account nobody, which other programs may share. "
-        "Better: useradd --system --no-create-home gemensam"
+        mark(
+            "The database runs as the account nobody, which other programs may share. "
+            "Better: useradd --system --no-create-home gemensam"
+        )
     )
     return nobody
 

@@ -106,7 +106,7 @@ def version_of(folder: Path, *, account: Account | None = None) -> str:
         reason = getattr(error, "stderr", None) or error
         raise NoProgramsError(
             mark("PostgreSQL's programs in {folder} do not run: {reason}"),
-            mark("Install ./gemensam anew, or name other programs with {variable}."),
+            mark("Install Gemensam again, or name other programs with {variable}."),
             folder=folder,
             reason=str(reason).strip(),
             variable=VARIABLE,

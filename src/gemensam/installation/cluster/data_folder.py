@@ -56,10 +56,10 @@ def ensure_data(place: Place, *, password: str, lock: int, tell: Tell) -> bool:
     with plain_disk_errors(place.folder):
         _clear_drafts(place.folder)
         if _is_complete(place):
-            require_room(place.folder, ROOM_FOR_START, purpose="The database")
+            require_room(place.folder, ROOM_FOR_START, purpose=mark("The database"))
             return False
-        require_room(place.folder, ROOM_FOR_NEW, purpose="A new database")
-        tell("Making a new database …")
+        require_room(place.folder, ROOM_FOR_NEW, purpose=mark("A new database"))
+        tell(mark("Making a new database …"))
         _make(place, password=password, lock=lock)
     return True
 

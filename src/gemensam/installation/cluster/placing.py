@@ -103,7 +103,10 @@ def _as_root(
         home = _new_home(paths, state=state)
         folder = home / "postgres"
         tell(
-            f"{account.name} cannot reach {paths.postgres}: the database lies in {folder}."
+            mark("{account} cannot reach {path}: the database lies in {folder}."),
+            account=account.name,
+            path=paths.postgres,
+            folder=folder,
         )
     if not runs_as(account, programs=programs):
         home = home or _new_home(paths, state=state)

@@ -88,7 +88,7 @@ def wait_until_ready(server: Postmaster, *, tell: Tell) -> None:
         if state is State.BUSY:
             silent_since = now
             if now - heard > 5:
-                tell("The database is being put in order after a crash …")
+                tell(mark("The database is being put in order after a crash …"))
                 heard = now
         elif now - silent_since > PATIENCE:
             why = failure(server)
@@ -100,16 +100,20 @@ def wait_until_ready(server: Postmaster, *, tell: Tell) -> None:
 def stop(server: Postmaster, *, tell: Tell, patience: float = PATIENCE) -> None:
     """Stop it: in order, else at once (it recovers at the next start), else by force."""
     steps = (
-        (signal.SIGINT, patience, "The database does not stop; it is ended at once."),
+        (
+            signal.SIGINT,
+            patience,
+            mark("The database does not stop; it is ended at once."),
+        ),
         (
             signal.SIGQUIT,
             min(patience, 10.0),
-            "The database does not end; it is killed.",
+            mark("The database does not end; it is killed."),
         ),
         (
             signal.SIGKILL,
             min(patience, 10.0),
-            "The database cannot be killed; the system holds it.",
+            mark("The database cannot be killed; the system holds it."),
         ),
     )
     for signum, seconds, word in steps:
@@ -164,4 +168,4 @@ def _reason(said: str) -> str:
         for grade in ("FATAL:", "PANIC:"):
             if grade in line:
                 return line.split(grade, 1)[1].strip()
-    return "it said nothing"
+    return mark("it said nothing")

@@ -42,7 +42,7 @@ def clear_stale_pid(data: Path, *, tell: Tell) -> None:
             pid=pid,
             path=data,
         )
-    tell("The database was not stopped in order last time; it mends itself now.")
+    tell(mark("The database was not stopped in order last time; it mends itself now."))
     file.unlink()
 
 

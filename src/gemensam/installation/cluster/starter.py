@@ -71,11 +71,11 @@ class Starter:
         if time.monotonic() - self._tried_at < RETRY:
             return False
         self._tried_at = time.monotonic()
-        self._tell("The database has died; it is started again.")
+        self._tell(mark("The database has died; it is started again."))
         try:
             return self._provisioned(self._start())
         except InstallationError as error:
-            self._tell(str(error))
+            error.tell(self._tell)
             return False
 
     def stop(self) -> None:
@@ -157,7 +157,7 @@ class Starter:
         """The key file was lost and made anew: the data's owner may say so, in the
         mode where the server talks to nobody else.
         """
-        self._tell("The database's passwords were lost; it gets new ones.")
+        self._tell(mark("The database's passwords were lost; it gets new ones."))
         self.stop()
         statement = password_statement(SUPERUSER, self._passwords["superuser"])
         lock = self._server_lock()
@@ -175,7 +175,7 @@ class Starter:
             os.close(lock)
         running = self._start()
         if not self._provisioned(running):
-            raise postmaster.failure(running, "its password cannot be changed")
+            raise postmaster.failure(running, mark("its password cannot be changed"))
         return running
 
     def _run(
