@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Closing a month: its cost is computed anew, reconciled, protected, and then stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,18 +9,45 @@ from django.db import transaction
 from gemensam.benefits.models import MonthClose
 from gemensam.core import audit, chain
 from gemensam.core.by import By
+from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.models import Ledger
-from gemensam.costing.queries.reconciliation import differences
+from gemensam.costing.queries.reconciliation import Difference, Lies, differences
+from gemensam.formats.issues import Marked, mark
 from gemensam.outcomes.actions import decide_protection, rebuild, scenario_for
 from gemensam.outcomes.enums import ScenarioKind
 
 
-class NotReconciled(RuntimeError):
+class NotReconciled(ExpectedFailure):
     """Öre are missing; the message says where."""
 
+    def __init__(self, off: Difference) -> None:
+        super().__init__(TEXTS[off.what], month=f"{off.month:%Y-%m}", ore=off.ore)
 
-class LedgersMissing(RuntimeError):
+
+TEXTS: Mapping[Lies, Marked] = {
+    Lies.LEDGER: mark(
+        "{month} is not closed: {ore} öre of the ledgers have no category. "
+        "Compute the month again; ./gemensam verify shows where they are."
+    ),
+    Lies.GRAIN: mark(
+        "{month} is not closed: the cost by service and unit lacks {ore} öre of the "
+        "support in the ledgers. Compute the month again; ./gemensam verify shows where."
+    ),
+}
+
+
+class LedgersMissing(ExpectedFailure):
     """Not every legal entity's ledger reaches the end of the month."""
+
+    def __init__(self, month: date, names: Sequence[str]) -> None:
+        super().__init__(
+            mark(
+                "{month} is not closed: the ledgers of {names} do not reach its end. "
+                "Import them through that month first."
+            ),
+            month=f"{month:%Y-%m}",
+            names=", ".join(names),
+        )
 
 
 Progress = Callable[[str, date], None]
@@ -61,10 +88,10 @@ def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
     """
     lacking = missing_ledgers(month)
     if lacking:
-        raise LedgersMissing(", ".join(lacking))
+        raise LedgersMissing(month, lacking)
     off = [one for one in differences() if one.month == month]
     if off:
-        raise NotReconciled(f"{off[0].what} {month:%Y-%m}: {off[0].ore} öre")
+        raise NotReconciled(off[0])
     with transaction.atomic():
         chain.lock_aggregate(f"benefits.close:{month}")
         closed = MonthClose.objects.filter(month=month, reopened_at=None).first()

@@ -3,22 +3,28 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from gemensam.cli.report import tell_figures
 from gemensam.cli.serve import run
-from gemensam.cli.session import Session, migrate, opened
+from gemensam.cli.session import Session, migrate, opened, tell
 from gemensam.cli.words import console, language, say, words
+from gemensam.formats.issues import filled, mark
 from gemensam.installation.disk import require_room
 from gemensam.installation.listening import require_free_port
+from gemensam.installation.tell import Tell
+
+if TYPE_CHECKING:
+    from gemensam.demo.settings import Settings
 
 STAGES = ("files", "prestudy", "design", "pilot", "operation")
 ROOM = 3 << 30  # bytes, for files and database at scale 1
@@ -33,7 +39,7 @@ class Wish:
     months: int
     at: str
     today: str | None
-    disturbances: dict[str, Any] | None
+    disturbances: str | None
 
 
 @click.command("demo")
@@ -86,7 +92,7 @@ def demo(
         months,
         at,
         today.date().isoformat() if today else None,
-        json.loads(disturbances.read_text()) if disturbances else None,
+        disturbances.read_text(errors="replace") if disturbances else None,
     )
     with opened() as session, language():
         if anew or not _is_built(session, wish):
@@ -118,40 +124,48 @@ def _is_built(session: Session, wish: Wish) -> bool:
 def _build(session: Session, wish: Wish) -> None:
     """From nothing; what an interrupted build left behind is removed first."""
     from gemensam.demo.build import build
-    from gemensam.demo.disturbances import Disturbances
     from gemensam.demo.generate import generate
-    from gemensam.demo.settings import NotPossibleError, Settings, Stage
 
+    settings = _settings(wish)
     require_room(
-        session.paths.var, int(ROOM * max(wish.scale, 0.1)), purpose="the demo"
+        session.paths.var, int(ROOM * max(wish.scale, 0.1)), purpose=mark("The demo")
     )
     _clear(session)
     migrate()
-    day = date.fromisoformat(wish.today) if wish.today else _present_day()
-    stage = Stage(wish.at)
-    given = (
-        {"disturbances": Disturbances(**wish.disturbances)} if wish.disturbances else {}
+    began = time.monotonic()
+    with _telling() as progress:
+        manifest = generate(
+            session.paths.demo / "files", settings=settings, progress=progress
+        )
+        build(manifest, stage=settings.at, progress=progress)
+    _stamp(session).write_text(
+        json.dumps({**asdict(wish), "today": settings.today.isoformat()})
     )
+    seconds = round(time.monotonic() - began)
+    say(words("Lindby was built in {seconds} seconds.").format(seconds=seconds))
+
+
+def _settings(wish: Wish) -> "Settings":
+    """Raises click.UsageError for what no municipality could be."""
+    from gemensam.demo.disturbances import (
+        DEFAULT,
+        Disturbances,
+        UnknownDisturbanceError,
+    )
+    from gemensam.demo.settings import NotPossibleError, Settings, Stage
+
+    said = wish.disturbances
     try:
-        settings = Settings(
-            today=day,
+        return Settings(
+            today=date.fromisoformat(wish.today) if wish.today else _present_day(),
             seed=wish.seed,
             scale=wish.scale,
             months=wish.months,
-            at=stage,
-            **given,
+            at=Stage(wish.at),
+            disturbances=Disturbances.from_json(said) if said else DEFAULT,
         )
-    except NotPossibleError as error:
-        raise click.UsageError(str(error)) from error
-    began = time.monotonic()
-    with _telling() as tell:
-        manifest = generate(
-            session.paths.demo / "files", settings=settings, progress=tell
-        )
-        build(manifest, stage=stage, progress=tell)
-    _stamp(session).write_text(json.dumps({**asdict(wish), "today": day.isoformat()}))
-    seconds = round(time.monotonic() - began)
-    say(words("Lindby was built in {seconds} seconds.").format(seconds=seconds))
+    except (NotPossibleError, UnknownDisturbanceError) as error:
+        raise click.UsageError(error.message(words)) from error
 
 
 def _present_day() -> date:
@@ -202,13 +216,17 @@ def _empty_database(session: Session) -> None:
 
 
 @contextmanager
-def _telling() -> Iterator[Callable[[str], None]]:
+def _telling() -> Iterator[Tell]:
     """What is being done, with the time it takes; lines where there is no terminal."""
     out = console(error=True)
     if not out.is_terminal:
-        yield lambda text: say(words(text), error=True)
+        yield tell
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task("")
-        yield lambda text: bar.update(task, description=words(text))
+
+        def show(text: str, /, **values: object) -> None:
+            bar.update(task, description=escape(filled(text, values, words)))
+
+        yield show

@@ -5,7 +5,10 @@ from importlib import import_module
 import click
 
 from gemensam.cli.words import language, say, words
+from gemensam.core.failures import ExpectedFailure
+from gemensam.installation.disk import plain_disk_errors
 from gemensam.installation.errors import InstallationError
+from gemensam.installation.paths import paths_of
 
 # Command → module: only the one that runs is imported, so that help answers at once.
 COMMANDS = {
@@ -55,13 +58,17 @@ def gemensam() -> None:
 
 
 def main() -> None:
-    """Run a command; trouble with the machine is told with its cure, never a trace."""
+    """Run a command; trouble that is expected is told with its cure, never a trace."""
     try:
-        gemensam.main(prog_name="./gemensam", standalone_mode=True)
+        with plain_disk_errors(paths_of().var):
+            gemensam.main(prog_name="./gemensam", standalone_mode=True)
     except InstallationError as error:
         with language():
             say(error.message(words), error=True)
             say(error.cure(words), error=True)
         sys.exit(error.exit_code)
+    except ExpectedFailure as error:
+        say(error.message(words), error=True)
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

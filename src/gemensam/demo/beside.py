@@ -19,6 +19,7 @@ from typing import IO
 from gemensam.demo.manifest import ImportFile
 from gemensam.installation.lifeline import tied
 
+REFUSED = 65  # exit code of the other process; what it wrote last is the import
 PROGRAM = ("-P", "-m", "gemensam.demo.beside")
 
 
@@ -32,7 +33,8 @@ def taken_in_beside(
 ) -> Iterator[None]:
     """Take in `files` in their order while the block runs; at its end they are there.
 
-    `tell` is given the name of each file, by another thread. Raises `BesideFailed`.
+    `tell` is given the name of each file, by another thread. Raises `BesideFailed`, and
+    `RefusedByImporter` when the product does not take one of the files.
     """
     orders = "".join(
         json.dumps([file.kind, str(file.path), dict(file.options)]) + "\n"
@@ -60,9 +62,18 @@ def taken_in_beside(
             raise
         finally:
             code = other.wait()
+        errors.seek(0)
+        if code == REFUSED:
+            raise _refusal(int(errors.read().split()[-1]))
         if code:
-            errors.seek(0)
             raise BesideFailed(errors.read().strip()[-2000:])
+
+
+def _refusal(record: int) -> Exception:
+    from gemensam.core.models import Import  # noqa: PLC0415  needs Django
+    from gemensam.demo.taking_in import RefusedByImporter  # noqa: PLC0415  needs Django
+
+    return RefusedByImporter(Import.objects.get(pk=record))
 
 
 def _listen(names: IO[str], tell: Callable[[str], None]) -> None:
@@ -75,13 +86,20 @@ def main() -> None:
     import django  # noqa: PLC0415  only here: whoever waits has it set up already
 
     django.setup()
-    from gemensam.demo.taking_in import take_in  # noqa: PLC0415  needs Django
+    from gemensam.demo.taking_in import (  # noqa: PLC0415  needs Django
+        RefusedByImporter,
+        take_in,
+    )
 
     for line in sys.stdin:
         kind, path, options = json.loads(line)
         sys.stdout.write(f"{Path(path).name}\n")
         sys.stdout.flush()
-        take_in(ImportFile(kind, Path(path), options))
+        try:
+            take_in(ImportFile(kind, Path(path), options))
+        except RefusedByImporter as refused:
+            sys.stderr.write(f"{refused.record.pk}\n")
+            sys.exit(REFUSED)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ Nothing here writes a table: files go through the importers, moves through the s
 providers, months through rebuild and close – as they would in a real municipality.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
@@ -22,20 +22,22 @@ from gemensam.demo.settings import Stage
 from gemensam.demo.taking_in import take_in
 from gemensam.desk.actions.routing import route_service
 from gemensam.desk.enums import CaseSystem
+from gemensam.formats.issues import mark
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Team, Unit
+from gemensam.installation.tell import Tell
 from gemensam.site.setup import declare
 
 NAME = "Lindby kommun"
 OPENING = timedelta(hours=8, minutes=30)  # into the day: when the files were written
 REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
+IMPORTING = mark("Importing {name}")
 EVIDENCE = ("mapping", "index", "staff", "survey", "volumes", "ledger")
-Progress = Callable[[str], None]
 
 
-def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
+def build(manifest: Manifest, *, stage: Stage, progress: Tell) -> None:
     """Bring an empty database to `stage`."""
-    progress("Opening the installation")
+    progress(mark("Opening the installation"))
     offset = clock.start_of_day(manifest.today) + OPENING - clock.real_now()
     declare(NAME, built_by_demo=True, clock_offset=offset)
     load_seed(by=CONSOLE, at=clock.now())
@@ -44,7 +46,7 @@ def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
         return
     _take_in(manifest, ("deliveries", "terms"), progress)
     if stage.has_centre:
-        progress("Moving units to the centre")
+        progress(mark("Moving units to the centre"))
         _switch(manifest)
         _route(manifest)
     _take_in_evidence(manifest, progress)
@@ -53,23 +55,23 @@ def build(manifest: Manifest, *, stage: Stage, progress: Progress) -> None:
     _settle()
 
 
-def _take_in(manifest: Manifest, kinds: Iterable[str], progress: Progress) -> None:
+def _take_in(manifest: Manifest, kinds: Iterable[str], progress: Tell) -> None:
     for kind in kinds:
         _take_in_files((one for one in manifest.files if one.kind == kind), progress)
 
 
-def _take_in_evidence(manifest: Manifest, progress: Progress) -> None:
+def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
     """The centre's own cases beside all the rest, as neither waits for the other."""
     cases = [file for file in manifest.files if file.kind == "cases"]
     own = [file for file in cases if file.options["system"] == CaseSystem.DESK]
-    with taken_in_beside(own, tell=lambda name: progress(f"Importing {name}")):
+    with taken_in_beside(own, tell=lambda name: progress(IMPORTING, name=name)):
         _take_in(manifest, EVIDENCE, progress)
         _take_in_files((file for file in cases if file not in own), progress)
 
 
-def _take_in_files(files: Iterable[ImportFile], progress: Progress) -> None:
+def _take_in_files(files: Iterable[ImportFile], progress: Tell) -> None:
     for file in files:
-        progress(f"Importing {file.path.name}")
+        progress(IMPORTING, name=file.path.name)
         take_in(file)
 
 
@@ -98,17 +100,17 @@ def _route(manifest: Manifest) -> None:
             route_service(services[code], teams[team], by=CONSOLE, at=at)
 
 
-def _compute(manifest: Manifest, stage: Stage, progress: Progress) -> None:
+def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     """The baseline, and the outcome month by month, closed on the tenth of the next."""
     year = manifest.baseline_year
-    progress(f"Computing the baseline of {year}")
+    progress(mark("Computing the baseline of {year}"), year=year)
     months = months_between(date(year, 1, 1), date(year, 12, 1))
     build_baseline(months, by=CONSOLE, at=clock.now())
     if not stage.has_centre:
         return
     closed = months_between(max(manifest.start, date(year + 1, 1, 1)), manifest.closed)
     if closed:
-        progress(f"Computing and closing {len(closed)} months")
+        progress(mark("Computing and closing {count} months"), count=len(closed))
         build_actual(closed, by=CONSOLE, at=clock.now())
     for month in closed:
         tenth = (month + timedelta(days=32)).replace(day=10)

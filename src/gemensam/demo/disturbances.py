@@ -3,9 +3,13 @@
 
 import json
 from dataclasses import asdict, dataclass, fields
+from typing import NoReturn
+
+from gemensam.core.failures import ExpectedFailure
+from gemensam.formats.issues import mark
 
 
-class UnknownDisturbanceError(ValueError):
+class UnknownDisturbanceError(ExpectedFailure):
     """A name or a value that means nothing here; the message lists what does."""
 
 
@@ -42,14 +46,20 @@ class Disturbances:
     def __post_init__(self) -> None:
         for name in _SHARES:
             if not 0 <= getattr(self, name) <= 0.9:
-                message = f"{name} is {getattr(self, name)}, outside 0 to 0.9."
-                raise UnknownDisturbanceError(message)
+                self._refuse(name, 0, 0.9)
         if not 0.001 <= self.answer_step <= 0.5:
-            message = f"answer_step is {self.answer_step}, outside 0.001 to 0.5."
-            raise UnknownDisturbanceError(message)
+            self._refuse("answer_step", 0.001, 0.5)
         if self.reorganisations not in range(5):
-            message = f"reorganisations is {self.reorganisations}, outside 0 to 4."
-            raise UnknownDisturbanceError(message)
+            self._refuse("reorganisations", 0, 4)
+
+    def _refuse(self, name: str, low: float, high: float) -> NoReturn:
+        raise UnknownDisturbanceError(
+            mark("The disturbance {name} is {value}, outside {low} to {high}."),
+            name=name,
+            value=getattr(self, name),
+            low=low,
+            high=high,
+        )
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2)
@@ -60,16 +70,22 @@ class Disturbances:
         try:
             given = json.loads(text)
         except ValueError as error:
-            message = f"The disturbances are not JSON: {error}."
-            raise UnknownDisturbanceError(message) from None
+            raise UnknownDisturbanceError(
+                mark("The disturbances are not JSON: {reason}."), reason=error
+            ) from None
         known = {field.name for field in fields(cls)}
         if not isinstance(given, dict) or set(given) - known:
-            message = f"Disturbances are an object with some of {sorted(known)}."
-            raise UnknownDisturbanceError(message)
+            raise UnknownDisturbanceError(
+                mark("Disturbances are an object with some of: {names}."),
+                names=", ".join(sorted(known)),
+            )
         for name, value in given.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
-                message = f"{name} must be a number, not {value!r}."
-                raise UnknownDisturbanceError(message)
+                raise UnknownDisturbanceError(
+                    mark("The disturbance {name} must be a number, not {value}."),
+                    name=name,
+                    value=json.dumps(value),
+                )
         return cls(**given)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a wish to a folder of files, and the truth beside it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,25 +23,26 @@ from gemensam.demo.services import TEAMS
 from gemensam.demo.settings import Settings
 from gemensam.demo.truth_file import write_truth
 from gemensam.demo.world import World, world
+from gemensam.formats.issues import mark
 from gemensam.formats.tables import TableSpec, Value, write_csv, write_xlsx
+from gemensam.installation.tell import Tell
 
-Progress = Callable[[str], None]
 Lines = Iterable[Mapping[str, Value]]
 
 
-def generate(folder: Path, *, settings: Settings, progress: Progress) -> Manifest:
+def generate(folder: Path, *, settings: Settings, progress: Tell) -> Manifest:
     """Write Lindby's files into `folder` and `truth.json` beside it.
 
     The same settings give the same bytes. `progress` is told what is being made, in
-    English sentences of a few words.
+    marked English sentences of a few words.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    progress("Imagining the municipality")
+    progress(mark("Imagining the municipality"))
     made = world(settings)
     writing = _Writing(folder, made, progress)
     writing.everything()
     truth = folder.parent / "truth.json"
-    progress("Writing down the truth")
+    progress(mark("Writing down the truth"))
     write_truth(truth, made)
     return _manifest(writing, truth)
 
@@ -50,7 +51,7 @@ def generate(folder: Path, *, settings: Settings, progress: Progress) -> Manifes
 class _Writing:
     folder: Path
     world: World
-    progress: Progress
+    progress: Tell
     files: list[ImportFile] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -65,11 +66,11 @@ class _Writing:
         has_centre = self.world.scene.timeline.stage.has_centre
         self._registers()
         self._evidence()
-        self.progress("Posting the ledgers")
+        self.progress(mark("Posting the ledgers"))
         self._ledgers()
-        self.progress("Reading the meters")
+        self.progress(mark("Reading the meters"))
         self._volumes()
-        self.progress("Answering the telephone")
+        self.progress(mark("Answering the telephone"))
         if has_centre:
             self._centre_cases()
         self._local_cases()
@@ -90,7 +91,7 @@ class _Writing:
     def _registers(self) -> None:
         scene, registered = self.world.scene, self.registered
         stage = scene.timeline.stage
-        self.progress("Keeping the registers")
+        self.progress(mark("Keeping the registers"))
         self._table(
             "entities",
             "juridiska_personer.csv",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from gemensam.core.failures import ExpectedFailure
 from gemensam.demo.disturbances import DEFAULT, Disturbances
+from gemensam.formats.issues import mark
 
 
 class Stage(StrEnum):
@@ -23,7 +25,7 @@ class Stage(StrEnum):
         return self in (Stage.PILOT, Stage.OPERATION)
 
 
-class NotPossibleError(ValueError):
+class NotPossibleError(ExpectedFailure):
     """A wish that no municipality could fulfil; the message says which and the cure."""
 
 
@@ -43,16 +45,19 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 0.02 <= self.scale <= 12:
-            message = (
-                f"The scale {self.scale} is outside 0.02 to 12. 1 is 5 200 people."
+            raise NotPossibleError(
+                mark("The scale {scale} is outside 0.02 to 12. 1 is 5 200 people."),
+                scale=self.scale,
             )
-            raise NotPossibleError(message)
         if not 0 <= self.months <= 36:
-            message = f"The centre's age {self.months} is outside 0 to 36 months."
-            raise NotPossibleError(message)
+            raise NotPossibleError(
+                mark("The centre's age {months} is outside 0 to 36 months."),
+                months=self.months,
+            )
         if not date(2015, 1, 1) <= self.today < date(2090, 1, 1):
-            message = f"The day {self.today} is outside the years 2015 to 2089."
-            raise NotPossibleError(message)
+            raise NotPossibleError(
+                mark("The day {day} is outside the years 2015 to 2089."), day=self.today
+            )
 
     @property
     def employees(self) -> int:

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db.models import Sum
 
@@ -13,13 +14,20 @@ from gemensam.costing.queries.turnover import result_accounts
 from gemensam.outcomes.models import Cell
 
 
+class Lies(StrEnum):
+    """Where öre are missing: between ledger and categories, or support and grain."""
+
+    LEDGER = "ledger"
+    GRAIN = "grain"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Öre that are not where they should be."""
 
     scenario: int
     month: date
-    what: str
+    what: Lies
     ore: int
 
 
@@ -43,11 +51,11 @@ def differences() -> Iterator[Difference]:
         told = sum(categories.get((run, one), 0) for one in Category)
         posted = ledger.get(month, 0)
         if told != posted:
-            yield Difference(scenario, month, "ledger", posted - told)
+            yield Difference(scenario, month, Lies.LEDGER, posted - told)
         support = categories.get((run, Category.SUPPORT), 0)
         held = grain.get((scenario, month), 0)
         if support != held:
-            yield Difference(scenario, month, "grain", support - held)
+            yield Difference(scenario, month, Lies.GRAIN, support - held)
 
 
 def _ledger_by_month() -> dict[date, int]:
