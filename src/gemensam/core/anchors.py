@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from gemensam.core.chain import START, Fault, chained_models
 from gemensam.core.models import ChainAnchor, ChainedEvent
@@ -74,10 +75,13 @@ def anchor_faults() -> Iterator[Fault]:
         for anchor in ChainAnchor.objects.filter(table=table).order_by("up_to_id"):
             count, digest = _digest(model, anchor.after_id, anchor.up_to_id, previous)
             if (count, digest) != (anchor.events, bytes(anchor.hash)):
+                what = gettext(
+                    "{sealed} events were sealed, {count} are there or differ"
+                )
                 yield Fault(
                     table,
                     f"id {anchor.after_id + 1}–{anchor.up_to_id}",
                     count,
-                    f"{anchor.events} events were sealed, {count} are there or differ",
+                    what.format(sealed=anchor.events, count=count),
                 )
             previous = bytes(anchor.hash)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CoreConfig(AppConfig):
     name = "gemensam.core"
     label = "core"
-    verbose_name = _("Foundation")
+    verbose_name = pgettext_lazy("room", "Foundation")
 
     def ready(self) -> None:
         from gemensam.core import (  # noqa: PLC0415  apps are ready only here

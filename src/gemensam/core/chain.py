@@ -16,6 +16,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.utils.translation import gettext
 
 from gemensam.core.models import ChainedEvent
 
@@ -141,14 +142,14 @@ def _fault(
 ) -> str | None:
     number, payload, salt, digest, stored = row
     if number != expected_seq:
-        return f"event {expected_seq} is missing"
+        return gettext("event {number} is missing").format(number=expected_seq)
     if payload is not None and salt is not None:
         if sha256(bytes(salt) + canonical(payload)).digest() != bytes(digest):
-            return "its content was changed"
+            return gettext("its content was changed")
     elif payload is not None:
-        return "its salt is gone but its content is there"
+        return gettext("its salt is gone but its content is there")
     if chain_hash(previous, values, bytes(digest)) != bytes(stored):
-        return "its columns or its place in the chain were changed"
+        return gettext("its columns or its place in the chain were changed")
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.core import chain, files
 from gemensam.core.anchors import anchor_faults
@@ -40,20 +40,26 @@ def files_are_whole() -> Iterator[Finding]:
         known.add(stored.sha256)
         path = files.path_of(stored.sha256)
         if not path.exists():
-            yield Finding("files", stored.name, "it is gone from the file store")
+            yield Finding(
+                "files", stored.name, gettext("it is gone from the file store")
+            )
             continue
         with path.open("rb") as source:
             digest, _size = files.digest_of(files.chunks(source))
         if digest != stored.sha256:
-            yield Finding("files", stored.name, "its bytes are not those stored")
+            yield Finding(
+                "files", stored.name, gettext("its bytes are not those stored")
+            )
     for path in files.folder().glob("??/*"):
         if path.name not in known:
-            yield Finding("files", path.name, "a file that no row tells of")
+            yield Finding("files", path.name, gettext("a file that no row tells of"))
 
 
 def imports_have_their_file() -> Iterator[Finding]:
     for record in Import.objects.filter(state=ImportState.COMMITTED, file=None):
-        yield Finding("imports", str(record), "committed, but nothing was kept of it")
+        yield Finding(
+            "imports", str(record), gettext("committed, but nothing was kept of it")
+        )
 
 
 def guards_are_in_force() -> Iterator[Finding]:
@@ -72,13 +78,17 @@ def guards_are_in_force() -> Iterator[Finding]:
             )
             may_update, may_delete = cursor.fetchone() or (True, True)
             if guard.update is not None and may_update:
-                yield Finding("guards", table, "the app may change its rows")
+                yield Finding("guards", table, gettext("the app may change its rows"))
             if not guard.delete and may_delete:
-                yield Finding("guards", table, "the app may remove its rows")
+                yield Finding("guards", table, gettext("the app may remove its rows"))
             if guard.update == () and (table, "refuse_update") not in triggers:
-                yield Finding("guards", table, "nothing stops a change of its rows")
+                yield Finding(
+                    "guards", table, gettext("nothing stops a change of its rows")
+                )
             if not guard.delete and (table, "refuse_delete") not in triggers:
-                yield Finding("guards", table, "nothing stops rows from being removed")
+                yield Finding(
+                    "guards", table, gettext("nothing stops rows from being removed")
+                )
 
 
 def constraints_are_valid() -> Iterator[Finding]:
@@ -88,14 +98,17 @@ def constraints_are_valid() -> Iterator[Finding]:
             "WHERE NOT convalidated AND connamespace = 'public'::regnamespace"
         )
         for table, name in cursor.fetchall():
-            yield Finding("constraints", table, f"{name} was never checked")
+            what = gettext("{name} was never checked").format(name=name)
+            yield Finding("constraints", table, what)
 
 
 def jobs_are_alive() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(STALLED)
         for number, task in cursor.fetchall():
-            yield Finding("jobs", f"{task} {number}", "running without a living worker")
+            yield Finding(
+                "jobs", f"{task} {number}", gettext("running without a living worker")
+            )
 
 
 INVARIANTS = (

@@ -10,7 +10,7 @@ class Treatment(TextChoices):
     DIRECT = "direct", _("Direct cost of a service")
     OVERHEAD = "overhead", _("Overhead of the support unit")
     ONE_OFF = "one_off", _("One-off cost of the programme")
-    INTERNAL = "internal", _("Internal charge, eliminated")
+    INTERNAL = "internal", _("Internal charges, eliminated")
     OUTSIDE = "outside", _("Not support")
 
 

@@ -4,10 +4,11 @@
 from collections.abc import Iterator
 
 from django.db import connection
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.core.ports import Finding, Invariant
-from gemensam.costing.queries.reconciliation import differences
+from gemensam.costing.queries.reconciliation import Lies, differences
+from gemensam.formats.issues import mark
 
 UNBALANCED = """
 SELECT v.series, v.number, v.date, sum(r.amount_ore) FROM costing_voucher v
@@ -25,27 +26,36 @@ JOIN costing_surveyround r ON r.id = a.round_id
 WHERE a.share IS NOT NULL AND r.superseded_at IS NULL
 GROUP BY a.pseudonym, r.month HAVING abs(sum(a.share) - 1) > 0.001
 """
+MISSING = {
+    Lies.LEDGER: mark("{ore} öre of the ledgers have no category"),
+    Lies.GRAIN: mark("{ore} öre of the support are missing by service and unit"),
+}
 
 
 def vouchers_balance() -> Iterator[Finding]:
     for series, number, day, ore in _rows(UNBALANCED):
-        yield Finding("vouchers", f"{series} {number} {day}", f"{ore} öre too much")
+        what = gettext("{ore} öre too much").format(ore=ore)
+        yield Finding("vouchers", f"{series} {number} {day}", what)
 
 
 def rows_have_their_voucher() -> Iterator[Finding]:
     for row, account in _rows(ORPHANS):
-        yield Finding("rows", f"{account} #{row}", "without its voucher or month")
+        yield Finding(
+            "rows", f"{account} #{row}", gettext("without its voucher or month")
+        )
 
 
 def every_ore_has_a_place() -> Iterator[Finding]:
     for one in differences():
         where = f"{one.month:%Y-%m} ({one.scenario})"
-        yield Finding("reconciled", where, f"{one.what}: {one.ore} öre")
+        what = gettext(MISSING[one.what]).format(ore=one.ore)
+        yield Finding("reconciled", where, what)
 
 
 def people_add_up() -> Iterator[Finding]:
     for person, month, total in _rows(SHARES):
-        yield Finding("shares", f"{person} {month:%Y-%m}", f"adds up to {total}")
+        what = gettext("the shares add up to {total}").format(total=total)
+        yield Finding("shares", f"{person} {month:%Y-%m}", what)
 
 
 def _rows(sql: str) -> Iterator[tuple[object, ...]]:

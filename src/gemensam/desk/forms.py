@@ -13,10 +13,10 @@ class OrderForm(forms.Form):
     """What the customer says when ordering."""
 
     unit = forms.ModelChoiceField(
-        label=_("For which unit"), queryset=Unit.objects.none(), empty_label=None
+        label=_("For which unit?"), queryset=Unit.objects.none(), empty_label=None
     )
     subject = forms.CharField(
-        label=_("What is it about, in a few words"), max_length=200
+        label=_("What is it about, in a few words?"), max_length=200
     )
     text = forms.CharField(
         label=_("Tell more"),
@@ -28,7 +28,7 @@ class OrderForm(forms.Form):
         ),
     )
     urgency = forms.TypedChoiceField(
-        label=_("How urgent is it"), choices=(), coerce=int, required=False
+        label=_("How urgent is it?"), choices=(), coerce=int, required=False
     )
 
     def __init__(
@@ -63,7 +63,7 @@ class TextForm(forms.Form):
 
 class RatingForm(forms.Form):
     points = forms.TypedChoiceField(
-        label=_("How satisfied are you"),
+        label=_("How satisfied are you?"),
         choices=(
             (5, _("5 – very satisfied")),
             (4, "4"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.core.ports import Finding, Invariant
 from gemensam.desk import clock
@@ -26,7 +26,7 @@ def cases_are_their_events() -> Iterator[Finding]:
     current = next(told, None)
     for case in cases:
         if current is None or current[0] != case.pk:
-            yield Finding("cases", case.number, "it has no events")
+            yield Finding("cases", case.number, gettext("it has no events"))
             continue
         history = [clock.Happened(kind, at) for _case, kind, at in current[1]]
         yield from _compared(case, history)
@@ -38,20 +38,25 @@ def _compared(case: Case, history: list[clock.Happened]) -> Iterator[Finding]:
     for one in history:
         status = STATUS_AFTER.get(EventKind(one.kind), status)
     if case.status not in {status, CaseStatus.FORGOTTEN}:
-        yield Finding(
-            "cases", case.number, f"is {case.status}, its events say {status}"
+        what = gettext("is “{status}”, its events say “{told}”").format(
+            status=CaseStatus(case.status).label, told=status.label
         )
+        yield Finding("cases", case.number, what)
     if any(earlier.at > later.at for earlier, later in pairwise(history)):
-        yield Finding("cases", case.number, "its events go back in time")
+        yield Finding("cases", case.number, gettext("its events go back in time"))
     ends = [one.at for one in history if one.kind == EventKind.RESOLVED]
     if status == CaseStatus.RESOLVED and case.resolved_at != max(ends):
-        yield Finding("cases", case.number, "done at another time than its events say")
+        yield Finding(
+            "cases", case.number, gettext("done at another time than its events say")
+        )
 
 
 def confidential_stays_so() -> Iterator[Finding]:
     rows = Case.objects.exclude(service=None).filter(confidentiality="open")
     for case in rows.filter(service__confidentiality="hr").only("number")[:50]:
-        yield Finding("confidentiality", case.number, "more open than its service")
+        yield Finding(
+            "confidentiality", case.number, gettext("more open than its service")
+        )
 
 
 INVARIANTS = (

@@ -39,7 +39,7 @@ class Register(TextChoices):
 
     HR = "hr", _("HR system")
     LEDGER = "ledger", _("Ledger (cost centre)")
-    TICKETS = "tickets", _("Ticket system (branch)")
+    TICKETS = "tickets", _("Ticket system (unit)")
     METERS = "meters", _("Meters and volumes")
 
 

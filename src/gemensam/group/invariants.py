@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.db.models import Sum
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.core import clock
 from gemensam.core.ports import Finding, Invariant
@@ -22,7 +22,7 @@ def tree_has_no_loops() -> Iterator[Finding]:
                 yield Finding(
                     "tree",
                     f"{Unit.objects.get(pk=unit)} {day}",
-                    "a loop, or a parent that is gone",
+                    gettext("a loop, or a parent that is gone"),
                 )
 
 
@@ -34,7 +34,8 @@ def successions_are_whole() -> Iterator[Finding]:
     )
     for row in rows:
         where = f"{row['predecessor__code']} {row['date']}"
-        yield Finding("successions", where, f"shares add up to {row['total']}")
+        what = gettext("the shares add up to {total}").format(total=row["total"])
+        yield Finding("successions", where, what)
 
 
 def units_stay_with_their_authority() -> Iterator[Finding]:
@@ -42,7 +43,9 @@ def units_stay_with_their_authority() -> Iterator[Finding]:
     for unit in rows:
         if unit.authority.legal_entity_id != unit.legal_entity_id:
             yield Finding(
-                "authorities", unit.code, "its authority is of another legal entity"
+                "authorities",
+                unit.code,
+                gettext("its authority is of another legal entity"),
             )
 
 

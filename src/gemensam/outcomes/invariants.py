@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.calc.protection import FEWEST
 from gemensam.core.ports import Finding, Invariant
@@ -40,18 +40,21 @@ def few_are_never_shown() -> Iterator[Finding]:
     """In months whose protection was decided."""
     for month, service, unit, persons in _rows(BARE, [FEWEST]):
         where = f"{service} × {unit} × {month:%Y-%m}"
-        yield Finding("protection", where, f"shown though it concerns {persons}")
+        what = gettext("shown though it concerns {persons} persons")
+        yield Finding("protection", where, what.format(persons=persons))
 
 
 def merged_parts_hide_someone() -> Iterator[Finding]:
     for month, service, node, count in _rows(LONE, [int(Shown.ADMINISTRATION)]):
         where = f"{service} × {node} × {month:%Y-%m}"
-        yield Finding("partition", where, f"a merged part of {count}")
+        what = gettext("a merged part of {count}").format(count=count)
+        yield Finding("partition", where, what)
 
 
 def cells_are_told_once() -> Iterator[Finding]:
     for row in _rows(TWICE, []):
-        yield Finding("cells", str(row[:-1]), f"{row[-1]} current rows")
+        what = gettext("{count} current rows").format(count=row[-1])
+        yield Finding("cells", str(row[:-1]), what)
 
 
 def cells_make_sense() -> Iterator[Finding]:
@@ -62,7 +65,7 @@ def cells_make_sense() -> Iterator[Finding]:
         | Q(first_right__gt=F("resolved"))
     )
     for cell in wrong[:50]:
-        yield Finding("measures", str(cell), "a part is larger than the whole")
+        yield Finding("measures", str(cell), gettext("a part is larger than the whole"))
 
 
 def _rows(sql: str, given: list[int]) -> Iterator[tuple[object, ...]]:

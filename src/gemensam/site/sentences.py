@@ -107,9 +107,9 @@ def _result(role: str, known: Summary) -> Sentences:
         return told
     lower = saving.ore >= 0
     template = (
-        _("Verified in the ledgers through {month}: {kronor} lower cost ({share} at equal volume; between {low} and {high} in nine cases of ten; net of one-off costs {net}).")
+        _("Verified in the ledgers through {month}: {kronor} lower cost ({share} at equal volume and prices; between {low} and {high} in nine cases of ten; net of one-off costs {net}).")
         if lower
-        else _("Verified in the ledgers through {month}: {kronor} higher cost ({share} at equal volume; between {low} and {high} in nine cases of ten; net of one-off costs {net}).")
+        else _("Verified in the ledgers through {month}: {kronor} higher cost ({share} at equal volume and prices; between {low} and {high} in nine cases of ten; net of one-off costs {net}).")
     )  # fmt: skip
     told.say(
         template,
@@ -143,7 +143,11 @@ def _centre_manager(person: Person) -> Sentences:
     if areas and areas[0].late:
         worst = areas[0]
         told.say(
-            _("{area} is behind: {late} cases past their promise, {waiting} waiting for the customer."),
+            ngettext(
+                "{area} is behind: {late} case past its promise, {waiting} waiting for the customer.",
+                "{area} is behind: {late} cases past their promise, {waiting} waiting for the customer.",
+                worst.late,
+            ),
             area=str(Area.objects.get(pk=worst.area)),
             late=Link(number(worst.late), reverse("desk:late")),
             waiting=number(worst.waiting),
@@ -201,7 +205,7 @@ def _controller(person: Person) -> Sentences:
     else:
         told.say(
             _(
-                "{month} is closed, but öre are missing: run the check of the invariants."
+                "{month} is closed, but öre are missing: ask the administrator to run ./gemensam verify."
             ),
             month=month_name(known.closed_through).capitalize(),
         )
@@ -219,7 +223,11 @@ def _team_leader(person: Person) -> Sentences:
     held = pressure(queue(person), at=now)
     address = reverse("desk:queue")
     told.say(
-        _("{open} cases are open: {late} past their promise, {today} due today, {waiting} waiting for the customer."),
+        ngettext(
+            "{open} case is open: {late} past its promise, {today} due today, {waiting} waiting for the customer.",
+            "{open} cases are open: {late} past their promise, {today} due today, {waiting} waiting for the customer.",
+            held.open,
+        ),
         open=Link(number(held.open), address),
         late=Link(number(held.late), f"{address}?show=late"),
         today=Link(number(held.today), f"{address}?show=today"),
@@ -244,7 +252,7 @@ def _agent(person: Person) -> Sentences:
     )
     if held.late or held.today:
         told.say(
-            _("{today} are to be done today, {late} are late already."),
+            _("To be done today: {today}. Late already: {late}."),
             today=number(held.today),
             late=number(held.late),
         )
@@ -272,7 +280,11 @@ def _say_own_cases(told: Sentences, person: Person) -> None:
         told.say(_("Nothing is under way."))
     elif following and following.due_at:
         told.say(
-            _("{open} cases are under way; the next is promised {due}."),
+            ngettext(
+                "{open} case is under way; it is promised {due}.",
+                "{open} cases are under way; the next is promised {due}.",
+                held.open,
+            ),
             open=Link(number(held.open), address),
             due=Link(
                 when(following.due_at), reverse("desk:case", args=[following.number])
@@ -280,11 +292,18 @@ def _say_own_cases(told: Sentences, person: Person) -> None:
         )
     else:
         told.say(
-            _("{open} cases are under way."), open=Link(number(held.open), address)
+            ngettext(
+                "{open} case is under way.", "{open} cases are under way.", held.open
+            ),
+            open=Link(number(held.open), address),
         )
     if waiting:
         told.say(
-            _("{waiting} wait for your answer."),
+            ngettext(
+                "{waiting} waits for your answer.",
+                "{waiting} wait for your answer.",
+                waiting,
+            ),
             waiting=Link(number(waiting), f"{address}?show=waiting"),
         )
 
@@ -343,7 +362,11 @@ def _union_rep(person: Person) -> Sentences:
     if last:
         merged = ProtectedCell.objects.filter(month=last).count()
         told.say(
-            _("In {month} {merged} figures are shown only merged with others."),
+            ngettext(
+                "In {month} {merged} figure is shown only merged with others.",
+                "In {month} {merged} figures are shown only merged with others.",
+                merged,
+            ),
             month=month_name(last),
             merged=Link(number(merged), reverse("benefits:result")),
         )
@@ -358,7 +381,7 @@ def _administrator(person: Person) -> Sentences:
         Q(valid_to=None) | Q(valid_to__gt=clock.today())
     ).count()
     told.say(
-        _("{people} people can sign in, {units} units are in the tree."),
+        _("People who can sign in: {people}. Units in the tree: {units}."),
         people=number(people),
         units=Link(number(units), reverse("site:organisation")),
     )

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('cost_centre', models.CharField(blank=True, max_length=2000)),
                 ('activity', models.CharField(blank=True, max_length=400)),
                 ('project', models.CharField(blank=True, max_length=400)),
-                ('treatment', models.CharField(choices=[('people', 'Personnel: goes to the people of the cost centre'), ('direct', 'Direct cost of a service'), ('overhead', 'Overhead of the support unit'), ('one_off', 'One-off cost of the programme'), ('internal', 'Internal charge, eliminated'), ('outside', 'Not support')], max_length=8)),
+                ('treatment', models.CharField(choices=[('people', 'Personnel: goes to the people of the cost centre'), ('direct', 'Direct cost of a service'), ('overhead', 'Overhead of the support unit'), ('one_off', 'One-off cost of the programme'), ('internal', 'Internal charges, eliminated'), ('outside', 'Not support')], max_length=8)),
                 ('note', models.CharField(blank=True, max_length=400)),
                 ('legal_entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='group.legalentity')),
                 ('service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalogue.service')),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='PoolCost',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('treatment', models.CharField(choices=[('people', 'Personnel: goes to the people of the cost centre'), ('direct', 'Direct cost of a service'), ('overhead', 'Overhead of the support unit'), ('one_off', 'One-off cost of the programme'), ('internal', 'Internal charge, eliminated'), ('outside', 'Not support')], max_length=8)),
+                ('treatment', models.CharField(choices=[('people', 'Personnel: goes to the people of the cost centre'), ('direct', 'Direct cost of a service'), ('overhead', 'Overhead of the support unit'), ('one_off', 'One-off cost of the programme'), ('internal', 'Internal charges, eliminated'), ('outside', 'Not support')], max_length=8)),
                 ('amount_ore', models.BigIntegerField()),
                 ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='costing.ledger')),
                 ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='group.unit')),

@@ -71,7 +71,7 @@ STEP_WORDS = {
     StepKind.REMAINING: gettext_lazy("still to come"),
     StepKind.PAUSED: gettext_lazy("waiting for the customer, not counted"),
     StepKind.STOPPED: gettext_lazy("done, not counted"),
-    StepKind.CLOSED: gettext_lazy("closed"),
+    StepKind.CLOSED: gettext_lazy("not open"),
 }
 ICONS = {
     EventKind.OPENED: "plus",

@@ -81,10 +81,10 @@ def _ordered(request: PersonRequest, service: Service, form: OrderForm) -> HttpR
         by=by(request),
         at=clock.now(),
     )
-    messages.success(
-        request,
-        _("Your case is {number}. It is promised {due}.").format(
-            number=case.number, due=when(case.due_at)
-        ),
+    promise = (
+        _("Your case is {number}. It is promised {due}.")
+        if case.due_at
+        else _("Your case is {number}. We agree with you when it will be done.")
     )
+    messages.success(request, promise.format(number=case.number, due=when(case.due_at)))
     return redirect("desk:case", number=case.number)

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name='UnitAlias',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(choices=[('hr', 'HR system'), ('ledger', 'Ledger (cost centre)'), ('tickets', 'Ticket system (branch)'), ('meters', 'Meters and volumes')], max_length=8)),
+                ('register', models.CharField(choices=[('hr', 'HR system'), ('ledger', 'Ledger (cost centre)'), ('tickets', 'Ticket system (unit)'), ('meters', 'Meters and volumes')], max_length=8)),
                 ('code', models.CharField(max_length=100)),
                 ('name', models.CharField(blank=True, max_length=200)),
                 ('valid_from', models.DateField()),

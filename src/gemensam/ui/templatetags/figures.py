@@ -139,13 +139,15 @@ def when(value: datetime | None) -> str:
 
 @register.filter
 def working_time(minutes: Number | None) -> str:
-    """Working minutes as 3 h 20 min, or days of eight hours when long."""
+    """Working minutes as 3 h 20 min or 8 h, or days of eight hours when long."""
     if minutes is None:
         return NOTHING
     whole = round(minutes)
     hours, rest = divmod(whole, 60)
     if whole < 60:
         return _("{minutes} min").format(minutes=whole)
+    if hours < 24 and not rest:
+        return _("{hours} h").format(hours=hours)
     if hours < 24:
         return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
     return _("{days} working days").format(days=number(Decimal(whole) / 480, 1))
