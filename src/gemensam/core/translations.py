@@ -2,7 +2,8 @@
 """Texts for people: extracted, checked and compiled with Babel, without system gettext.
 
 Source texts are English; Swedish is complete, or a test fails. Marked texts are those in
-`_()`, `gettext…`, in templates, and in `mark()` where there is no Django.
+`_()`, `gettext…`, in templates, in the command line's `words()`, and in `mark()` where
+there is no Django. One English text with two meanings has a context for each.
 """
 
 import io
@@ -29,6 +30,9 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+    "words": None,
 }
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # catalogues do not change with the day
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([^)]+\)s")
@@ -66,17 +70,28 @@ def _texts(path: Path) -> Iterator[tuple[int, Text, list[str], str | None]]:
     yield from extract(extract_python, source, keywords=KEYWORDS)  # type: ignore[arg-type]
 
 
-def update(language: str) -> Catalog:
+def update(language: str) -> None:
     """Bring a language's catalogue up to the source; what is gone is dropped."""
     path = po_path(language)
+    renewed = _renewed(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(renewed)
+
+
+def is_stale(language: str) -> bool:
+    """Whether `update` would change the catalogue's file."""
+    path = po_path(language)
+    return not path.exists() or path.read_bytes() != _renewed(language)
+
+
+def _renewed(language: str) -> bytes:
     catalogue = read(language)
     catalogue.update(extracted(), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     catalogue.creation_date = catalogue.revision_date = EPOCH
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as target:
-        write_po(target, catalogue, width=96, omit_header=False, include_lineno=False)
-    return catalogue
+    target = io.BytesIO()
+    write_po(target, catalogue, width=96, omit_header=False, include_lineno=False)
+    return target.getvalue()
 
 
 def read(language: str) -> Catalog:
