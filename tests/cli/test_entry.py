@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from gemensam.benefits.actions import LedgersMissing, NotReconciled
+from gemensam.calc.costing.shares import NobodyAnsweredError
 from gemensam.cli import entry
 from gemensam.cli.words import told_counts
 from gemensam.costing.queries.reconciliation import Difference, Lies
@@ -83,6 +84,13 @@ def test_a_disk_that_becomes_full_anywhere_is_told_in_words(ending: Raises) -> N
         "Disken är full: /var/x gick inte att skriva.",
         "Frigör utrymme och försök igen; inget halvskrivet används.",
     ]
+
+
+def test_what_cannot_be_computed_is_told_in_words(ending: Raises) -> None:
+    assert ending(NobodyAnsweredError()) == (
+        1,
+        "Ingen svarade. Fråga igen, eller använd standardandelar per befattning.\n",
+    )
 
 
 def test_what_is_not_expected_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import click
 
+from gemensam.calc.errors import CalcError
 from gemensam.cli.words import language, say, words
 from gemensam.core.failures import ExpectedFailure
 from gemensam.installation.disk import plain_disk_errors
@@ -67,7 +68,7 @@ def main() -> None:
             say(error.message(words), error=True)
             say(error.cure(words), error=True)
         sys.exit(error.exit_code)
-    except ExpectedFailure as error:
+    except (ExpectedFailure, CalcError) as error:
         say(error.message(words), error=True)
         sys.exit(1)
     except KeyboardInterrupt:

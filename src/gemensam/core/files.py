@@ -12,12 +12,20 @@ from typing import IO, BinaryIO
 
 from django.conf import settings
 
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import StoredFile
+from gemensam.formats.issues import mark
 
 CHUNK = 1 << 20
 
+GONE = mark("{name} is gone from the file store. Put it back from a backup.")
+CHANGED = mark(
+    "{name} is not the file that was stored. Put it back from a backup; what it holds "
+    "now is not used."
+)
 
-class DamagedFile(OSError):
+
+class DamagedFile(ExpectedFailure):
     """A kept file is gone or its bytes are not those that were stored."""
 
 
@@ -88,10 +96,10 @@ def opened(stored: StoredFile) -> Iterator[BinaryIO]:
     try:
         source = path_of(stored.sha256).open("rb")
     except FileNotFoundError as missing:
-        raise DamagedFile(f"{stored.name} is gone from the file store") from missing
+        raise DamagedFile(GONE, name=stored.name) from missing
     with source:
         digest, _size = digest_of(chunks(source))
         if digest != stored.sha256:
-            raise DamagedFile(f"{stored.name}: its bytes are not those stored")
+            raise DamagedFile(CHANGED, name=stored.name)
         source.seek(0)
         yield source

@@ -13,19 +13,27 @@ from gemensam.core import audit, files, keys
 from gemensam.core.by import By
 from gemensam.core.database import allow_long_statements
 from gemensam.core.enums import ImportState
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import mappings, report
 from gemensam.core.imports.importer import Progress, Reading, silent
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
-from gemensam.formats.issues import IssueLog
+from gemensam.formats.issues import IssueLog, mark
 
 
 class UnknownKind(LookupError):
     """No room takes in this kind of file."""
 
 
-class NotReady(RuntimeError):
+class NotReady(ExpectedFailure):
     """The import is not in a state from which this step can be taken."""
+
+    def __init__(self, record: Import) -> None:
+        super().__init__(
+            mark("{file} has the state “{state}” now; nothing was done."),
+            file=record.original_name,
+            state=record.get_state_display(),
+        )
 
 
 def receive(
@@ -107,7 +115,7 @@ def read(record: Import, *, at: datetime, progress: Progress = silent) -> Import
     """Read the whole file and tell what it holds, what is new, what differs, what is
     wrong. Changes nothing but the record. A file with errors is refused."""
     if record.state not in {ImportState.RECEIVED, ImportState.READ}:
-        raise NotReady(record.get_state_display())
+        raise NotReady(record)
     with _reading(record, at=at, progress=progress) as (source, reading):
         importer_of(record.kind).read(source, reading)
     record.report = report.told(reading, before=record.report)
@@ -131,7 +139,7 @@ def commit(
         allow_long_statements()
         locked = Import.objects.select_for_update().get(pk=record.pk)
         if locked.state != ImportState.READ:
-            raise NotReady(locked.get_state_display())
+            raise NotReady(locked)
         importer_of(record.kind).commit(source, reading, by=by)
         if reading.mapping_used is not None:
             record.mapping = mappings.remember(
@@ -150,7 +158,7 @@ def undo(record: Import, *, by: By, at: datetime) -> Import:
     with transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=record.pk)
         if locked.state not in {ImportState.READ, ImportState.RECEIVED}:
-            raise NotReady(locked.get_state_display())
+            raise NotReady(locked)
         locked.state = ImportState.UNDONE
         locked.save(update_fields=["state"])
         audit.record(locked, "import.undone", by=by, at=at)
@@ -162,7 +170,7 @@ def _reading(
     record: Import, *, at: datetime, progress: Progress
 ) -> Iterator[tuple[BinaryIO, Reading]]:
     if record.file is None:
-        raise NotReady(record.get_state_display())
+        raise NotReady(record)
     remembered = mappings.remembered(record.kind, record.source)
     with files.opened(record.file) as source:
         yield source, Reading(record, IssueLog(), remembered, at, progress)

@@ -15,7 +15,9 @@ import numpy as np
 from gemensam.core import audit, chain
 from gemensam.core.bulk import analyse
 from gemensam.core.by import By
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.versioned import VersionedTable
+from gemensam.formats.issues import mark
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.ports import CellValue, DrawnCost, sources
@@ -36,8 +38,14 @@ DRAWS = VersionedTable(
 )
 
 
-class FrozenScenario(RuntimeError):
+class FrozenScenario(ExpectedFailure):
     """A frozen version is never written again; corrections are a new version."""
+
+    def __init__(self, scenario: ScenarioVersion) -> None:
+        super().__init__(
+            mark("{scenario} is frozen. Make a new version to correct it."),
+            scenario=str(scenario),
+        )
 
 
 def rebuild(
@@ -53,7 +61,7 @@ def rebuild(
     Each month of each source is one transaction. Raises `FrozenScenario`.
     """
     if scenario.frozen_at:
-        raise FrozenScenario(str(scenario))
+        raise FrozenScenario(scenario)
     changed = dict.fromkeys(months, 0)
     for key, source in sources().items():
         for month, facts in source.months(scenario.pk, months):

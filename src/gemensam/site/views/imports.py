@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from gemensam.core import clock
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import actions, report
 from gemensam.core.jobs import read_import
 from gemensam.core.models import Import
@@ -113,8 +114,6 @@ def decide(request: PersonRequest, number: int) -> HttpResponse:
         else:
             actions.undo(record, by=by(request), at=clock.now())
             messages.success(request, _("Nothing was imported."))
-    except actions.NotReady as error:
-        messages.error(
-            request, _("This is “{state}” now; nothing was done.").format(state=error)
-        )
+    except ExpectedFailure as failure:
+        messages.error(request, failure.message(_))
     return redirect("site:import", number=number)

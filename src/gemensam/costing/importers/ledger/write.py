@@ -10,10 +10,12 @@ from gemensam.core import audit
 from gemensam.core.bulk import BATCH, Row, analyse, copy_rows
 from gemensam.core.by import By
 from gemensam.core.database import reserve_ids
+from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.enums import BalanceKind
 from gemensam.costing.importers.ledger.book import Book, Placed
 from gemensam.costing.importers.ledger.compare import Identity, Standing
 from gemensam.costing.models import Ledger, LedgerBalance, LedgerName, Voucher
+from gemensam.formats.issues import mark
 from gemensam.formats.sie.records import (
     Balance,
     PeriodBalance,
@@ -34,8 +36,16 @@ VOUCHERS = (
 BALANCES = {"IB", "UB", "RES", "PSALDO", "PBUDGET"}
 
 
-class ChangedSinceRead(RuntimeError):
+class ChangedSinceRead(ExpectedFailure):
     """Another import of the same ledger came between reading and committing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "Another import of the same ledger came between; nothing was imported. "
+                "Import the file again."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ class LedgerWriter:
     def _new_id(self) -> int:
         number = next(self._ids, None)
         if number is None:
-            raise ChangedSinceRead("read the file again")
+            raise ChangedSinceRead
         return number
 
     def _balance(self, record: Balance | PeriodBalance) -> None:
