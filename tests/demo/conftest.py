@@ -14,6 +14,7 @@ from gemensam.demo.generate import generate
 from gemensam.demo.manifest import Manifest
 from gemensam.demo.settings import Settings
 from gemensam.demo.world import World, world
+from gemensam.installation.tell import silent
 
 TODAY = date(2026, 11, 23)
 SMALL = Settings(today=TODAY, scale=0.05)
@@ -51,7 +52,7 @@ def small() -> World:
 def written(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     """The smallest Lindby as files."""
     folder = tmp_path_factory.mktemp("lindby") / "files"
-    return generate(folder, settings=SMALL, progress=lambda _text: None)
+    return generate(folder, settings=SMALL, progress=silent)
 
 
 @pytest.fixture

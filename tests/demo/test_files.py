@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.demo.conftest import SMALL, TODAY
+from tests.rig.heard import Heard
 
 from gemensam.demo.files import columns
 from gemensam.demo.generate import generate
@@ -17,6 +18,7 @@ from gemensam.demo.settings import Settings, Stage
 from gemensam.demo.world import World
 from gemensam.formats.issues import IssueLog
 from gemensam.formats.tables import TableSpec, opened_table
+from gemensam.installation.tell import silent
 
 HEADERS = {
     "juridiska_personer.csv": "Organisationsnummer;Namn;Form;Kontoplan;"
@@ -63,7 +65,7 @@ def test_headers_are_those_of_the_importers(
 
 
 def test_the_same_seed_gives_the_same_bytes(written: Manifest, tmp_path: Path) -> None:
-    again = generate(tmp_path / "files", settings=SMALL, progress=lambda _text: None)
+    again = generate(tmp_path / "files", settings=SMALL, progress=silent)
     assert [f.path.name for f in again.files] == [f.path.name for f in written.files]
     for one, other in zip(written.files, again.files, strict=True):
         assert one.path.read_bytes() == other.path.read_bytes(), one.path.name
@@ -309,7 +311,7 @@ def test_a_stage_holds_what_exists_then(
     made = generate(
         tmp_path / "files",
         settings=Settings(today=TODAY, scale=0.03, at=stage),
-        progress=lambda _text: None,
+        progress=silent,
     )
     kinds = {file.kind for file in made.files}
     assert not kinds & absent
@@ -327,11 +329,11 @@ def test_a_stage_holds_what_exists_then(
     [(date(2026, 1, 5), 1), (date(2024, 7, 31), 9)],
 )
 def test_any_day_and_age_can_be_made(today: date, months: int, tmp_path: Path) -> None:
-    told: list[str] = []
+    told = Heard()
     made = generate(
         tmp_path / "files",
         settings=Settings(today=today, scale=0.02, months=months, seed=5),
-        progress=told.append,
+        progress=told.tell,
     )
     assert made.today == today
     assert len(told) == 6
