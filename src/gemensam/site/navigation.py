@@ -2,7 +2,7 @@
 """The frame around every page: who you are, where you can go, in which light."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,8 @@ class Entry:
     label: str
     icon: str
     url: str
-    is_here: bool
+    nearness: int  # how much of the present address is below it
+    is_here: bool = False
 
 
 @dataclass
@@ -78,11 +79,17 @@ class Frame:
     def menu(self) -> list[Entry]:
         if self.person is None:
             return []
-        return list(self._entries(self.person.standing))
+        entries = list(self._entries(self.person.standing))
+        nearest = max((one.nearness for one in entries), default=0)
+        return [
+            replace(one, is_here=nearest > 0 and one.nearness == nearest)
+            for one in entries
+        ]
 
     def _entries(self, standing: Standing) -> Iterator[Entry]:
         yield self._entry(_("Start"), "house", "site:start")
-        yield self._entry(_("Services"), "shopping-bag", "catalogue:services")
+        ordering = reverse("desk:order", args=["-"]).removesuffix("-/")
+        yield self._entry(_("Services"), "shopping-bag", "catalogue:services", ordering)
         yield self._entry(_("My cases"), "inbox", "desk:mine")
         if works_in_centre(standing):
             yield self._entry(_("Queue"), "list-checks", "desk:queue")
@@ -95,12 +102,11 @@ class Frame:
         if may_administer(standing) or sees_ledger(standing):
             yield self._entry(_("Organisation"), "users", "site:organisation")
 
-    def _entry(self, label: str, icon: str, name: str) -> Entry:
-        url = reverse(name)
-        here = self.request.path == url or (
-            url != "/" and self.request.path.startswith(url)
-        )
-        return Entry(label, icon, url, here)
+    def _entry(self, label: str, icon: str, name: str, *also: str) -> Entry:
+        url, path = reverse(name), self.request.path
+        below = [one for one in (url, *also) if one != "/" and path.startswith(one)]
+        nearness = len(max(below, key=len, default="")) or int(path == url)
+        return Entry(label, icon, url, nearness)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a case shows itself in lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from gemensam.calc.clock import Step, StepKind
+from gemensam.calc.clock import Step, StepKind, Target, Unit
 from gemensam.catalogue.models import Area
 from gemensam.core import clock
 from gemensam.desk.enums import OPEN, CaseStatus, EventKind
 from gemensam.desk.models import Case, CaseEvent
-from gemensam.ui.templatetags.figures import when, working_time
+from gemensam.ui.templatetags.figures import number, when, working_time
 from gemensam.ui.templatetags.parts import icon
 
 register = template.Library()
@@ -94,6 +95,29 @@ STEPS_SHOWN = 12
 def span(value: timedelta) -> str:
     """Working time: 3 h 20 min."""
     return working_time(value.total_seconds() / 60)
+
+
+@register.simple_tag
+def allowed_time(told: Mapping[str, Any]) -> str:
+    """What was promised, in the unit it was promised in."""
+    target: Target = told["target"]
+    return _in_unit(target, float(target.amount))
+
+
+@register.simple_tag
+def used_time(told: Mapping[str, Any]) -> str:
+    """What of that has gone."""
+    target, standing = told["target"], told["standing"]
+    share = standing.used / standing.allowance if standing.allowance else 0.0
+    return _in_unit(target, share * float(target.amount))
+
+
+def _in_unit(target: Target, amount: float) -> str:
+    if target.unit is not Unit.WORKING_DAYS:
+        return working_time(amount)
+    days = round(amount, 1)
+    text = ngettext("{days} working day", "{days} working days", 1 if days == 1 else 2)
+    return text.format(days=number(days, 0 if days == int(days) else 1))
 
 
 @register.filter

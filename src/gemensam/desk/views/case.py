@@ -113,6 +113,7 @@ def _clock(case: Case) -> dict[str, Any] | None:
         return None
     return {
         "standing": standing,
+        "target": promise.resolution,
         "steps": standing.explanation.steps,
         "hours": case.hours,
         "price_ore": (case.promise or {}).get("price_ore"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from gemensam.core.enums import ImportState
 from gemensam.core.imports.report import novelty_name as named
 from gemensam.core.models import Import
+from gemensam.core.ports import importers
 from gemensam.formats import names
 from gemensam.formats.issues import Issue, Severity
 
@@ -22,6 +23,13 @@ def import_state(record: Import) -> SafeString:
     return format_html(
         '<span class="badge tone-{}">{}</span>', state.colour, state.label
     )
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """What a kind of file is called."""
+    importer = importers().get(kind)
+    return str(importer.label) if importer else kind
 
 
 @register.filter

@@ -2,11 +2,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from gemensam.benefits.queries import summary
 from gemensam.core.models import Import
 from gemensam.desk.queries.queue import assigned, mine
 from gemensam.group.access import PersonRequest, page
-from gemensam.group.rules import may_import
+from gemensam.group.rules import may_import, sees_figures_of_group
 from gemensam.outcomes.models import Cell
+from gemensam.site.overview import saving_by_month, tiles
 from gemensam.site.sentences import sentences_for
 
 SHOWN = 8
@@ -16,12 +18,15 @@ SHOWN = 8
 def start(request: PersonRequest) -> HttpResponse:
     """What you need to know first, by your role; then what waits for you."""
     person = request.person
+    sees_group = sees_figures_of_group(person.standing)
     is_empty = may_import(person.standing) and not Cell.objects.exists()
     return render(
         request,
         "site/start.html",
         {
             "sentences": sentences_for(person),
+            "tiles": tiles(summary()) if sees_group else [],
+            "chart": saving_by_month() if sees_group else None,
             "assigned": assigned(person).order_by("due_at", "pk")[:SHOWN],
             "mine": mine(person).open().order_by("due_at", "pk")[:SHOWN],
             "is_empty": is_empty,

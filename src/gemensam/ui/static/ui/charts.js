@@ -9,7 +9,7 @@
     font: "Inter Variable, system-ui, sans-serif",
     view: { stroke: "transparent" },
     axis: { labelColor: css("--ink-soft"), titleColor: css("--ink-soft"), gridColor: css("--line"), domainColor: css("--line"), tickColor: css("--line"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500 },
-    legend: { labelColor: css("--ink"), titleColor: css("--ink-soft"), labelFontSize: 12, titleFontSize: 12, orient: "top", title: null },
+    legend: { labelColor: css("--ink"), titleColor: css("--ink-soft"), labelFontSize: 12, titleFontSize: 12, orient: "top", title: null, labelLimit: 0, columns: window.innerWidth < 500 ? 1 : 0 },
     range: { category: [css("--chart-1"), css("--chart-2"), css("--chart-3"), css("--chart-4")] },
     rule: { color: css("--ink-soft") }, text: { color: css("--ink") }, bar: { color: css("--chart-1") }, line: { color: css("--chart-1"), strokeWidth: 2.5 }, area: { color: css("--chart-1") }, point: { color: css("--chart-1"), filled: true, size: 50 },
   });

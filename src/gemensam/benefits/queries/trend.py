@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Month by month: what the outcome cost against the same month of the baseline."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Sum
+
+import numpy as np
+
+from gemensam.benefits.queries.months import baseline_months, newest, same_months
+from gemensam.benefits.queries.saving import price_change
+from gemensam.calc.savings import Period, compare
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
+
+
+def trend(months: Sequence[date]) -> list[tuple[date, int, int]]:
+    """Month, the baseline's cost and the outcome's at its volumes and prices, in öre;
+    nothing where there is nothing to compare with."""
+    baseline, actual = newest(ScenarioKind.BASELINE), newest(ScenarioKind.ACTUAL)
+    if baseline is None or actual is None:
+        return []
+    against = same_months(months, baseline_months(baseline))
+    if len(against) != len(months):
+        return []
+    before, after = _rows(baseline, against), _rows(actual, months)
+    told = []
+    for then, now in zip(against, months, strict=True):
+        services = sorted(before[then].keys() | after[now].keys(), key=str)
+        compared = compare(
+            before=_period(before[then], services),
+            after=_period(after[now], services),
+            change=price_change(then.year, now.year),
+        )
+        told.append(
+            (now, round(compared.baseline.sum()), round(compared.at_baseline.sum()))
+        )
+    return told
+
+
+def _rows(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[date, Rows]:
+    found: dict[date, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
+    rows = (
+        Cell.objects.filter(
+            scenario=scenario, month__in=months, source="costing", superseded_at=None
+        )
+        .values_list("month", "service_id")
+        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
+        .order_by()
+    )
+    for month, service, *sums in rows:
+        cost, labour, volume = (float(one or 0) for one in sums)
+        found[month][service] = (cost, labour, volume)
+    return found
+
+
+def _period(rows: Rows, services: Sequence[int | None]) -> Period:
+    columns = np.array([rows.get(service, (0.0, 0.0, 0.0)) for service in services]).T
+    return Period(cost=columns[0], labour=columns[1], volume=columns[2])
