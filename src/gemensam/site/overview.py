@@ -56,7 +56,7 @@ def saving_by_month() -> Chart | None:
     months = trend(year_to_date())
     if len(months) < 2:
         return None
-    before, after = _("Baseline"), _("Outcome at the baseline’s volumes and prices")
+    before, after = _("Baseline"), _("Outcome, adjusted for volume and price")
     values = [
         {"x": short_month(month), "y": round(ore / 1e8, 2), "series": series}
         for month, *costs in months

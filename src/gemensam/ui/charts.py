@@ -40,7 +40,10 @@ def bars(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
     import altair as alt
 
     chart = alt.Chart(alt.Data(values=list(values))).mark_bar(cornerRadiusEnd=3)
-    return _finished(chart.encode(**_encoding(alt, axes)))
+    encoding = _encoding(alt, axes)
+    if axes.series:
+        encoding["xOffset"] = alt.XOffset("series:N", sort=None)
+    return _finished(chart.encode(**encoding))
 
 
 def lines(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
@@ -59,7 +62,6 @@ def _encoding(alt: Any, axes: Axes) -> dict[str, Any]:
     }  # fmt: skip
     if axes.series:
         encoding["color"] = alt.Color("series:N", title=axes.series, sort=None)
-        encoding["xOffset"] = alt.XOffset("series:N", sort=None)
     return encoding
 
 

@@ -71,7 +71,7 @@ def _chart(saving: Saving) -> Chart:
             held = sums[services[service].area_id]
             held[0] += saving.per_service.baseline[place]
             held[1] += saving.per_service.at_baseline[place]
-    before, after = _("Baseline"), _("Outcome at the baseline’s volumes and prices")
+    before, after = _("Baseline"), _("Outcome, adjusted for volume and price")
     values = [
         {"x": areas[code], "y": round(held[place] / 1e8, 2), "series": series}
         for code, held in sums.items()
