@@ -153,7 +153,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "gemensam.core.signin.Adapter"
-ACCOUNT_FORMS = {"login": "gemensam.site.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "gemensam.site.forms.SignInForm",
+    "change_password": "gemensam.site.forms.PasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False

@@ -6,10 +6,11 @@ from django.urls import path
 from allauth.account import views
 
 from gemensam.site.views.demo import demo_sign_in
+from gemensam.site.views.password import ChangePassword
 
 urlpatterns = [
     path("logga-in/", views.login, name="account_login"),
     path("logga-ut/", views.logout, name="account_logout"),
-    path("losenord/", views.password_change, name="account_change_password"),
+    path("losenord/", ChangePassword.as_view(), name="account_change_password"),
     path("demo/", demo_sign_in, name="demo_sign_in"),
 ]

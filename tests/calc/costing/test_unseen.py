@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 import numpy as np
 
 from gemensam.calc.costing.unseen import Unseen, unseen_factor
 
 
-def factor(**assumed: float) -> np.ndarray:
+def factor(**assumed: Any) -> np.ndarray:
     return unseen_factor(
         1e9,
         services=7,

@@ -35,11 +35,11 @@
     if (said) document.getElementById("announce").textContent = said.dataset.announce;
   });
 
-  // Shortcuts of the queue: / search, j and k move, o opens.
+  // Shortcuts of the queue, for whoever stands in it (WCAG 2.1.4): / search, j and k move.
   const rows = () => Array.from(document.querySelectorAll("[data-row] a[data-open]"));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select")) return;
+    if (!event.target.closest("[data-row]")) return;
     const links = rows();
     if (!links.length) return;
     const at = links.indexOf(document.activeElement);

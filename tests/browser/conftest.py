@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The product served as an operator serves it, and a real Chromium that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.visitor import ROLES, Visitor
+from tests.rig.databases import ROOT, Databases
+
+CHROMIUM = "GEMENSAM_CHROMIUM"
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = os.environ.get(CHROMIUM)
+    if not program:
+        pytest.skip(f"{CHROMIUM} names no Chromium; ./gemensam test finds one")
+    # Chromium refuses its sandbox to root; a test machine may be nothing else.
+    extra = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=[*QUIET, *extra]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(databases: Databases) -> Iterator[str]:
+    """The address of a served Lindby of this worker's own; what tests do in it stays."""
+    name = databases.copy("lindby")
+    port = _free_port()
+    environment = databases.environment(name, "lindby")
+    environment.pop("GEMENSAM_TESTING")
+    said = databases.base / f"{name}.log"
+    address = f"http://localhost:{port}"
+    with said.open("wb") as log:
+        served = subprocess.Popen(
+            [sys.executable, "-P", "-m", "gemensam", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        if not _answers(f"{address}/health", served):
+            raise RuntimeError(said.read_text())
+        yield address
+    finally:
+        served.terminate()
+        served.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(
+    address: str, served: subprocess.Popen[bytes], seconds: float = 60
+) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and served.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return True
+        except OSError:
+            time.sleep(0.2)
+    return False
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, site: str) -> Callable[[str], Any]:
+    """The cookies of a role's first person, signed in once a run."""
+    known: dict[str, Any] = {}
+
+    def state(role: str) -> Any:
+        if role not in known:
+            context = chromium.new_context(locale="sv-SE")
+            page = context.new_page()
+            page.goto(f"{site}/konto/logga-in/")
+            page.locator("form[action$='/demo/'] button").nth(ROLES[role]).click()
+            page.wait_for_url(f"{site}/")
+            known[role] = context.storage_state()
+            context.close()
+        return known[role]
+
+    return state
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser, site: str, signed_in: Callable[[str], Any]
+) -> Iterator[Callable[..., Visitor]]:
+    """`visit(role, …)` gives someone at their browser; "" is nobody in particular."""
+    opened: list[BrowserContext] = []
+
+    def enter(
+        role: str,
+        *,
+        language: str = "sv",
+        theme: str = "light",
+        width: int = 1280,
+        script: bool = True,
+    ) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            storage_state=signed_in(role) if role else None,
+        )
+        opened.append(context)
+        context.add_cookies(
+            [
+                {"name": "language", "value": language, "url": site},
+                {"name": "theme", "value": theme, "url": site},
+            ]
+        )
+        page: Page = context.new_page()
+        return Visitor(page, site)
+
+    yield enter
+    for context in opened:
+        context.close()

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page, in both languages and both lights: usable, quiet, and no wider than a phone."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import pytest
+from tests.browser.visitor import ROLES, Visitor
+
+Visit = Callable[..., Visitor]
+
+# URL name → who sees most of it, and where it is; {case} and the like are looked up.
+PAGES: dict[str, tuple[str, str]] = {
+    "account_login": ("", "/konto/logga-in/"),
+    "account_logout": ("controller", "/konto/logga-ut/"),
+    "account_change_password": ("controller", "/konto/losenord/"),
+    "site:start": ("steering", "/"),
+    "site:accessibility": ("steering", "/tillganglighet/"),
+    "site:imports": ("administrator", "/filer/"),
+    "site:upload": ("administrator", "/filer/nu/ledger/"),
+    "site:import": ("administrator", "/filer/{import}/"),
+    "site:organisation": ("administrator", "/organisation/"),
+    "catalogue:services": ("unit_manager", "/tjanster/"),
+    "desk:mine": ("unit_manager", "/arenden/"),
+    "desk:queue": ("agent_it", "/arenden/ko/"),
+    "desk:late": ("centre_manager", "/arenden/over-loftet/"),
+    "desk:order": ("unit_manager", "/arenden/bestall/H04/"),
+    "desk:case": ("agent_it", "{case}"),
+    "desk:logs": ("controller", "/arenden/loggar/"),
+    "desk:log": ("controller", "{log}"),
+    "costing:baseline": ("controller", "/ekonomi/"),
+    "costing:service": ("controller", "/ekonomi/tjanst/I14/"),
+    "costing:parts": ("controller", "/ekonomi/tjanst/I14/delar/"),
+    "costing:unmapped": ("controller", "/ekonomi/omappat/"),
+    "costing:ledgers": ("controller", "/ekonomi/huvudbok/"),
+    "costing:ledger": ("controller", "{ledger}"),
+    "costing:rows": ("controller", "{ledger}rader/"),
+    "costing:voucher": ("controller", "{voucher}"),
+    "benefits:result": ("controller", "/resultat/"),
+    "benefits:quality": ("controller", "/resultat/kvalitet/"),
+    "benefits:moved": ("controller", "/resultat/flyttade/"),
+}
+NO_PAGES = {
+    "site:health",
+    "site:language",
+    "site:theme",
+    "site:decide",
+    "desk:do",
+    "demo_sign_in",
+}
+# Where the first link to such a page is found: page, and what the link begins with.
+FOUND = {
+    "{import}": ("/filer/", "/filer/"),
+    "{case}": ("/arenden/ko/", "/arenden/SC-"),
+    "{log}": ("/arenden/loggar/", "/arenden/loggar/"),
+    "{ledger}": ("/ekonomi/huvudbok/", "/ekonomi/huvudbok/"),
+    "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),
+}
+
+
+def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            space = f"{one.namespace}:" if one.namespace else ""
+            yield from names(one.url_patterns, prefix + space)
+        else:
+            yield f"{prefix}{one.name}"
+
+
+def test_no_page_is_left_out() -> None:
+    """Before Chromium: the addresses of the product are the ones listed here."""
+    assert set(names(get_resolver().url_patterns)) == PAGES.keys() | NO_PAGES
+
+
+def address(visitor: Visitor, path: str) -> str:
+    for hole, (where, beginning) in FOUND.items():
+        if hole in path or (hole == "{import}" and "{import}" in path):
+            visitor.goes(where)
+            links = visitor.page.eval_on_selector_all(
+                "main table a[href]", "all => all.map(one => one.getAttribute('href'))"
+            )
+            found = next(link for link in links if link.startswith(beginning))
+            return found if hole == "{import}" else path.replace(hole, found)
+    return path
+
+
+def looked_at(visitor: Visitor, path: str) -> None:
+    where = address(visitor, path)
+    assert visitor.goes(where) == 200
+    if visitor.page.locator("[data-chart]").count():
+        visitor.page.wait_for_selector(".chart-drawing svg")
+    assert visitor.barriers() == []
+    visitor.page.set_viewport_size({"width": 320, "height": 700})
+    assert visitor.overflow() <= 0
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("language", "theme"), [("sv", "light"), ("sv", "dark"), ("en", "light")]
+)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(visit: Visit, name: str, language: str, theme: str) -> None:
+    role, path = PAGES[name]
+    looked_at(visit(role, language=language, theme=theme), path)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "steering"])
+def test_the_start_page_of_each_role(visit: Visit, role: str) -> None:
+    looked_at(visit(role), "/")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_page_that_is_not_there(visit: Visit, language: str) -> None:
+    visitor = visit("agent_hr", language=language)
+    assert visitor.goes("/ekonomi/") == 404
+    assert visitor.barriers() == []
+    assert visitor.goes("/det-finns-inte/") == 404
+    assert visitor.barriers() == []
+
+
+@pytest.mark.parametrize("name", ["site:start", "desk:queue", "costing:baseline"])
+def test_a_page_at_phone_width(visit: Visit, name: str) -> None:
+    """As small it is another page: the menu folds, tables become lists."""
+    role, path = PAGES[name]
+    visitor = visit(role, width=360)
+    assert visitor.goes(path) == 200
+    assert visitor.barriers() == []
+    visitor.page.locator(".menu > summary").click()
+    assert visitor.page.locator("nav[aria-label] a").first.is_visible()
+    assert visitor.barriers() == []

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keyboard, language, light, print, and what works without script."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+def test_the_first_tab_skips_to_the_content(visit: Visit) -> None:
+    visitor = visit("agent_it")
+    visitor.goes("/arenden/ko/")
+    visitor.page.keyboard.press("Tab")
+    expect(visitor.page.locator(":focus")).to_have_class("skip-link")
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.locator(":focus")).to_have_id("main")
+
+
+def test_letters_move_only_those_who_stand_in_the_queue(visit: Visit) -> None:
+    visitor = visit("agent_it")
+    visitor.goes("/arenden/ko/")
+    links = visitor.page.locator("[data-open]")
+    visitor.page.keyboard.press("j")
+    expect(links.first).not_to_be_focused()
+    links.first.focus()
+    visitor.page.keyboard.press("j")
+    expect(links.nth(1)).to_be_focused()
+    visitor.page.keyboard.press("k")
+    expect(links.first).to_be_focused()
+
+
+def test_the_language_is_chosen_where_one_stands(visit: Visit) -> None:
+    visitor = visit("agent_it", script=False)
+    visitor.goes("/arenden/ko/?show=mine")
+    visitor.page.get_by_role("button", name="English").click()
+    assert visitor.page.url.endswith("/arenden/ko/?show=mine")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    expect(visitor.page.locator("h1")).to_have_text("Queue")
+    visitor.page.get_by_role("button", name="Dark").click()
+    expect(visitor.page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+
+
+def test_sorting_filtering_and_paging_need_no_script(visit: Visit) -> None:
+    visitor = visit("controller", script=False)
+    visitor.goes("/ekonomi/huvudbok/1/rader/")
+    first = visitor.page.locator("tbody tr").first.inner_text()
+    visitor.page.get_by_role("link", name="Nästa").click()
+    assert visitor.page.locator("tbody tr").first.inner_text() != first
+    visitor.page.locator("thead a").first.click()
+    assert visitor.page.locator("tbody tr").count() > 0
+    visitor.goes("/ekonomi/huvudbok/1/rader/")
+    visitor.page.get_by_label("Konto").fill("5020")
+    visitor.page.get_by_role("button", name="Visa").click()
+    rows = visitor.page.locator("tbody tr")
+    assert rows.count() > 0
+    assert all("5020" in text for text in rows.all_inner_texts())
+
+
+def test_a_chart_has_its_figures_as_a_table(visit: Visit) -> None:
+    visitor = visit("controller", script=False)
+    visitor.goes("/resultat/")
+    visitor.page.locator(".chart-table summary").click()
+    expect(visitor.page.locator(".chart-table tbody tr")).to_have_count(3)
+
+
+def test_paper_has_no_menus(visit: Visit) -> None:
+    visitor = visit("controller")
+    visitor.goes("/resultat/")
+    visitor.page.emulate_media(media="print")
+    assert not visitor.page.locator(".shell-side").is_visible()
+    assert visitor.page.locator("h1").is_visible()

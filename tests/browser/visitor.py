@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Someone at a browser, and all that the browser complained about meanwhile."""
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+# The order in which the demo's sign-in page offers its people.
+ROLES = {
+    "steering": 0,
+    "centre_manager": 1,
+    "controller": 2,
+    "programme_manager": 3,
+    "team_leader": 4,
+    "agent_hr": 5,
+    "agent_it": 6,
+    "unit_manager": 7,
+    "company_ceo": 8,
+    "union_rep": 9,
+    "administrator": 10,
+}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+@dataclass
+class Visitor:
+    page: Page
+    site: str
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", self._failed)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left while its last picture comes is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.url}: {request.failure}")
+
+    def goes(self, path: str) -> int:
+        answer = self.page.goto(self.site + path)
+        assert answer is not None
+        return answer.status
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds against WCAG 2.1 A and AA."""
+        found = Axe().run(
+            self.page, options={"runOnly": {"type": "tag", "values": LEVELS}}
+        )
+        return [
+            f"{one['id']}: {node['html'][:150]} – {node['failureSummary'][:200]}"
+            for one in found.response["violations"]
+            for node in one["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        self.page.evaluate("document.fonts.ready")
+        wide: int = self.page.evaluate(
+            "document.documentElement.scrollWidth"
+            " - document.documentElement.clientWidth"
+        )
+        return wide
