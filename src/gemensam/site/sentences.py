@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html, strip_tags
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
@@ -61,7 +61,8 @@ class Sentences:
     said: list[SafeString] = field(default_factory=list)
 
     def say(self, template: str, **figures: object) -> None:
-        self.said.append(format_html(template, **figures))
+        told = format_html(template, **figures) if figures else escape(template)
+        self.said.append(told)
 
 
 def sentences_for(person: Person) -> list[Sentences]:

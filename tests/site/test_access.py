@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One gate, tried on every road by everyone."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import get_resolver
+
+import pytest
+from tests.browser.test_pages import names
+from tests.site.people import someone
+
+from gemensam.core.models import Import, Installation
+from gemensam.costing.models import Ledger, Voucher
+from gemensam.desk.models import Case, CaseLog
+
+SignIn = Callable[..., Client]
+ROLES = (
+    "customer", "UNIT_MANAGER", "UNION_REP", "COMPANY_CEO", "AGENT", "TEAM_LEADER",
+    "PROGRAMME_MANAGER", "STEERING", "CENTRE_MANAGER", "CONTROLLER", "ADMINISTRATOR",
+)  # fmt: skip
+ALL = frozenset(ROLES)
+LEDGER = frozenset({"CONTROLLER", "CENTRE_MANAGER"})
+FILES = frozenset({"CONTROLLER", "ADMINISTRATOR"})
+DESK = frozenset({"AGENT", "TEAM_LEADER"})
+GROUP = frozenset(
+    {"CONTROLLER", "CENTRE_MANAGER", "PROGRAMME_MANAGER", "STEERING", "UNION_REP"}
+)
+# Name → address, and the roles for which there is such a page. `None`: for everyone,
+# signed in or not.
+PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
+    "account_login": ("/konto/logga-in/", None),
+    "account_logout": ("/konto/logga-ut/", None),
+    "account_change_password": ("/konto/losenord/", ALL),
+    "site:health": ("/health", None),
+    "site:accessibility": ("/tillganglighet/", None),
+    "site:start": ("/", ALL),
+    "site:imports": ("/filer/", FILES),
+    "site:upload": ("/filer/nu/ledger/", FILES),
+    "site:import": ("/filer/{import}/", FILES),
+    "site:organisation": ("/organisation/", LEDGER | FILES),
+    "catalogue:services": ("/tjanster/", ALL),
+    "desk:mine": ("/arenden/", ALL),
+    "desk:queue": ("/arenden/ko/", DESK),
+    "desk:late": (
+        "/arenden/over-loftet/",
+        frozenset({"CENTRE_MANAGER", "TEAM_LEADER"}),
+    ),
+    "desk:order": ("/arenden/bestall/H04/", ALL),
+    "desk:logs": ("/arenden/loggar/", LEDGER | FILES),
+    "desk:log": ("/arenden/loggar/{log}/", LEDGER | FILES),
+    "costing:baseline": ("/ekonomi/", GROUP | {"COMPANY_CEO"}),
+    "costing:service": ("/ekonomi/tjanst/H04/", GROUP | {"COMPANY_CEO"}),
+    "costing:parts": ("/ekonomi/tjanst/H04/delar/", LEDGER),
+    "costing:unmapped": ("/ekonomi/omappat/", LEDGER),
+    "costing:ledgers": ("/ekonomi/huvudbok/", LEDGER | {"COMPANY_CEO"}),
+    "costing:ledger": ("/ekonomi/huvudbok/{ledger}/", LEDGER),
+    "costing:rows": ("/ekonomi/huvudbok/{ledger}/rader/", LEDGER),
+    "costing:voucher": ("/ekonomi/verifikation/{voucher}/", LEDGER),
+    "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
+    "benefits:quality": (
+        "/resultat/kvalitet/",
+        GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},
+    ),
+    "benefits:moved": ("/resultat/flyttade/", GROUP),
+}
+POSTS = {
+    "site:language": "/sprak/",
+    "site:theme": "/ljus/",
+    "site:decide": "/filer/{import}/beslut/",
+    "desk:do": "/arenden/{case}/gor/take/",
+    "demo_sign_in": "/konto/demo/",
+}
+OF_A_CASE = {"desk:case"}  # below
+
+
+def filled(address: str) -> str:
+    municipality = Ledger.objects.order_by("pk").first()
+    assert municipality is not None
+    return address.format_map(
+        {
+            "import": Import.objects.order_by("pk")[0].pk,
+            "log": CaseLog.objects.order_by("pk")[0].pk,
+            "ledger": municipality.pk,
+            "voucher": Voucher.objects.filter(ledger=municipality).order_by("pk")[0].pk,
+            "case": Case.objects.order_by("pk")[0].number,
+        }
+    )
+
+
+def test_every_address_is_tried() -> None:
+    every = set(names(get_resolver().url_patterns))
+    assert every == PAGES.keys() | POSTS.keys() | OF_A_CASE
+
+
+def test_nobody_gets_past_the_door(as_someone: SignIn) -> None:
+    stranger = as_someone("")
+    for name, (address, roles) in PAGES.items():
+        answer = stranger.get(filled(address))
+        if roles is None:
+            assert answer.status_code in {200, 302}, name
+        else:
+            assert answer.status_code == 302, name
+            assert answer["Location"].startswith("/konto/logga-in/"), name
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_has_its_pages_and_no_others(as_someone: SignIn, role: str) -> None:
+    client = as_someone(role)
+    told = {}
+    for name, (address, roles) in PAGES.items():
+        if roles is not None and name != "account_change_password":
+            told[name] = client.get(filled(address)).status_code == 200
+    # A company's CEO sits in the steering group too: a person has all their roles' pages.
+    held = {kind.name for kind in someone(role).standing.roles} | {"customer"}
+    wanted = {
+        name: not held.isdisjoint(roles)
+        for name, (_address, roles) in PAGES.items()
+        if roles is not None and name != "account_change_password"
+    }
+    assert told == wanted
+
+
+@pytest.mark.parametrize("role", ["", *ROLES])
+def test_asking_changes_nothing(as_someone: SignIn, role: str) -> None:
+    """What changes something answers a question with 405, or does not exist for one."""
+    client = as_someone(role)
+    for name, address in POSTS.items():
+        assert client.get(filled(address)).status_code in {302, 404, 405}, name
+    assert Case.objects.filter(number=filled("{case}")).exists()
+
+
+def test_a_form_from_elsewhere_is_refused(lindby: str, static_files: None) -> None:
+    del lindby, static_files
+    client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+    account = someone("AGENT").account
+    assert account is not None
+    client.force_login(account)
+    for address in POSTS.values():
+        assert client.post(filled(address)).status_code == 403, address
+
+
+# ------------------------------------------------------------------- another's case
+
+
+def hidden_case() -> Case:
+    """A confidential case of HR that neither the customer nor the IT agent is party to."""
+    case = (
+        Case.objects.filter(team__area="hr", requester__isnull=False)
+        .exclude(confidentiality="open")
+        .exclude(requester__in=[someone(role) for role in ROLES])
+        .order_by("pk")
+        .first()
+    )
+    assert case is not None
+    return case
+
+
+def of_it() -> int:
+    """The place of an agent whose team is in IT, among the agents."""
+    for place in range(60):
+        person = someone("AGENT", place)
+        if person.standing.areas == frozenset({"it"}):
+            return place
+    raise AssertionError("Lindby has no IT agent")
+
+
+@pytest.mark.parametrize(
+    "road",
+    [
+        "/arenden/{number}/",
+        "/arenden/{number}/?next=/",
+        "/arenden/ko/?q={number}",
+        "/arenden/ko/?q={subject}",
+        "/arenden/ko/?show=mine&q={number}",
+        "/arenden/ko/?sort=requester",
+        "/arenden/ko/?sort=-confidentiality&after=x",
+        "/arenden/ko/?after={number}",
+        "/arenden/?q={number}",
+    ],
+)
+@pytest.mark.parametrize("role", ["customer", "AGENT", "UNIT_MANAGER", "UNION_REP"])
+def test_anothers_case_does_not_exist(as_someone: SignIn, role: str, road: str) -> None:
+    case = hidden_case()
+    client = as_someone(role, of_it() if role == "AGENT" else 0)
+    answer = client.get(road.format(number=case.number, subject=case.subject))
+    assert answer.status_code in {200, 400, 404}
+    assert f'href="/arenden/{case.number}/' not in answer.content.decode()
+    if road.startswith("/arenden/{number}"):
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("step", ["take", "wait", "note", "message", "resolve", "answer", "reopen", "rate"])  # fmt: skip
+@pytest.mark.parametrize("role", ["customer", "AGENT", "CONTROLLER", "STEERING"])
+def test_anothers_case_cannot_be_touched(
+    as_someone: SignIn, role: str, step: str
+) -> None:
+    case = hidden_case()
+    before = case.events.count()
+    client = as_someone(role, of_it() if role == "AGENT" else 0)
+    answer = client.post(
+        f"/arenden/{case.number}/gor/{step}/", {"text": "Hej", "points": "1"}
+    )
+    assert answer.status_code == 404
+    assert case.events.count() == before
+
+
+def test_one_cannot_order_for_anothers_unit(as_someone: SignIn) -> None:
+    person = someone("customer")
+    other = Case.objects.exclude(unit=person.home).exclude(unit=None).first()
+    assert other is not None
+    cases = Case.objects.count()
+    answer = as_someone("customer").post(
+        "/arenden/bestall/H04/",
+        {
+            "unit": other.unit_id,
+            "subject": "Åt någon annan",
+            "text": "x",
+            "priority": 3,
+        },
+    )
+    assert answer.status_code == 200
+    assert Case.objects.count() == cases
+
+
+# ------------------------------------------------------------------- the demo's door
+
+
+def test_the_demo_is_entered_only_where_demo_built_it(
+    empty: str, static_files: None
+) -> None:
+    """In an installation of one's own there is no such road, asked or posted to."""
+    del empty, static_files
+    from gemensam.site.setup import FirstAdministrator, set_up
+
+    set_up(
+        "Ankeborg",
+        FirstAdministrator(
+            email="anna@ankeborg.se", name="Anna Ank", password="en lång fras 9 till"
+        ),
+    )
+    assert not Installation.objects.get().built_by_demo
+    client = Client(SERVER_NAME="localhost")
+    from gemensam.group.models import Person
+
+    for person in Person.objects.all():
+        answer = client.post("/konto/demo/", {"person": person.pk})
+        assert answer.status_code == 404
+    assert client.get("/konto/demo/").status_code == 405
+    assert "/konto/demo/" not in client.get("/konto/logga-in/").content.decode()
+    assert client.get("/").status_code == 302
