@@ -18,7 +18,8 @@ def tree_has_no_loops() -> Iterator[Finding]:
     for day in sorted(days | {clock.today()}):
         tree = tree_at(day)
         for unit in tree.parents:
-            if tree.parents[tree.path(unit)[-1]] is not None:
+            root = tree.path(unit)[-1]
+            if tree.parents.get(root, root) is not None:
                 yield Finding(
                     "tree",
                     f"{Unit.objects.get(pk=unit)} {day}",
