@@ -7,18 +7,20 @@ from django.contrib import messages
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from gemensam.core import clock
+from gemensam.core.enums import ImportState
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import actions, report
 from gemensam.core.jobs import read_import
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
 from gemensam.group.access import PersonRequest, by, page
-from gemensam.group.rules import may_import
+from gemensam.group.rules import may_import, sees_ledger
 from gemensam.site.forms import LARGEST, DecisionForm, UploadForm
 from gemensam.ui.paging import Order, page_of
 
@@ -95,8 +97,20 @@ def one_import(request: PersonRequest, number: int) -> HttpResponse:
             "importer": importers().get(record.kind),
             "issues": report.issues_of(record.report),
             "waits": record.state == "received",
+            "holds": _where_it_shows(record, request),
         },
     )
+
+
+def _where_it_shows(record: Import, request: PersonRequest) -> str:
+    """The page on which one sees what came in with the file, if there is one."""
+    if record.state != ImportState.COMMITTED:
+        return ""
+    if record.kind == "cases":
+        return reverse("desk:logs")
+    if record.kind == "ledger" and sees_ledger(request.person.standing):
+        return reverse("costing:ledgers")
+    return ""
 
 
 @require_POST
