@@ -83,6 +83,12 @@ def restore(folder: Path, as_data: bool) -> None:
         )
     else:
         say(words("Restored. Run ./gemensam verify to check every invariant."))
+        say(
+            words(
+                "What was there is kept: the database {database}, the files in {files}. "
+                "Remove them when you are sure."
+            ).format(database=restored.kept_database, files=restored.kept_files)
+        )
 
 
 def _embedded(session: Session):  # type: ignore[no-untyped-def]  # a Server

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The commands as a person and a program meet them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from tests.rig.databases import ROOT, Databases
+
+from gemensam.cli.entry import COMMANDS
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def gemensam(
+    *arguments: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("GEMENSAM_")}
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "gemensam", *arguments],
+        cwd=ROOT,
+        env=dict(environment or plain | {"PYTHONPATH": str(ROOT / "src")}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "manage"])
+def test_help_is_there_at_once(command: str) -> None:
+    began = time.monotonic()
+    done = gemensam(command, "--help")
+    assert done.returncode == 0
+    assert "Usage: ./gemensam" in done.stdout
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("demo", "--at", "nowhere"), ("demo", "--scale", "much"), ("nothing",), ("import",), ("serve", "--port", "x")],
+)  # fmt: skip
+def test_misuse_ends_with_2(arguments: tuple[str, ...]) -> None:
+    done = gemensam(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def lindbys(own_lindby: str, databases: Databases) -> Run:
+    """Commands on a Lindby of the test's own."""
+    environment = databases.environment(own_lindby, "lindby")
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return gemensam(*arguments, environment=environment)
+
+    return run
+
+
+def test_report_has_what_a_program_reads(lindbys: Run) -> None:
+    told = json.loads(lindbys("report", "--json").stdout)
+    assert told["reconciled"] is True
+    for name in (
+        "closed_through", "baseline_cost", "actual_cost", "actual_cost_equal_volume",
+        "saving_pct", "saving_low_pct", "saving_high_pct", "run_rate_saving_pct",
+        "net_saving", "sla_met_pct", "satisfaction", "cases",
+    ):  # fmt: skip
+        assert told[name] is not None, name
+    assert told["saving_low_pct"] < told["saving_pct"] < told["saving_high_pct"]
+    equal, before = told["actual_cost_equal_volume"], told["baseline_cost"]
+    assert told["saving_pct"] == pytest.approx(100 * (1 - equal / before), abs=0.01)
+
+
+def test_verify_tells_in_words_and_as_data(lindbys: Run) -> None:
+    done = lindbys("verify", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["ok"] is True
+    assert "✗" not in lindbys("verify").stdout
+
+
+HEAD = (
+    b'#FLAGGA 0\n#PROGRAM "x" 1\n#FORMAT PC8\n#GEN 20260101\n#SIETYP 4\n#FNAMN "A"\n'
+    b"#ORGNR 212000-1355\n#RAR 0 20260101 20261231\n"
+    b'#KONTO 1910 "Kassa"\n#KONTO 3000 "Avgifter"\n'
+)
+VOUCHER = b'#VER A 1 20260105 "x"\n{\n#TRANS 1910 {} 100\n#TRANS 3000 {} %d\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(HEAD + VOUCHER % -100, 0), (HEAD + VOUCHER % -90, 1), (b"\x00\x01\x02", 2)],
+)
+def test_inspect_ends_by_what_it_found(
+    tmp_path: Path, content: bytes, code: int
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    done = gemensam("inspect", "--json", str(path))
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    told = json.loads(done.stdout)
+    told = told[0] if isinstance(told, list) else told
+    assert {"file", "kind", "variant", "encoding", "counts", "issues"} <= told.keys()
+
+
+# ----------------------------------------------------------------------- drills
+
+
+@pytest.mark.slow
+def test_a_backup_can_be_restored(tmp_path: Path) -> None:
+    """An installation of its own: what came after the backup is gone, nothing else."""
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("GEMENSAM_")}
+    environment = plain | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "GEMENSAM_VAR": str(tmp_path / "var"),
+    }
+
+    def run(*arguments: str) -> str:
+        done = gemensam(*arguments, environment=environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def ledgers() -> list[int]:
+        counted = (
+            "from gemensam.costing.models import *; print(Voucher.objects.count())"
+        )
+        return [int(run("manage", "shell", "-v0", "-c", counted).split()[-1])]
+
+    files = [tmp_path / "one.se", tmp_path / "two.se"]
+    files[0].write_bytes(HEAD + VOUCHER % -100)
+    files[1].write_bytes(
+        HEAD + VOUCHER % -100 + (VOUCHER % -100).replace(b"A 1", b"A 2")
+    )
+    run("import", "ledger", str(files[0]))
+    kept = json.loads(run("backup", "--json"))["backup"]
+    run("import", "ledger", str(files[1]))
+    assert ledgers() == [2]
+    told = json.loads(run("restore", kept, "--json"))
+    assert told["kept_database"]
+    assert ledgers() == [1]
+    assert json.loads(run("verify", "--json"))["ok"] is True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0.9, 1.3, 1.8, 2.4, 3.2])
+def test_an_import_killed_at_any_moment_is_whole_or_not_at_all(
+    own_empty: str, databases: Databases, tmp_path: Path, after: float
+) -> None:
+    from bench.sie import write_file
+
+    from gemensam.costing.models import Ledger, LedgerBalance, LedgerRow, Voucher
+
+    rows = 40_000
+    path = tmp_path / "ledger.se"
+    write_file(path, rows)
+    environment = databases.environment(own_empty, "migrated")
+
+    def counts() -> tuple[int, ...]:
+        return tuple(
+            model.objects.count()
+            for model in (Ledger, Voucher, LedgerRow, LedgerBalance)
+        )
+
+    before = counts()
+    running = subprocess.Popen(
+        [sys.executable, "-P", "-m", "gemensam", "import", "ledger", str(path)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(after)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    time.sleep(0.3)  # the server notices that the other end is gone
+    left = counts()
+    assert left == before or left[2] == before[2] + rows
+    done = gemensam("import", "ledger", str(path), environment=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert counts()[2] == before[2] + rows
+    assert gemensam("verify", environment=environment).returncode == 0
