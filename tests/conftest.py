@@ -38,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "gemensam.settings",
         "GEMENSAM_TESTING": "1",
+        # A browser that Playwright drives leaves an event loop in the thread.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         "GEMENSAM_SECRET_KEY": secrets.token_urlsafe(48),
         "GEMENSAM_VAR": os.environ[BASE],
     }
@@ -88,7 +90,7 @@ def on_database(
             name = databases.copy(template) if own else databases.of(template)
             if own:
                 stack.callback(databases.drop, name)
-            stack.enter_context(connected(databases, name, template))
+            stack.enter_context(connected(databases, name))
             if not own:
                 stack.enter_context(undone())
             return str(name)

@@ -54,7 +54,7 @@ def site(databases: Databases) -> Iterator[str]:
     """The address of a served Lindby of this worker's own; what tests do in it stays."""
     name = databases.copy("lindby")
     port = _free_port()
-    environment = databases.environment(name, "lindby")
+    environment = databases.environment(name)
     environment.pop("GEMENSAM_TESTING")
     said = databases.base / f"{name}.log"
     address = f"http://localhost:{port}"

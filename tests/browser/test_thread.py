@@ -61,8 +61,8 @@ def test_order_handle_reopen(visit: Visit, script: bool) -> None:
 
 
 def test_another_units_case_cannot_be_read(visit: Visit) -> None:
-    agent = visit("agent_hr")
+    agent = visit("agent_it")
     agent.goes("/arenden/ko/")
     case = agent.page.locator("[data-open]").first.get_attribute("href")
     assert visit("union_rep").goes(str(case)) == 404
-    assert visit("agent_it").goes(str(case)) == 404
+    assert visit("agent_hr").goes(str(case)) == 404

@@ -54,7 +54,7 @@ def test_misuse_ends_with_2(arguments: tuple[str, ...]) -> None:
 @pytest.fixture
 def lindbys(own_lindby: str, databases: Databases) -> Run:
     """Commands on a Lindby of the test's own."""
-    environment = databases.environment(own_lindby, "lindby")
+    environment = databases.environment(own_lindby)
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return gemensam(*arguments, environment=environment)
@@ -158,7 +158,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_at_all(
     rows = 40_000
     path = tmp_path / "ledger.se"
     write_file(path, rows)
-    environment = databases.environment(own_empty, "migrated")
+    environment = databases.environment(own_empty)
 
     def counts() -> tuple[int, ...]:
         return tuple(

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.real_data]
 def run(
     own_empty: str, databases: Databases
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
-    environment = databases.environment(own_empty, "migrated")
+    environment = databases.environment(own_empty)
 
     def gemensam(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -25,7 +25,7 @@ def as_owner(databases: Databases, django_db_blocker: object) -> Iterator[None]:
     name = databases.of("lindby")
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]
-        stack.enter_context(connected(databases, name, "lindby"))
+        stack.enter_context(connected(databases, name))
         owner = gemensam.settings._database(databases.server.url("owner", name))
         connections["default"].settings_dict.update(owner)
         with transaction.atomic():

@@ -13,17 +13,16 @@ from tests.rig.databases import Databases
 
 import gemensam.settings
 from gemensam.catalogue.queries import level
-from gemensam.core import clock, keys
+from gemensam.core import clock, files, keys
 from gemensam.installation.cluster import Role
 
 
 @contextmanager
-def connected(databases: Databases, database: str, template: str) -> Iterator[None]:
-    """Django works on `database`, as the product's own role, with the template's files
-    and keys."""
+def connected(databases: Databases, database: str) -> Iterator[None]:
+    """Django works on `database`, as the product's own role, with its files and keys."""
     urls: dict[str, Role] = {"default": "app", "owner": "owner"}
     before = {alias: dict(connections[alias].settings_dict) for alias in urls}
-    with _files_of(databases.var(template)):
+    with _files_of(databases.var(database)):
         for alias, role in urls.items():
             connections[alias].close()
             connections[alias].settings_dict.update(
@@ -60,8 +59,13 @@ def _forget() -> None:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """A transaction that is checked and then taken back."""
-    with transaction.atomic():
-        yield
-        connections["default"].check_constraints()
-        transaction.set_rollback(True)
+    """A transaction that is checked and then taken back, with the files it kept."""
+    before = set(files.folder().glob("??/*"))
+    try:
+        with transaction.atomic():
+            yield
+            connections["default"].check_constraints()
+            transaction.set_rollback(True)
+    finally:
+        for path in set(files.folder().glob("??/*")) - before:
+            path.unlink()

@@ -9,6 +9,7 @@ Each worker of a parallel run copies the templates, so that nobody waits for ano
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,22 +70,27 @@ class Databases:
             if template not in self.server.databases():
                 getattr(self, f"_make_{template}")()
             self.server.create_database(name, template=template)
+        for folder in ("files", "keys"):
+            source = self.var(template) / folder
+            if source.exists():
+                shutil.copytree(source, self.var(name) / folder)
         return name
 
     def drop(self, database: str) -> None:
         self.server.drop_database(database)
+        shutil.rmtree(self.var(database), ignore_errors=True)
 
-    def var(self, template: str) -> Path:
-        """Where the files of a template lie."""
-        return self.base / template
+    def var(self, name: str) -> Path:
+        """Where the files of a template, or of a copy of one, lie."""
+        return self.base / name
 
-    def environment(self, database: str, template: str) -> dict[str, str]:
+    def environment(self, database: str, *, var: str = "") -> dict[str, str]:
         """What a process of ours needs to work on `database`."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("GEMENSAM_")}
         return kept | {
             "DJANGO_SETTINGS_MODULE": "gemensam.settings",
             "PYTHONPATH": str(ROOT / "src"),
-            "GEMENSAM_VAR": str(self.var(template)),
+            "GEMENSAM_VAR": str(self.var(var or database)),
             "GEMENSAM_STATE": str(self.base / "state"),
             "GEMENSAM_DATABASE_URL": self.server.url("app", database),
             "GEMENSAM_DATABASE_OWNER_URL": self.server.url("owner", database),
@@ -109,7 +115,7 @@ class Databases:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "gemensam", *command],
             cwd=ROOT,
-            env=self.environment(draft, template),
+            env=self.environment(draft, var=template),
             check=False,
             capture_output=True,
             text=True,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.core.ports import Finding, Invariant
 from gemensam.desk import clock
-from gemensam.desk.actions.events import STATUS_AFTER
+from gemensam.desk.actions.events import status_after
 from gemensam.desk.enums import CaseStatus, EventKind
 from gemensam.desk.models import Case, CaseEvent
 
@@ -36,7 +36,7 @@ def cases_are_their_events() -> Iterator[Finding]:
 def _compared(case: Case, history: list[clock.Happened]) -> Iterator[Finding]:
     status = CaseStatus.NEW
     for one in history:
-        status = STATUS_AFTER.get(EventKind(one.kind), status)
+        status = status_after(status, EventKind(one.kind))
     if case.status not in {status, CaseStatus.FORGOTTEN}:
         what = gettext("is “{status}”, its events say “{told}”").format(
             status=CaseStatus(case.status).label, told=status.label

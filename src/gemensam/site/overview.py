@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gemensam.benefits.queries import Summary, year_to_date
+from gemensam.benefits.queries import year_to_date
 from gemensam.benefits.queries.moved import moved_units
+from gemensam.benefits.queries.summary import quality
 from gemensam.benefits.queries.trend import trend
 from gemensam.core import clock
 from gemensam.ui.charts import Axes, Chart, lines
@@ -30,17 +31,17 @@ class Tile:
     url: str
 
 
-def tiles(known: Summary) -> list[Tile]:
+def tiles() -> list[Tile]:
     """Quality, satisfaction and how far the move has come; what is not known is not shown."""
-    found = []
-    quality = reverse("benefits:quality")
-    if known.sla_met is not None:
+    found, known = [], quality(year_to_date())
+    opens = reverse("benefits:quality")
+    if known.on_time is not None:
         note = _("of what the centre promised, so far this year")
-        found.append(Tile(_("Done in time"), percent(known.sla_met), note, quality))
+        found.append(Tile(_("Done in time"), percent(known.on_time), note, opens))
     if known.satisfaction is not None:
         note = _("of 5, from {count} ratings").format(count=number(known.rated))
         value = number(known.satisfaction, 1)
-        found.append(Tile(_("Satisfaction"), value, note, quality))
+        found.append(Tile(_("Satisfaction"), value, note, opens))
     moved = moved_units(clock.today())
     if moved.wholly or moved.partly:
         note = _("of {all} units have the centre in every area").format(

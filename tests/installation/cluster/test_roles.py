@@ -37,11 +37,22 @@ def unchanged(server: Server) -> Iterator[str]:
     server.drop_database("unchanged")
 
 
+def test_only_the_app_lays_rows_aside(server: Server, unchanged: str) -> None:
+    """In a temporary table, gone with its transaction; the reader has no need of one."""
+    laid = "CREATE TEMPORARY TABLE mine (id int) ON COMMIT DROP"
+    with psycopg.connect(server.url("app", unchanged)) as app:
+        app.execute(laid)
+    with (
+        psycopg.connect(server.url("reader", unchanged)) as reader,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        reader.execute(laid)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
         "CREATE TABLE mine (id int)",
-        "CREATE TEMPORARY TABLE mine (id int)",
         "CREATE SCHEMA mine",
         "ALTER TABLE event ADD COLUMN more int",
         "DROP TABLE event",

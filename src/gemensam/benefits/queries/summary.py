@@ -80,15 +80,15 @@ def _percent(share: float) -> float:
 def summary() -> Summary:
     """The figures as known now."""
     months = year_to_date()
-    on_time, satisfaction, rated = _quality(months)
+    kept = quality(months)
     return Summary(
         closed_through=closed_through(),
         saving=saving_over(months),
         run_rate=saving_over(months[-RUN_RATE_MONTHS:]),
         one_off_ore=_category(months, Category.ONE_OFF),
-        sla_met=on_time,
-        satisfaction=satisfaction,
-        rated=rated,
+        sla_met=kept.on_time,
+        satisfaction=kept.satisfaction,
+        rated=kept.rated,
         cases=Case.objects.count(),
         reconciled=is_reconciled(),
         unmapped_ore=_category(months, Category.UNMAPPED),
@@ -105,8 +105,17 @@ def _category(months: Sequence[date], category: Category) -> int:
     return int(total["ore"] or 0)
 
 
-def _quality(months: Sequence[date]) -> tuple[float | None, float | None, int]:
-    """On time, mean rating and how many rated, of what the centre did."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """Share in time, mean rating of five, and how many rated; None: nothing to judge."""
+
+    on_time: float | None
+    satisfaction: float | None
+    rated: int
+
+
+def quality(months: Sequence[date]) -> Quality:
+    """Of what the centre did in `months`."""
     total = Cell.objects.filter(
         scenario=newest(ScenarioKind.ACTUAL),
         month__in=months,
@@ -120,8 +129,8 @@ def _quality(months: Sequence[date]) -> tuple[float | None, float | None, int]:
         rating=Sum("rating"),
     )
     judged, rated = total["judged"] or 0, total["rated"] or 0
-    return (
-        (total["on_time"] or 0) / judged if judged else None,
-        (total["rating"] or 0) / rated if rated else None,
-        rated,
+    return Quality(
+        on_time=(total["on_time"] or 0) / judged if judged else None,
+        satisfaction=(total["rating"] or 0) / rated if rated else None,
+        rated=rated,
     )

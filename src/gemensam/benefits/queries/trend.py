@@ -29,12 +29,16 @@ def trend(months: Sequence[date]) -> list[tuple[date, int, int]]:
         return []
     before, after = _rows(baseline, against), _rows(actual, months)
     told = []
+    changes = {
+        years: price_change(*years)
+        for years in {(a.year, b.year) for a, b in zip(against, months, strict=True)}
+    }
     for then, now in zip(against, months, strict=True):
         services = sorted(before[then].keys() | after[now].keys(), key=str)
         compared = compare(
             before=_period(before[then], services),
             after=_period(after[now], services),
-            change=price_change(then.year, now.year),
+            change=changes[then.year, now.year],
         )
         told.append(
             (now, round(compared.baseline.sum()), round(compared.at_baseline.sum()))

@@ -31,6 +31,14 @@ LAST_WORD = {
 }
 
 
+def status_after(status: CaseStatus, kind: EventKind) -> CaseStatus:
+    """Who takes a case that waits for the customer has it, but it waits still: only an
+    answer, or going on without one, lets the clock go."""
+    if kind is EventKind.TAKEN and status == CaseStatus.WAITING:
+        return status
+    return STATUS_AFTER.get(kind, status)
+
+
 def happen(
     case: Case,
     kind: EventKind,
@@ -59,8 +67,7 @@ def happen(
 
 
 def _follow(case: Case, kind: EventKind, at: datetime) -> None:
-    if kind in STATUS_AFTER:
-        case.status = STATUS_AFTER[kind]
+    case.status = status_after(CaseStatus(case.status), kind)
     if kind in LAST_WORD:
         case.customer_answered = LAST_WORD[kind]
     if kind is EventKind.REOPENED:

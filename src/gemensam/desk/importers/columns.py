@@ -15,6 +15,7 @@ from gemensam.catalogue.queries.level import target_of
 from gemensam.core import keys
 from gemensam.core.imports.importer import Reading
 from gemensam.desk import clock
+from gemensam.desk.actions.events import status_after
 from gemensam.desk.actions.opening import folded
 from gemensam.desk.enums import CaseStatus, CaseSystem, Channel, EventKind
 from gemensam.desk.importers.meaning import Meaning
@@ -28,15 +29,6 @@ CHANNELS = {
     "mail": Channel.MAIL,
     "telefon": Channel.PHONE,
     "phone": Channel.PHONE,
-}
-STATUS = {
-    EventKind.OPENED: CaseStatus.NEW,
-    EventKind.TAKEN: CaseStatus.TAKEN,
-    EventKind.WAITING: CaseStatus.WAITING,
-    EventKind.ANSWERED: CaseStatus.TAKEN,
-    EventKind.CONTINUED: CaseStatus.TAKEN,
-    EventKind.RESOLVED: CaseStatus.RESOLVED,
-    EventKind.REOPENED: CaseStatus.TAKEN,
 }
 CUSTOMERS = {EventKind.ANSWERED, EventKind.REOPENED}
 
@@ -161,7 +153,7 @@ class Columns:
         events = [clock.Happened(event.kind, event.at) for event in case.events]
         status = CaseStatus.NEW
         for event in events:
-            status = STATUS.get(EventKind(event.kind), status)
+            status = status_after(status, EventKind(event.kind))
         done = status == CaseStatus.RESOLVED
         resolved = max(
             (e.at for e in events if e.kind == EventKind.RESOLVED), default=None

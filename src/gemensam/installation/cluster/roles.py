@@ -105,6 +105,11 @@ def access_statements(name: str) -> list[sql.Composed]:
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(
             database, *_app_and_reader()
         ),
+        # What is rebuilt is laid beside the current rows in a temporary table. Said for
+        # each database: a copy or a restored one does not inherit it.
+        sql.SQL("GRANT TEMPORARY ON DATABASE {} TO {}").format(
+            database, _app_and_reader()[0]
+        ),
     ]
 
 

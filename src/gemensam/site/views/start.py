@@ -2,7 +2,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from gemensam.benefits.queries import summary
 from gemensam.core.models import Import
 from gemensam.desk.queries.queue import assigned, mine
 from gemensam.group.access import PersonRequest, page
@@ -25,7 +24,7 @@ def start(request: PersonRequest) -> HttpResponse:
         "site/start.html",
         {
             "sentences": sentences_for(person),
-            "tiles": tiles(summary()) if sees_group else [],
+            "tiles": tiles() if sees_group else [],
             "chart": saving_by_month() if sees_group else None,
             "assigned": assigned(person).order_by("due_at", "pk")[:SHOWN],
             "mine": mine(person).open().order_by("due_at", "pk")[:SHOWN],
