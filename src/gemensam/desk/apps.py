@@ -12,11 +12,13 @@ class DeskConfig(AppConfig):
         from gemensam.core import ports  # noqa: PLC0415  apps are ready only here
         from gemensam.costing.ports import register_volumes  # noqa: PLC0415
         from gemensam.desk import grain, importers, invariants  # noqa: PLC0415
-        from gemensam.outcomes.ports import register_source  # noqa: PLC0415
+        from gemensam.desk.evidence import CaseEvidence  # noqa: PLC0415
+        from gemensam.outcomes.ports import register_evidence, register_source  # noqa: PLC0415
 
         for importer in importers.IMPORTERS:
             ports.register_importer(importer)
         for invariant in invariants.INVARIANTS:
             ports.register_invariant(invariant)
         register_source(grain.DeskSource())
+        register_evidence(CaseEvidence())
         register_volumes(grain.CaseVolumes())

@@ -120,6 +120,10 @@ def sources() -> Mapping[str, CellSource]:
     return dict(sorted(_sources.items(), key=lambda item: item[1].order))
 
 
+def evidence_sources() -> Mapping[str, EvidenceSource]:
+    return dict(_evidence)
+
+
 def evidence_of(key: str) -> EvidenceSource:
     try:
         return _evidence[key]

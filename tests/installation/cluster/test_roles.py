@@ -44,7 +44,7 @@ def test_only_the_app_lays_rows_aside(server: Server, unchanged: str) -> None:
         app.execute(laid)
     with (
         psycopg.connect(server.url("reader", unchanged)) as reader,
-        pytest.raises(psycopg.errors.InsufficientPrivilege),
+        pytest.raises(psycopg.errors.ReadOnlySqlTransaction),
     ):
         reader.execute(laid)
 

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: EUPL-1.2
+from gemensam.group.rules import Standing, sees_figures_of_group, sees_ledger
+
+
+def sees_cost(standing: Standing) -> bool:
+    return (
+        sees_figures_of_group(standing)
+        or sees_ledger(standing)
+        or bool(standing.entities)
+    )
+
+
+def sees_vouchers(standing: Standing) -> bool:
+    return sees_ledger(standing) or bool(standing.entities)

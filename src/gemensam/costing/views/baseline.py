@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What support costs in all: by area and service, and where every krona went."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.models import Area, Service
+from gemensam.costing.enums import Category
+from gemensam.costing.models import Ledger, Reconciled
+from gemensam.costing.queries.reconciliation import is_reconciled
+from gemensam.costing.rules import sees_cost
+from gemensam.costing.views.chosen import Chosen, chosen_by
+from gemensam.costing.views.ledgers import ledgers_of
+from gemensam.group.access import PersonRequest, page
+from gemensam.outcomes.queries import Row, Where, figures, interval
+from gemensam.ui.charts import Axes, Chart, bars
+from gemensam.ui.templatetags.figures import number
+
+
+@page(sees_cost)
+def baseline(request: PersonRequest) -> HttpResponse:
+    """What support costs: by area and service, reconciled with the ledgers."""
+    chosen = chosen_by(request)
+    if chosen is None or not chosen.months:
+        return render(request, "costing/nothing.html", {"ledgers": ledgers_of(request)})
+    where = Where(months=chosen.months, sources=["costing"])
+    areas = figures(request.person, chosen.scenario.pk, where, by=("area", "provider"))
+    services = figures(request.person, chosen.scenario.pk, where, by=("service",))
+    names = {service.pk: service for service in Service.objects.select_related("area")}
+    total = sum(int(row["cost_ore"] or 0) for row in services)
+    return render(
+        request,
+        "costing/baseline.html",
+        {
+            "chosen": chosen,
+            "areas": _by_area(areas),
+            "services": _services(services, names),
+            "total": total,
+            "interval": interval(chosen.scenario.pk, chosen.months),
+            "reconciled": _reconciled(request, chosen),
+            "is_reconciled": is_reconciled(),
+            "chart": _area_chart(areas),
+        },
+    )
+
+
+def _by_area(rows: list[Row]) -> list[dict[str, Any]]:
+    areas = {area.code: str(area) for area in Area.objects.all()}
+    found: dict[str | None, dict[str, Any]] = {}
+    for row in rows:
+        area, provider = row.key
+        entry = found.setdefault(
+            area, {"name": areas.get(area, _("Not placed on a service")), "total": 0}
+        )
+        entry[provider] = int(row["cost_ore"] or 0)
+        entry["total"] += int(row["cost_ore"] or 0)
+    order = [*areas, None]
+    return [found[area] for area in order if area in found]
+
+
+def _services(rows: list[Row], names: dict[int, Service]) -> list[dict[str, Any]]:
+    told = []
+    for row in rows:
+        (service,) = row.key
+        cost, volume = int(row["cost_ore"] or 0), row["volume"]
+        told.append(
+            {
+                "service": names.get(service),
+                "cost": cost,
+                "labour": int(row["labour_ore"] or 0),
+                "volume": volume,
+                "unit_cost": round(Decimal(cost) / volume) if volume else None,
+            }
+        )
+    return sorted(told, key=lambda one: -one["cost"])
+
+
+def _area_chart(rows: list[Row]) -> Chart:
+    areas = {area.code: str(area) for area in Area.objects.all()}
+    values: list[dict[str, Any]] = [
+        {
+            "x": areas.get(row.key[0], _("Not placed on a service")),
+            "y": round(int(row["cost_ore"] or 0) / 1e8, 2),
+            "series": str(Provider(row.key[1]).label),
+        }
+        for row in rows
+        if row["cost_ore"]
+    ]
+    return Chart(
+        id="areas",
+        title=_("Cost of support by area and provider, million kronor"),
+        in_words="; ".join(
+            f"{one['x']}, {one['series']}: {number(one['y'], 1)}" for one in values
+        ),
+        specification=bars(
+            values,
+            Axes(
+                x="",
+                y=_("mnkr"),
+                series=" ",
+                x_sort=list(areas.values()),
+                y_format=",.0f",
+            ),
+        ),
+        headers=[_("Area"), _("Provider"), _("mnkr")],
+        rows=[[one["x"], one["series"], number(one["y"], 1)] for one in values],
+    )
+
+
+def _reconciled(request: PersonRequest, chosen: Chosen) -> list[dict[str, Any]]:
+    """Per ledger the person may see: every category, and the ledger's own sum."""
+    rows = (
+        Reconciled.objects.filter(
+            run__scenario=chosen.scenario,
+            run__month__in=chosen.months,
+            run__superseded_at=None,
+            ledger__in=Ledger.objects.visible_to(request.person),
+        )
+        .values_list("ledger_id", "ledger__legal_entity__name", "category")
+        .annotate(ore=Sum("amount_ore"))
+        .order_by("ledger_id")
+    )
+    found: dict[int, dict[str, Any]] = {}
+    for ledger, name, category, ore in rows:
+        entry = found.setdefault(
+            ledger, {"id": ledger, "name": name, "total": 0, "parts": {}}
+        )
+        entry["parts"][category] = int(ore)
+        entry["total"] += int(ore)
+    for entry in found.values():
+        entry["cells"] = [entry["parts"].get(category, 0) for category in Category]
+    return list(found.values())

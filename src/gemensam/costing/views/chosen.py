@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which version of the figures a page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gemensam.group.access import PersonRequest
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The version looked at, and its months."""
+
+    scenario: ScenarioVersion
+    months: list[date]
+    kind: str
+
+
+def chosen_by(request: PersonRequest) -> Chosen | None:
+    """Baseline or outcome, by the address; the baseline when nothing is said."""
+    kind = request.GET.get("version", ScenarioKind.BASELINE)
+    if kind not in {ScenarioKind.BASELINE, ScenarioKind.ACTUAL}:
+        kind = ScenarioKind.BASELINE
+    scenario = ScenarioVersion.objects.filter(kind=kind).order_by("-number").first()
+    if scenario is None:
+        return None
+    months = list(
+        Cell.objects.filter(scenario=scenario, source="costing", superseded_at=None)
+        .values_list("month", flat=True)
+        .distinct()
+        .order_by("month")
+    )
+    year = request.GET.get("year", "")
+    if kind == ScenarioKind.ACTUAL and months:
+        wanted = int(year) if year.isdigit() else months[-1].year
+        months = [month for month in months if month.year == wanted] or months
+    return Chosen(scenario, months, str(kind))

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The cases behind a figure about cases, those the reader may see."""
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from gemensam.desk.enums import CaseStatus
+from gemensam.desk.grain import Window
+from gemensam.desk.models import Case
+from gemensam.group.models import Person
+from gemensam.outcomes.ports import Evidence, Figure, Piece
+from gemensam.outcomes.queries.told import parts_of
+
+MOST = 500  # cases listed
+# Of the cases done in a month, those that a measure counts.
+COUNTED = {
+    "resolved": Q(),
+    "judged": Q(on_time__isnull=False),
+    "on_time": Q(on_time=True),
+    "reopened": Q(reopened__gt=0),
+    "first_right": Q(reopened=0),
+    "rated": Q(rating__isnull=False),
+}
+# And those whose own number is added up.
+ADDED = {"lead_minutes": "lead_minutes", "rating": "rating"}
+
+
+class CaseEvidence:
+    key = "desk"
+
+    def evidence(self, figure: Figure, person: Person) -> Evidence:
+        _rows, total = parts_of(figure, person, self.key, by=())
+        cases = _cases(figure)
+        added = ADDED.get(figure.measure)
+        cases = cases.annotate(part=F(added)) if added else cases
+        seen = list(cases.visible_to(person).order_by("number")[:MOST])  # type: ignore[attr-defined]
+        pieces = [
+            Piece(
+                text=f"{case.number} {case.subject}",
+                amount=case.part if added else 1,
+                url=reverse("desk:case", args=[case.number]),
+            )
+            for case in seen
+        ]
+        others = cases.count() - len(seen)
+        partial = ngettext(
+            "{count} more case that is not yours to read, or too many to list",
+            "{count} more cases that are not yours to read, or too many to list",
+            others,
+        )
+        return Evidence(
+            formula=_("Cases done in the months"),
+            pieces=pieces,
+            total=total,
+            partial=partial.format(count=others) if others else "",
+        )
+
+
+def _cases(figure: Figure) -> QuerySet[Case]:
+    within = Q()
+    for month in figure.months:
+        bounds = Window(month).bounds
+        within |= Q(resolved_at__gte=bounds["begins"], resolved_at__lt=bounds["ends"])
+    cases = Case.objects.filter(
+        within,
+        COUNTED.get(figure.measure, Q()),
+        status=CaseStatus.RESOLVED,
+        service__isnull=False,
+        unit__isnull=False,
+    )
+    if figure.services:
+        cases = cases.filter(service__in=figure.services)
+    if figure.units:
+        cases = cases.filter(unit__in=figure.units)
+    if figure.providers:
+        cases = cases.filter(provider__in=figure.providers)
+    added = ADDED.get(figure.measure)
+    return cases.filter(**{f"{added}__isnull": False}) if added else cases
