@@ -170,15 +170,15 @@ def test_titles_do_not_count_as_rows(tmp_path):
         (packed(parts("<worksheet><sheetData>")), ("table", "xlsx", "xml.malformed")),
         (packed(parts("<!DOCTYPE x><a/>")), ("table", "xlsx", "xml.hostile")),
         (b"PK\x05\x06" + bytes(18), ("zip", None, "table.damaged")),
-        (gzip.compress(b"%PDF"), ("gzip", "pdf", "file.other-kind")),
-        (gzip.compress(b"hello, world\n"), ("gzip", "text", "file.other-kind")),
-        (gzip.compress(b"<html>"), ("gzip", "html", "file.other-kind")),
-        (gzip.compress(b"<other/>"), ("gzip", "xml", "file.other-kind")),
-        (gzip.compress(b"<!DOCTYPE log><log/>"), ("gzip", None, "xml.hostile")),
-        (gzip.compress(gzip.compress(b"<log/>")), ("gzip", "gzip", "file.other-kind")),
-        (gzip.compress(b"<log/>")[:-4], ("eventlog", "xes.gz", "log.bad-gzip")),
+        (gzip.compress(b"%PDF", mtime=0), ("gzip", "pdf", "file.other-kind")),
+        (gzip.compress(b"hello, world\n", mtime=0), ("gzip", "text", "file.other-kind")),
+        (gzip.compress(b"<html>", mtime=0), ("gzip", "html", "file.other-kind")),
+        (gzip.compress(b"<other/>", mtime=0), ("gzip", "xml", "file.other-kind")),
+        (gzip.compress(b"<!DOCTYPE log><log/>", mtime=0), ("gzip", None, "xml.hostile")),
+        (gzip.compress(gzip.compress(b"<log/>", mtime=0), mtime=0), ("gzip", "gzip", "file.other-kind")),
+        (gzip.compress(b"<log/>", mtime=0)[:-4], ("eventlog", "xes.gz", "log.bad-gzip")),
         (b"\x1f\x8b", ("gzip", None, "log.bad-gzip")),
-        (gzip.compress(bytes(80 << 20)), ("gzip", "binary", "file.other-kind")),
+        (gzip.compress(bytes(80 << 20), mtime=0), ("gzip", "binary", "file.other-kind")),
         (b"<log>", ("eventlog", "xes", "xml.malformed")),
         (b"<", ("xml", None, "xml.malformed")),
         (b"<a", ("xml", None, "xml.malformed")),
@@ -252,7 +252,7 @@ def test_a_packed_log_that_is_cut_off_is_counted_as_far_as_it_goes(tmp_path):
         for _ in range(9000)
     )
     path = tmp_path / "file"
-    path.write_bytes(gzip.compress(f"<log>{traces}</log>".encode())[:-1000])
+    path.write_bytes(gzip.compress(f"<log>{traces}</log>".encode(), mtime=0)[:-1000])
     kind, variant, _, counts, code = known(path)
     assert (kind, variant, code) == ("eventlog", "xes.gz", 1)
     assert 5000 < counts["cases"] < 9000
@@ -458,7 +458,10 @@ print(found.kind, [issue.code for issue in found.issues])
 @pytest.mark.parametrize(
     ("make", "answer"),
     [
-        (lambda: gzip.compress(b"<log>" + b" " * (300 << 20), 1), "['xml.too-large']"),
+        (
+            lambda: gzip.compress(b"<log>" + b" " * (300 << 20), 1, mtime=0),
+            "['xml.too-large']",
+        ),
         (
             lambda: packed({"xl/worksheets/sheet1.xml": bytes(300 << 20)}),
             "['table.zip-bomb']",
