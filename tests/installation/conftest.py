@@ -22,7 +22,15 @@ from gemensam.installation.paths import Paths, paths_of
 from gemensam.installation.tell import silent
 
 HERE = Path(__file__).parent
+# Real servers and processes, started, killed and waited for by the hundred.
+LONG = ("cluster", "backup", "test_processes.py", "test_environment.py")
 Eventually = Callable[..., None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(HERE / name in (item.path, *item.path.parents) for name in LONG):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_a_newer_one_under_another_name_is_taken(
 ) -> None:
     path = tools_only(tmp_path / "bin")
     put(tmp_path / "bin", "python3", "echo 3.9 False")
-    answer = 'case "$*" in *-c*) echo 3.12 True ;; *) echo "$@" ;; esac'
+    answer = 'case "$*" in *" -c "*) echo 3.12 True ;; *) echo "$@" ;; esac'
     put(tmp_path / "bin", "python3.12", answer)
     done = run(checkout / "gemensam", "x y", PATH=path)
     bootstrap = checkout / "src" / "gemensam" / "installation" / "bootstrap.py"

@@ -56,7 +56,8 @@ class Package:
         """The bytes of a part. Raises UnreadableTable when it is missing or broken."""
         try:
             file = self._archive.open(name)
-        except (KeyError, zipfile.BadZipFile, OSError):
+        except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            # ValueError: an offset before the file's beginning.
             raise refused(DAMAGED, part=name) from None
         with file:
             try:
