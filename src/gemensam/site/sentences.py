@@ -3,14 +3,12 @@
 typed; every figure is a link to what it is made of."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import escape, format_html, strip_tags
-from django.utils.safestring import SafeString
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _, ngettext
 
 from gemensam.benefits.queries import Summary, closed_through, summary, year_to_date
@@ -28,6 +26,7 @@ from gemensam.group.models import LegalEntity, Person, Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ProtectedCell
 from gemensam.outcomes.queries import Where, figures
+from gemensam.site.saying import Link, Sentences
 from gemensam.ui.templatetags.figures import (
     kr,
     mnkr,
@@ -40,29 +39,6 @@ from gemensam.ui.templatetags.figures import (
 )
 
 VAT = Decimal("0.25")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A figure that opens."""
-
-    text: str
-    url: str
-
-    def __html__(self) -> str:
-        return format_html('<a href="{}">{}</a>', self.url, self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """What a start page says to someone in a role."""
-
-    role: str
-    said: list[SafeString] = field(default_factory=list)
-
-    def say(self, template: str, **figures: object) -> None:
-        told = format_html(template, **figures) if figures else escape(template)
-        self.said.append(told)
 
 
 def sentences_for(person: Person) -> list[Sentences]:
@@ -105,6 +81,11 @@ def _result(role: str, known: Summary) -> Sentences:
     saving = known.saving
     if known.closed_through is None or saving is None:
         told.say(_nothing_closed())
+        if known.baseline_ore is not None:
+            told.say(
+                _("The baseline is computed: support costs {kronor} a year."),
+                kronor=Link(mnkr(known.baseline_ore), reverse("costing:baseline")),
+            )
         return told
     lower = saving.ore >= 0
     template = (

@@ -28,7 +28,10 @@ RUN_RATE_MONTHS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """All of it computed from imported files; None where it cannot be known."""
+    """All of it computed from imported files; None where it cannot be known.
+
+    `baseline_ore` is the whole baseline, also before there is an outcome to compare.
+    """
 
     closed_through: date | None
     saving: Saving | None
@@ -40,6 +43,7 @@ class Summary:
     cases: int
     reconciled: bool
     unmapped_ore: int
+    baseline_ore: int | None
 
     @property
     def net_ore(self) -> Decimal | None:
@@ -52,7 +56,7 @@ class Summary:
         month = self.closed_through
         return {
             "closed_through": f"{month:%Y-%m}" if month else None,
-            "baseline_cost": _kronor(saving.baseline) if saving else None,
+            "baseline_cost": _kronor(saving.baseline if saving else self.baseline_ore),
             "actual_cost": _kronor(saving.actual) if saving else None,
             "actual_cost_equal_volume": _kronor(saving.at_baseline) if saving else None,
             "saving_pct": _percent(saving.share) if saving else None,
@@ -92,7 +96,18 @@ def summary() -> Summary:
         cases=Case.objects.count(),
         reconciled=is_reconciled(),
         unmapped_ore=_category(months, Category.UNMAPPED),
+        baseline_ore=_whole_baseline(),
     )
+
+
+def _whole_baseline() -> int | None:
+    baseline = newest(ScenarioKind.BASELINE)
+    if baseline is None:
+        return None
+    cells = Cell.objects.filter(
+        scenario=baseline, source="costing", superseded_at=None
+    ).aggregate(ore=Sum("cost_ore"))
+    return int(cells["ore"]) if cells["ore"] is not None else None
 
 
 def _category(months: Sequence[date], category: Category) -> int:
