@@ -139,7 +139,8 @@ class SurveyPlan:
         ]
         rows += [
             SurveyAnswer(round=made, pseudonym=person)
-            for person in self._silent - set(self._shares)
+            for person in self._lines
+            if person in self._silent and person not in self._shares
         ]
         SurveyAnswer.objects.bulk_create(rows, batch_size=5000)
         audit.record(

@@ -109,7 +109,8 @@ def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Round:
     people: dict[str, int] = {}
     given: list[tuple[int, int, float]] = []
     other = places[Activity.OTHER]
-    rows = SurveyAnswer.objects.filter(round=one).order_by("pseudonym")
+    # As in the file: pseudonyms sort otherwise in each installation, draws must not.
+    rows = SurveyAnswer.objects.filter(round=one).order_by("pk")
     for pseudonym, activity, share in rows.values_list(
         "pseudonym", "activity", "share"
     ).iterator(5000):
