@@ -62,12 +62,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "gemensam.site",
+    "gemensam.programme",
     "gemensam.benefits",
     "gemensam.desk",
     "gemensam.agreements",
     "gemensam.costing",
     "gemensam.outcomes",
     "gemensam.catalogue",
+    "gemensam.surveys",
     "gemensam.group",
     "gemensam.ui",
     "gemensam.core",

@@ -8,6 +8,8 @@ urlpatterns = [
     path("arenden/", include("gemensam.desk.urls")),
     path("ekonomi/", include("gemensam.costing.urls")),
     path("resultat/", include("gemensam.benefits.urls")),
+    path("enkat/", include("gemensam.surveys.urls")),
+    path("program/", include("gemensam.programme.urls")),
 ]
 
 handler400 = "gemensam.site.views.errors.bad_request"
