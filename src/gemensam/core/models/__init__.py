@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.core.models.account import Account
 from gemensam.core.models.chain import ChainAnchor, ChainedEvent
+from gemensam.core.models.documents import KeptDocument
 from gemensam.core.models.files import StoredFile
 from gemensam.core.models.imports import Import, SavedMapping
 from gemensam.core.models.installation import Installation
@@ -13,6 +14,7 @@ __all__ = [
     "ChainedEvent",
     "Import",
     "Installation",
+    "KeptDocument",
     "SavedMapping",
     "StoredFile",
 ]
