@@ -83,6 +83,19 @@ def test_verify_tells_in_words_and_as_data(lindbys: Run) -> None:
     assert "✗" not in lindbys("verify").stdout
 
 
+def test_keys_are_told_by_fingerprint_and_rotated(
+    own_empty: str, databases: Databases
+) -> None:
+    environment = databases.environment(own_empty)
+    before = json.loads(gemensam("keys", "--json", environment=environment).stdout)
+    done = gemensam("keys", "--rotate", "--json", environment=environment)
+    after = json.loads(done.stdout)["pseudonym_keys"]
+    assert [one["version"] for one in after if one["current"]] == [len(after)]
+    assert after[:-1] == [{**one, "current": False} for one in before["pseudonym_keys"]]
+    secrets = (databases.var(own_empty) / "keys" / "pseudonym.json").read_text()
+    assert [one for one in after if one["fingerprint"] in secrets] == []
+
+
 HEAD = (
     b'#FLAGGA 0\n#PROGRAM "x" 1\n#FORMAT PC8\n#GEN 20260101\n#SIETYP 4\n#FNAMN "A"\n'
     b"#ORGNR 212000-1355\n#RAR 0 20260101 20261231\n"

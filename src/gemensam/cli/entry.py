@@ -21,6 +21,7 @@ COMMANDS = {
     "inspect": "inspection",
     "report": "report",
     "verify": "verify",
+    "keys": "keys",
     "backup": "backup",
     "restore": "backup",
     "move-database": "backup",
