@@ -64,6 +64,11 @@ PLANTED: dict[str, Plant] = {
         "UPDATE costing_ledgerrow SET month = '1999-01-01' "
         "WHERE id = (SELECT min(id) FROM costing_ledgerrow)",
     ),
+    "turnover": without_triggers(
+        "costing_ledgerturnover",
+        "UPDATE costing_ledgerturnover SET amount_ore = amount_ore + 1 "
+        "WHERE id = (SELECT min(id) FROM costing_ledgerturnover)",
+    ),
     "reconciled": without_triggers(
         "outcomes_cell",
         f"UPDATE outcomes_cell SET cost_ore = cost_ore + 1 WHERE id = {FIRST_CELL}",

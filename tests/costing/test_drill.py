@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 import pytest
 
+from gemensam.costing.actions.turnover import sum_turnover
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, LedgerRow, PoolCost, Reconciled, Voucher
 from gemensam.costing.queries.reconciliation import is_reconciled
@@ -94,6 +95,7 @@ def test_late_evidence_supersedes_and_is_kept() -> None:
     )
     assert row is not None
     Voucher.objects.filter(pk=row.voucher_id).update(superseded_at=clock.now())
+    sum_turnover(row.ledger_id, [row.month])
     at = clock.now()
     changed = rebuild(run.scenario, [run.month], by=CONSOLE, at=at)
     assert changed[run.month] > 0

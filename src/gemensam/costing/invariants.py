@@ -20,6 +20,17 @@ SELECT r.id, r.account FROM costing_ledgerrow r
 LEFT JOIN costing_voucher v ON v.id = r.voucher_id AND v.ledger_id = r.ledger_id
 WHERE v.id IS NULL OR r.month <> date_trunc('month', v.date)::date
 """
+TURNOVER = """
+SELECT coalesce(t.ledger_id, r.ledger_id), coalesce(t.month, r.month),
+    coalesce(t.account, r.account), coalesce(t.amount_ore, 0) - coalesce(r.ore, 0)
+FROM costing_ledgerturnover t FULL JOIN (
+    SELECT r.ledger_id, r.month, r.account, r.cost_centre, r.activity, r.project,
+        r.counterpart, sum(r.amount_ore) AS ore, count(*) AS rows
+    FROM costing_ledgerrow r JOIN costing_voucher v ON v.id = r.voucher_id
+    WHERE v.superseded_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+) r USING (ledger_id, month, account, cost_centre, activity, project, counterpart)
+WHERE t.amount_ore IS DISTINCT FROM r.ore OR t.rows IS DISTINCT FROM r.rows
+"""
 SHARES = """
 SELECT a.pseudonym, r.month, sum(a.share) FROM costing_surveyanswer a
 JOIN costing_surveyround r ON r.id = a.round_id
@@ -45,6 +56,12 @@ def rows_have_their_voucher() -> Iterator[Finding]:
         )
 
 
+def turnover_is_the_rows() -> Iterator[Finding]:
+    for ledger, month, account, ore in _rows(TURNOVER):
+        what = gettext("{ore} öre more than the rows say").format(ore=ore)
+        yield Finding("turnover", f"{ledger} {account} {month:%Y-%m}", what)
+
+
 def every_ore_has_a_place() -> Iterator[Finding]:
     for one in differences():
         where = f"{one.month:%Y-%m} ({one.scenario})"
@@ -67,6 +84,7 @@ def _rows(sql: str) -> Iterator[tuple[object, ...]]:
 INVARIANTS = (
     Invariant("vouchers", _("Every voucher balances to the öre"), vouchers_balance),
     Invariant("rows", _("Every ledger row belongs to its voucher"), rows_have_their_voucher),
+    Invariant("turnover", _("The sums kept of the ledgers are those of their rows"), turnover_is_the_rows),
     Invariant("reconciled", _("Every öre of the ledgers has a place, and the grain holds the support"), every_ore_has_a_place),
     Invariant("shares", _("Everybody’s shares of time add up to the whole"), people_add_up),
 )  # fmt: skip

@@ -22,24 +22,30 @@ class BadPatternError(CalcError):
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A coding string; `entity` is any key of the legal entity."""
+    """A coding string; `entity` is any key of the legal entity, `chart` the chart its
+    accounts belong to: the same number means different things in each."""
 
     entity: object
     account: str
     cost_centre: str
     activity: str
     project: str
+    counterpart: str = ""
+    chart: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Patterns per code part; `entity` None fits every legal entity."""
+    """Patterns per code part; `entity` None fits every legal entity, an empty `chart`
+    every chart."""
 
     entity: object = None
+    chart: str = ""
     account: str = ""
     cost_centre: str = ""
     activity: str = ""
     project: str = ""
+    counterpart: str = ""
 
 
 def first_fit(rules: Sequence[Rule]) -> Callable[[Coding], int | None]:
@@ -60,18 +66,26 @@ def first_fit(rules: Sequence[Rule]) -> Callable[[Coding], int | None]:
 
 
 def _compile(rule: Rule) -> Callable[[Coding], bool]:
-    account, centre, activity, project = (
+    account, centre, activity, project, counterpart = (
         pattern(text)
-        for text in (rule.account, rule.cost_centre, rule.activity, rule.project)
+        for text in (
+            rule.account,
+            rule.cost_centre,
+            rule.activity,
+            rule.project,
+            rule.counterpart,
+        )
     )
 
     def fits(coding: Coding) -> bool:
         return (
             (rule.entity is None or rule.entity == coding.entity)
+            and rule.chart in {"", coding.chart}
             and account(coding.account)
             and centre(coding.cost_centre)
             and activity(coding.activity)
             and project(coding.project)
+            and counterpart(coding.counterpart)
         )
 
     return fits

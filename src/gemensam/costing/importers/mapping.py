@@ -21,6 +21,7 @@ from gemensam.formats.tables import (
     TableSpec,
     Text,
 )
+from gemensam.group.enums import Chart
 from gemensam.group.models import LegalEntity
 
 TREATMENTS = {
@@ -31,7 +32,8 @@ TREATMENTS = {
     "internt": Treatment.INTERNAL.value,
     "utanför": Treatment.OUTSIDE.value,
 }
-PATTERNS = ("account", "cost_centre", "activity", "project")
+CHARTS = {"kommun-bas": Chart.KOMMUN_BAS.value, "bas": Chart.BAS.value}
+PATTERNS = ("account", "cost_centre", "activity", "project", "counterpart")
 
 
 class MappingImporter(TableImporter):
@@ -42,10 +44,16 @@ class MappingImporter(TableImporter):
         columns=(
             Column(name="order", type=Integer(low=0), header="Ordning", required=True),
             Column(name="orgnr", type=Code(), header="Organisationsnummer"),
+            Column(
+                name="chart",
+                type=Choice(options=tuple(Chart.values), names=CHARTS),
+                header="Kontoplan",
+            ),
             Column(name="account", type=Text(longest=400), header="Konto"),
             Column(name="cost_centre", type=Text(longest=2000), header="Ansvar"),
             Column(name="activity", type=Text(longest=400), header="Verksamhet"),
             Column(name="project", type=Text(longest=400), header="Projekt"),
+            Column(name="counterpart", type=Text(longest=400), header="Motpart"),
             Column(
                 name="treatment",
                 type=Choice(options=tuple(Treatment.values), names=TREATMENTS),
@@ -89,10 +97,12 @@ class MappingPlan:
             MappingRule(
                 order=row.whole("order"),
                 legal_entity=entity,
+                chart=row.text("chart"),
                 account=row.text("account"),
                 cost_centre=row.text("cost_centre"),
                 activity=row.text("activity"),
                 project=row.text("project"),
+                counterpart=row.text("counterpart"),
                 treatment=treatment,
                 service=service if treatment == Treatment.DIRECT else None,
                 note=row.text("note"),

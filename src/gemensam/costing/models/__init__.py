@@ -11,6 +11,7 @@ from gemensam.costing.models.ledger import (
     LedgerBalance,
     LedgerName,
     LedgerRow,
+    LedgerTurnover,
     Voucher,
 )
 from gemensam.costing.models.mapping import MappingRule, MappingVersion
@@ -22,6 +23,7 @@ __all__ = [
     "LedgerBalance",
     "LedgerName",
     "LedgerRow",
+    "LedgerTurnover",
     "MappingRule",
     "MappingVersion",
     "PoolCost",

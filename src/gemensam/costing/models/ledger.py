@@ -147,6 +147,45 @@ class LedgerRow(models.Model):
         return -self.amount_ore
 
 
+class LedgerTurnover(models.Model):
+    """What a ledger says of a coding string in a month: the sum of its rows, superseded
+    vouchers apart. Kept beside the rows so that nothing has to add up millions of them;
+    brought up to date in the transaction that changes them."""
+
+    guard = Guard(update=())
+
+    id = models.BigAutoField(primary_key=True)
+    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="turnover")
+    month = models.DateField()
+    account = models.CharField(max_length=12)
+    cost_centre = models.CharField(max_length=40)
+    activity = models.CharField(max_length=40)
+    project = models.CharField(max_length=40)
+    counterpart = models.CharField(max_length=40)
+    amount_ore = models.BigIntegerField()
+    rows = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "ledger turnover"
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "ledger",
+                    "month",
+                    "account",
+                    "cost_centre",
+                    "activity",
+                    "project",
+                    "counterpart",
+                ],
+                name="costing_turnover_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.month:%Y-%m} {self.amount_ore}"
+
+
 class LedgerBalance(models.Model):
     """A balance as a file states it: an outside truth the vouchers are held against."""
 

@@ -5,6 +5,7 @@ from gemensam.catalogue.models import Service
 from gemensam.core.database import Guard
 from gemensam.core.models import Import
 from gemensam.costing.enums import Treatment
+from gemensam.group.enums import Chart
 from gemensam.group.models import LegalEntity
 
 
@@ -44,10 +45,12 @@ class MappingRule(models.Model):
     version = models.ForeignKey(MappingVersion, models.PROTECT, related_name="rules")
     order = models.PositiveIntegerField()
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, null=True)
+    chart = models.CharField(max_length=12, choices=Chart.choices, blank=True)
     account = models.CharField(max_length=400, blank=True)
     cost_centre = models.CharField(max_length=2000, blank=True)
     activity = models.CharField(max_length=400, blank=True)
     project = models.CharField(max_length=400, blank=True)
+    counterpart = models.CharField(max_length=400, blank=True)
     treatment = models.CharField(max_length=8, choices=Treatment.choices)
     service = models.ForeignKey(Service, models.PROTECT, null=True)
     note = models.CharField(max_length=400, blank=True)

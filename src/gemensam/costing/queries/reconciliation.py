@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db.models import Sum
 
 from gemensam.costing.enums import Category
-from gemensam.costing.models import CostRun, LedgerRow, Reconciled
+from gemensam.costing.models import CostRun, LedgerTurnover, Reconciled
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.outcomes.models import Cell
 
@@ -60,7 +60,7 @@ def differences() -> Iterator[Difference]:
 
 def _ledger_by_month() -> dict[date, int]:
     rows = (
-        LedgerRow.objects.filter(result_accounts(), voucher__superseded_at=None)
+        LedgerTurnover.objects.filter(result_accounts())
         .values_list("month")
         .annotate(ore=Sum("amount_ore"))
         .order_by()

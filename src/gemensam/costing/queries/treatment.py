@@ -31,10 +31,12 @@ def treatments(version: MappingVersion | None) -> Callable[[Coding], Treated]:
         [
             Rule(
                 entity=rule.legal_entity_id,
+                chart=rule.chart,
                 account=rule.account,
                 cost_centre=rule.cost_centre,
                 activity=rule.activity,
                 project=rule.project,
+                counterpart=rule.counterpart,
             )
             for rule in rules
         ]

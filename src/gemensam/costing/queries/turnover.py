@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from gemensam.calc.costing.mapping import Coding
-from gemensam.costing.models import LedgerRow
+from gemensam.costing.models import LedgerTurnover
 
 RESULT_CLASSES = "345678"
 
@@ -30,25 +30,21 @@ def result_accounts() -> Q:
 
 def turnover(months: Sequence[date]) -> Iterator[Turnover]:
     """Every coding string with income or cost in `months`; superseded vouchers apart."""
-    rows = (
-        LedgerRow.objects.filter(
-            result_accounts(), month__in=months, voucher__superseded_at=None
-        )
-        .values_list(
-            "ledger_id",
-            "ledger__legal_entity_id",
-            "month",
-            "account",
-            "cost_centre",
-            "activity",
-            "project",
-        )
-        .annotate(ore=Sum("amount_ore"))
-        .order_by()
+    rows = LedgerTurnover.objects.filter(
+        result_accounts(), month__in=months
+    ).values_list(
+        "ledger_id",
+        "ledger__legal_entity_id",
+        "ledger__legal_entity__chart",
+        "month",
+        "account",
+        "cost_centre",
+        "activity",
+        "project",
+        "counterpart",
+        "amount_ore",
     )
-    for ledger, entity, month, account, centre, activity, project, ore in rows.iterator(
-        20_000
-    ):
-        yield Turnover(
-            ledger, month, Coding(entity, account, centre, activity, project), int(ore)
-        )
+    for ledger, entity, chart, month, account, *parts, ore in rows.iterator(20_000):
+        centre, activity, project, counterpart = parts
+        coding = Coding(entity, account, centre, activity, project, counterpart, chart)
+        yield Turnover(ledger, month, coding, ore)

@@ -10,7 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from gemensam.core.gate import visible_or_404
-from gemensam.costing.models import Ledger, LedgerName, LedgerRow, Voucher
+from gemensam.costing.models import (
+    Ledger,
+    LedgerName,
+    LedgerRow,
+    LedgerTurnover,
+    Voucher,
+)
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.costing.queries.uncoded import uncoded
 from gemensam.costing.rules import sees_vouchers
@@ -42,9 +48,7 @@ def ledger(request: PersonRequest, number: int) -> HttpResponse:
     found = visible_or_404(
         Ledger.objects.select_related("legal_entity"), request.person, pk=number
     )
-    rows = LedgerRow.objects.filter(
-        result_accounts(), ledger=found, voucher__superseded_at=None
-    )
+    rows = LedgerTurnover.objects.filter(result_accounts(), ledger=found)
     names = {
         (dimension, code): name
         for dimension, code, name in LedgerName.objects.filter(
@@ -67,7 +71,7 @@ def ledger(request: PersonRequest, number: int) -> HttpResponse:
 
 
 def _summed(
-    rows: QuerySet[LedgerRow],
+    rows: QuerySet[LedgerTurnover],
     column: str,
     names: dict[tuple[int, str], str],
     dimension: int,

@@ -11,6 +11,7 @@ from gemensam.core.bulk import BATCH, Row, analyse, copy_rows
 from gemensam.core.by import By
 from gemensam.core.database import reserve_ids
 from gemensam.core.failures import ExpectedFailure
+from gemensam.costing.actions.turnover import sum_turnover
 from gemensam.costing.enums import BalanceKind
 from gemensam.costing.importers.ledger.book import Book, Placed
 from gemensam.costing.importers.ledger.compare import Identity, Standing
@@ -69,6 +70,7 @@ class LedgerWriter:
         self._waiting: list[Waiting] = []
         self._balances: list[LedgerBalance] = []
         self._last: date | None = None
+        self._months: set[date] = set()
         self._ledger: Ledger | None = None
         self._rows: list[Row] = []
         self._ids = _reserved_ids(book)
@@ -101,6 +103,7 @@ class LedgerWriter:
         if self._last is None or voucher.date > self._last:
             self._last = voucher.date
         month = voucher.date.replace(day=1)
+        self._months.add(month)
         write, split = self._rows.append, self._book.coding.split
         for (
             account,
@@ -206,6 +209,8 @@ class LedgerWriter:
         self._write_balances()
         self._write_names()
         analyse("costing_ledgerrow", "costing_voucher")
+        sum_turnover(self._ledger.pk, self._months)
+        analyse("costing_ledgerturnover")
         if self._last and (
             self._ledger.through is None or self._last > self._ledger.through
         ):
@@ -216,13 +221,16 @@ class LedgerWriter:
         for waiting in self._waiting:
             if waiting.replaces:
                 series, number, occurrence = waiting.identity
-                Voucher.objects.filter(
+                replaced = Voucher.objects.get(
                     ledger=self._ledger,
                     series=series,
                     number=number,
                     occurrence=occurrence,
                     superseded_at=None,
-                ).update(superseded_at=self._book.reading.at)
+                )
+                replaced.superseded_at = self._book.reading.at
+                replaced.save(update_fields=["superseded_at"])
+                self._months.add(replaced.date.replace(day=1))
 
     def _write_vouchers(self) -> None:
         assert self._ledger is not None
