@@ -5,9 +5,11 @@ A pattern is empty (fits all), exact `5010`, a prefix `50*`, a range `5010-5799`
 ends belong, sub-accounts included), or several of these with commas between.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from operator import eq
+from typing import Any
 
 from gemensam.calc.errors import CalcError, mark
 
@@ -51,44 +53,66 @@ class Rule:
 def first_fit(rules: Sequence[Rule]) -> Callable[[Coding], int | None]:
     """A function from a coding string to the place of the first rule that fits.
 
-    Raises BadPatternError at once for a rule that cannot be read.
+    Raises BadPatternError at once for a rule that cannot be read. Which rules a code fits
+    is worked out once per code and held as bits, since strings share their codes.
     """
-    compiled = [_compile(rule) for rule in rules]
+    entity = _column([_same(rule.entity, None) for rule in rules])
+    chart = _column([_same(rule.chart, "") for rule in rules])
+    account = _column(_patterns(rule.account for rule in rules))
+    centre = _column(_patterns(rule.cost_centre for rule in rules))
+    activity = _column(_patterns(rule.activity for rule in rules))
+    project = _column(_patterns(rule.project for rule in rules))
+    counterpart = _column(_patterns(rule.counterpart for rule in rules))
 
-    @cache
     def place(coding: Coding) -> int | None:
-        for number, fits in enumerate(compiled):
-            if fits(coding):
-                return number
-        return None
+        fits = (
+            entity(coding.entity)
+            & chart(coding.chart)
+            & account(coding.account)
+            & centre(coding.cost_centre)
+            & activity(coding.activity)
+            & project(coding.project)
+            & counterpart(coding.counterpart)
+        )
+        return (fits & -fits).bit_length() - 1 if fits else None
 
     return place
 
 
-def _compile(rule: Rule) -> Callable[[Coding], bool]:
-    account, centre, activity, project, counterpart = (
-        pattern(text)
-        for text in (
-            rule.account,
-            rule.cost_centre,
-            rule.activity,
-            rule.project,
-            rule.counterpart,
-        )
-    )
+Test = Callable[[Any], bool]
 
-    def fits(coding: Coding) -> bool:
-        return (
-            (rule.entity is None or rule.entity == coding.entity)
-            and rule.chart in {"", coding.chart}
-            and account(coding.account)
-            and centre(coding.cost_centre)
-            and activity(coding.activity)
-            and project(coding.project)
-            and counterpart(coding.counterpart)
-        )
 
-    return fits
+def _column(tests: Sequence[Test]) -> Callable[[object], int]:
+    """A function from a code to the rules it fits: bit n stands for rule n."""
+    by_test: dict[Test, int] = {}
+    for number, test in enumerate(tests):
+        by_test[test] = by_test.get(test, 0) | 1 << number
+
+    @cache
+    def fitting(code: object) -> int:
+        found = 0
+        for test, bits in by_test.items():
+            if test(code):
+                found |= bits
+        return found
+
+    return fitting
+
+
+def _patterns(texts: Iterable[str]) -> list[Test]:
+    """One test per text; the same text shares its test."""
+    known = cache(pattern)
+    return [known(text) for text in texts]
+
+
+def _same(wanted: object, anything: object) -> Test:
+    if wanted == anything:
+        return _always
+    return partial(eq, wanted)
+
+
+def _always(_code: object) -> bool:
+    return True
 
 
 def pattern(text: str) -> Callable[[str], bool]:

@@ -27,7 +27,7 @@ def sum_turnover(ledger: int, months: Collection[date]) -> None:
     Whoever writes rows or supersedes vouchers calls this before the transaction ends,
     with every month that was touched: those of the vouchers replaced as well.
     """
-    given = [ledger, list(months)]
+    given = (ledger, list(months))
     with transaction.atomic(), connection.cursor() as cursor:
         chain.lock_aggregate(f"costing.turnover:{ledger}")
         cursor.execute(FORGET, given)

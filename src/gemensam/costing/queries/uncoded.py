@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from gemensam.costing.models import Ledger, LedgerName
-from gemensam.costing.queries.frame import Frame, frame_of
-from gemensam.costing.queries.treatment import current_mapping, treatments
-from gemensam.costing.queries.turnover import Turnover, turnover
+from gemensam.costing.queries.mapped import Gap, mapped_of
 
-ACCOUNT, COST_CENTRE = 0, 1
+ACCOUNT = 0  # the dimension under which a ledger names its accounts
+EVERYTHING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Uncoded:
-    """Öre on an account and cost centre of a ledger, and why nobody knows what it is."""
+    """Öre, without sign, on an account and cost centre of a ledger, and why nobody knows
+    what it is."""
 
     ledger: Ledger
     account: str
@@ -28,40 +28,29 @@ class Uncoded:
 
 def uncoded(months: Sequence[date], *, most: int = 200) -> list[Uncoded]:
     """What lies without mapping in `months`; by account and cost centre."""
-    treat = treatments(current_mapping())
-    frames: dict[date, Frame] = {}
-    found: Counter[tuple[int, str, str, bool]] = Counter()
-    for row in turnover(months):
-        if row.month not in frames:
-            frames[row.month] = frame_of(row.month)
-        reason = _reason(row, treat(row.coding).treatment, frames[row.month])
-        if reason is not None:
-            coding = row.coding
-            found[row.ledger, coding.account, coding.cost_centre, reason] += row.ore
+    found: Counter[tuple[int, str, str, Gap]] = Counter()
+    for left in mapped_of(months, most=EVERYTHING).heaviest:
+        found[left.ledger, left.coding.account, left.coding.cost_centre, left.gap] += (
+            left.ore
+        )
+    heaviest = found.most_common(most)
     ledgers = Ledger.objects.select_related("legal_entity").in_bulk()
-    names = _names()
+    names = _names({account for (_ledger, account, _centre, _gap), _ore in heaviest})
     return [
         Uncoded(
-            ledgers[ledger], account, names.get((ledger, account), ""), centre, why, ore
+            ledgers[ledger],
+            account,
+            names.get((ledger, account), ""),
+            centre,
+            gap is Gap.NO_UNIT,
+            ore,
         )
-        for (ledger, account, centre, why), ore in sorted(
-            found.items(), key=lambda item: -abs(item[1])
-        )[:most]
+        for (ledger, account, centre, gap), ore in heaviest
     ]
 
 
-def _reason(row: Turnover, treatment: str | None, frame: Frame) -> bool | None:
-    """False: no rule. True: a rule, but the cost centre belongs to no unit."""
-    if treatment is None:
-        return False
-    pooled = treatment in {"people", "direct", "overhead"}
-    if pooled and frame.unit_of(row.coding.entity, row.coding.cost_centre) is None:
-        return True
-    return None
-
-
-def _names() -> dict[tuple[int, str], str]:
-    rows = LedgerName.objects.filter(dimension=ACCOUNT)
+def _names(accounts: set[str]) -> dict[tuple[int, str], str]:
+    rows = LedgerName.objects.filter(dimension=ACCOUNT, code__in=accounts)
     return {
         (ledger, code): name
         for ledger, code, name in rows.values_list("ledger_id", "code", "name")
