@@ -29,7 +29,7 @@ from gemensam.formats.tables.workbook import (
 )
 
 _MOST_COLUMNS = 16_384
-_MOST_ROWS = 1_048_576
+MOST_ROWS = 1_048_576
 
 
 @dataclass(slots=True)
@@ -44,8 +44,8 @@ class Sheet:
     _cells: int = 0
     _columns: dict[str, int] = field(default_factory=dict)
 
-    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        """Row number and cells of every row that holds anything.
+    def rows(self, *, after: int = 0) -> Iterator[tuple[int, list[Cell]]]:
+        """Row number and cells of every row below `after` that holds anything.
 
         Raises UnreadableTable and UnreadableXml.
         """
@@ -55,7 +55,7 @@ class Sheet:
                 name = str(element.tag).rpartition("}")[2]
                 if name == "row":
                     number = self._number(element, number)
-                    cells = self._row(element, number)
+                    cells = self.cells(element, number) if number > after else []
                     if cells:
                         yield number, cells
                 elif name == "mergeCell":
@@ -66,16 +66,21 @@ class Sheet:
     def _number(self, element: Element, before: int) -> int:
         text = element.get("r", str(before + 1))
         number = int(text) if text.isdecimal() and len(text) < 9 else 0
-        if not before < number <= _MOST_ROWS:
+        if not before < number <= MOST_ROWS:
             raise refused(DAMAGED, part=self.entry.part)
         return number
 
-    def _row(self, element: Element, number: int) -> list[Cell]:
+    def cells(self, element: Element, number: int) -> list[Cell]:
+        """The cells of a row element, up to the last that holds anything."""
         cells: list[Cell] = []
         at = -1
         for element_of_cell in element:
             reference = element_of_cell.get("r")
-            at = at + 1 if reference is None else self._column(reference)
+            at = (
+                at + 1
+                if reference is None
+                else self.column(reference.rstrip("0123456789"))
+            )
             cell = self._cell(element_of_cell, number)
             if cell != "":
                 while len(cells) < at:
@@ -88,8 +93,8 @@ class Sheet:
             self.log.add(HIDDEN_ROW, number)
         return cells
 
-    def _column(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
+    def column(self, letters: str) -> int:
+        """The place of a column by its letters, 0 for A."""
         at = self._columns.get(letters)
         if at is None:
             at = column_index(letters)
@@ -124,7 +129,7 @@ class Sheet:
             if kind == "s":
                 return self.workbook.texts[int(text)]
             if kind == "n":
-                return self._numeric(text, element.get("s"))
+                return self.numeric(text, element.get("s"))
         except (ValueError, IndexError, InvalidOperation):
             raise refused(DAMAGED, part=self.entry.part) from None
         if kind == "b":
@@ -135,7 +140,8 @@ class Sheet:
             return _iso(text)
         return unescaped(text)
 
-    def _numeric(self, text: str, style: str | None) -> Cell:
+    def numeric(self, text: str, style: str | None) -> Cell:
+        """A number by how its style shows it. Raises ValueError and InvalidOperation."""
         shape = Shape.PLAIN
         if style is not None:
             at = int(style)
