@@ -52,7 +52,12 @@ def altered_file() -> None:
     path.write_bytes(path.read_bytes() + b" ")
 
 
-FIRST_CELL = "(SELECT min(id) FROM outcomes_cell WHERE superseded_at IS NULL AND source = 'costing')"
+FIRST_CELL = (
+    "(SELECT min(c.id) FROM outcomes_cell c JOIN outcomes_scenarioversion s "
+    "ON s.id = c.scenario_id WHERE c.superseded_at IS NULL AND c.source = 'costing' "
+    "AND s.frozen_at IS NULL)"
+)
+SIGNED = "(SELECT scenario_id FROM costing_frozenbaseline)"
 PLANTED: dict[str, Plant] = {
     "vouchers": without_triggers(
         "costing_ledgerrow",
@@ -72,6 +77,11 @@ PLANTED: dict[str, Plant] = {
     "reconciled": without_triggers(
         "outcomes_cell",
         f"UPDATE outcomes_cell SET cost_ore = cost_ore + 1 WHERE id = {FIRST_CELL}",
+    ),
+    "frozen": without_triggers(
+        "outcomes_cell",
+        "UPDATE outcomes_cell SET volume = volume + 0.01 WHERE id = (SELECT min(id) "
+        f"FROM outcomes_cell WHERE volume > 0 AND scenario_id = {SIGNED})",
     ),
     "shares": without_triggers(
         "costing_surveyanswer",
@@ -170,6 +180,53 @@ def test_every_invariant_has_a_planted_fault() -> None:
 def test_what_was_built_has_no_fault() -> None:
     found = [finding for one in invariants() for finding in one.check()]
     assert found == []
+
+
+RUNS = f"(SELECT id FROM costing_costrun WHERE scenario_id = {SIGNED})"
+TOUCHED = {
+    "a draw": without_triggers(
+        "outcomes_costdraws",
+        "UPDATE outcomes_costdraws SET draws = draws || draws WHERE id = (SELECT "
+        f"min(id) FROM outcomes_costdraws WHERE scenario_id = {SIGNED})",
+    ),
+    "an explanation": without_triggers(
+        "costing_poolshare",
+        "UPDATE costing_poolshare SET answered = answered + 1 WHERE id = (SELECT "
+        f"min(id) FROM costing_poolshare WHERE run_id IN {RUNS})",
+    ),
+    "a row added": without_triggers(
+        "costing_reconciled",
+        "INSERT INTO costing_reconciled (run_id, ledger_id, category, amount_ore) "
+        "SELECT run_id, ledger_id, 'planted', 0 FROM costing_reconciled WHERE id = "
+        f"(SELECT min(id) FROM costing_reconciled WHERE run_id IN {RUNS})",
+    ),
+    "a cell gone": without_triggers(
+        "outcomes_cell",
+        "UPDATE outcomes_cell SET superseded_at = now() WHERE id = (SELECT min(id) "
+        f"FROM outcomes_cell WHERE cost_ore IS NULL AND scenario_id = {SIGNED})",
+    ),
+    "their words": without_triggers(
+        "costing_frozenbaseline", "UPDATE costing_frozenbaseline SET words = 'Nej.'"
+    ),
+    "thawed": without_triggers(
+        "outcomes_scenarioversion",
+        "UPDATE outcomes_scenarioversion SET frozen_at = NULL",
+    ),
+    "frozen without a word": without_triggers(
+        "outcomes_scenarioversion",
+        "INSERT INTO outcomes_scenarioversion (kind, number, name, created_at, frozen_at)"
+        " VALUES ('baseline', 9, '', now(), now())",
+    ),
+}
+
+
+@pytest.mark.usefixtures("as_owner")
+@pytest.mark.parametrize("what", TOUCHED)
+def test_whatever_is_done_to_a_frozen_baseline_is_found(what: str) -> None:
+    invariant = next(one for one in invariants() if one.key == "frozen")
+    assert not list(invariant.check())
+    TOUCHED[what]()
+    assert list(invariant.check())
 
 
 @pytest.mark.usefixtures("as_owner")

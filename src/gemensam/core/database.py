@@ -36,14 +36,18 @@ class Guard:
     """What may happen to the rows of a table once they are there.
 
     `update`: the columns the app may change (None: any).
-    `delete`: whether the app may delete; `delete_only_if` is a condition on `OLD`
-    in SQL that must hold for it.
+    `delete`: whether the app may delete; `update_only_if` and `delete_only_if` are
+    conditions on `OLD` in SQL that must hold for it.
+    `frozen_by`: a column of this table, and the table it refers to: once `frozen_at` is
+    set there, no row is added, changed or removed here.
     `secret`: the reader role may not read the table.
     """
 
     update: tuple[str, ...] | None = None
     delete: bool = True
+    update_only_if: str | None = None
     delete_only_if: str | None = None
+    frozen_by: tuple[str, str] | None = None
     secret: bool = False
 
 
@@ -74,6 +78,7 @@ def apply_guards() -> None:
     """Grant and refuse, for every table of every room; run by the owner, repeatable."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(REFUSE_CHANGE)
+        cursor.execute(REFUSE_FROZEN)
         cursor.execute(SETTLED_ID)
         _grant_defaults(cursor)
         for model in apps.get_models(include_auto_created=True):
@@ -120,23 +125,46 @@ END $$
 """
 
 
+REFUSE_FROZEN = """
+CREATE OR REPLACE FUNCTION refuse_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE frozen boolean;
+BEGIN
+    -- The lock waits for someone who is freezing, and makes them wait for us.
+    EXECUTE format('SELECT coalesce(bool_or(f.frozen_at IS NOT NULL), false) FROM ('
+        'SELECT frozen_at FROM %I WHERE id IN (SELECT DISTINCT %I FROM changed) FOR SHARE'
+        ') f', TG_ARGV[1], TG_ARGV[0]) INTO frozen;
+    IF frozen THEN
+        RAISE EXCEPTION 'rows of % belong to something frozen: it is never written again',
+            TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+
 def _refuse_change(cursor: CursorWrapper, table: str, guard: Guard) -> None:
     """Triggers hold for the owner too, and for whoever comes past the grants."""
-    for name in ("refuse_update", "refuse_delete"):
+    only_if = {"update": guard.update_only_if, "delete": guard.delete_only_if}
+    never = {"update": guard.update == (), "delete": not guard.delete}
+    for what, condition in only_if.items():
+        name = f"refuse_{what}"
         cursor.execute(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
-    if guard.update == ():
-        cursor.execute(
-            f'CREATE TRIGGER refuse_update BEFORE UPDATE ON "{table}" '
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-    if not guard.delete or guard.delete_only_if:
-        condition = (
-            f"WHEN (NOT ({guard.delete_only_if}))" if guard.delete_only_if else ""
-        )
-        cursor.execute(
-            f'CREATE TRIGGER refuse_delete BEFORE DELETE ON "{table}" '
-            f"FOR EACH ROW {condition} EXECUTE FUNCTION refuse_change()"
-        )
+        if never[what] or condition:
+            when = f"WHEN (NOT ({condition}))" if condition else ""
+            cursor.execute(
+                f'CREATE TRIGGER {name} BEFORE {what.upper()} ON "{table}" '
+                f"FOR EACH ROW {when} EXECUTE FUNCTION refuse_change()"
+            )
+    for what, rows in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
+        name = f"refuse_frozen_{what}"
+        cursor.execute(f'DROP TRIGGER IF EXISTS {name} ON "{table}"')
+        if guard.frozen_by:
+            column, frozen = guard.frozen_by
+            cursor.execute(
+                f'CREATE TRIGGER {name} AFTER {what.upper()} ON "{table}" '
+                f"REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT "
+                f"EXECUTE FUNCTION refuse_frozen('{column}', '{frozen}')"
+            )
 
 
 class _Same(Func):

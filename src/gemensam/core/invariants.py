@@ -19,6 +19,7 @@ SELECT j.id, j.task_name FROM procrastinate_jobs j
 LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
 WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - interval '10 minutes')
 """
+WRITES = ("insert", "update", "delete")
 
 
 def chains_hold() -> Iterator[Finding]:
@@ -81,13 +82,19 @@ def guards_are_in_force() -> Iterator[Finding]:
                 yield Finding("guards", table, gettext("the app may change its rows"))
             if not guard.delete and may_delete:
                 yield Finding("guards", table, gettext("the app may remove its rows"))
-            if guard.update == () and (table, "refuse_update") not in triggers:
+            stopped = guard.update == () or guard.update_only_if
+            if stopped and (table, "refuse_update") not in triggers:
                 yield Finding(
                     "guards", table, gettext("nothing stops a change of its rows")
                 )
             if not guard.delete and (table, "refuse_delete") not in triggers:
                 yield Finding(
                     "guards", table, gettext("nothing stops rows from being removed")
+                )
+            frozen = {(table, f"refuse_frozen_{what}") for what in WRITES}
+            if guard.frozen_by and not frozen <= triggers:
+                yield Finding(
+                    "guards", table, gettext("nothing stops a change of what is frozen")
                 )
 
 

@@ -34,6 +34,15 @@ class Category(TextChoices):
         }[self.value]
 
 
+class AdjustmentKind(TextChoices):
+    """Why a frozen baseline has to be read otherwise than as it was frozen."""
+
+    INDEX = "index", _("Price or wage index")
+    VOLUME = "volume", _("Volume")
+    SCOPE = "scope", _("Scope")
+    ERROR = "error", _("Error in the baseline")
+
+
 class BalanceKind(TextChoices):
     OPENING = "IB", _("Opening balance")
     CLOSING = "UB", _("Closing balance")

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from django.db import connection
 from django.utils.translation import gettext, gettext_lazy as _
 
+from gemensam.core import audit
+from gemensam.core.models import AuditEvent
 from gemensam.core.ports import Finding, Invariant
+from gemensam.costing.models import FrozenBaseline
 from gemensam.costing.queries.reconciliation import Lies, differences
+from gemensam.costing.queries.sealed import digest_of, totals_of
 from gemensam.formats.issues import mark
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import ScenarioVersion
 
 UNBALANCED = """
 SELECT v.series, v.number, v.date, sum(r.amount_ore) FROM costing_voucher v
@@ -75,6 +81,31 @@ def people_add_up() -> Iterator[Finding]:
         yield Finding("shares", f"{person} {month:%Y-%m}", what)
 
 
+def frozen_is_unchanged() -> Iterator[Finding]:
+    """Every frozen baseline against its digest, its totals and what the trail says."""
+    sealed = {
+        event.aggregate: (event.payload or {}).get("facts", {}).get("digest")
+        for event in AuditEvent.objects.filter(action="baseline.frozen")
+    }
+    for frozen in FrozenBaseline.objects.select_related("scenario", "signed_by"):
+        where, scenario = str(frozen), frozen.scenario
+        if digest_of(frozen) != bytes(frozen.digest):
+            yield Finding("frozen", where, gettext("its figures are not those signed"))
+        totals = totals_of(scenario.pk)
+        if totals.cost != frozen.cost_ore:
+            what = gettext("{ore} öre more than was signed")
+            off = totals.cost - frozen.cost_ore
+            yield Finding("frozen", where, what.format(ore=off))
+        if sealed.get(audit.name_of(scenario)) != bytes(frozen.digest).hex():
+            yield Finding("frozen", where, gettext("the trail tells another seal"))
+        if scenario.frozen_at != frozen.frozen_at:
+            yield Finding("frozen", where, gettext("its version is not frozen"))
+    for scenario in ScenarioVersion.objects.filter(
+        kind=ScenarioKind.BASELINE, frozen=None
+    ).exclude(frozen_at=None):
+        yield Finding("frozen", str(scenario), gettext("frozen, but nobody signed it"))
+
+
 def _rows(sql: str) -> Iterator[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
@@ -86,5 +117,6 @@ INVARIANTS = (
     Invariant("rows", _("Every ledger row belongs to its voucher"), rows_have_their_voucher),
     Invariant("turnover", _("The sums kept of the ledgers are those of their rows"), turnover_is_the_rows),
     Invariant("reconciled", _("Every öre of the ledgers has a place, and the grain holds the support"), every_ore_has_a_place),
+    Invariant("frozen", _("Every frozen baseline is as it was signed"), frozen_is_unchanged),
     Invariant("shares", _("Everybody’s shares of time add up to the whole"), people_add_up),
 )  # fmt: skip

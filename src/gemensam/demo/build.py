@@ -19,6 +19,7 @@ from gemensam.core.by import CONSOLE
 from gemensam.demo.beside import taken_in_beside
 from gemensam.demo.manifest import ImportFile, Manifest
 from gemensam.demo.settings import Stage
+from gemensam.demo.signing import sign_baseline
 from gemensam.demo.taking_in import take_in
 from gemensam.desk.actions.routing import route_service
 from gemensam.desk.enums import CaseSystem
@@ -106,6 +107,8 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     progress(mark("Computing the baseline of {year}"), year=year)
     months = months_between(date(year, 1, 1), date(year, 12, 1))
     build_baseline(months, by=CONSOLE, at=clock.now())
+    progress(mark("Freezing the baseline"))
+    sign_baseline(at=clock.now(), progress=progress)
     if not stage.has_centre:
         return
     closed = months_between(max(manifest.start, date(year + 1, 1, 1)), manifest.closed)

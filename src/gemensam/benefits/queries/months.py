@@ -8,7 +8,8 @@ from gemensam.benefits.models import MonthClose
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Unit
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.queries.versions import in_force, months_of
 
 
 def closed_through() -> date | None:
@@ -55,17 +56,13 @@ def year_to_date() -> list[date]:
 
 
 def newest(kind: ScenarioKind) -> ScenarioVersion | None:
-    return ScenarioVersion.objects.filter(kind=kind).order_by("-number").first()
+    """What is compared: the version in force."""
+    return in_force(kind)
 
 
 def baseline_months(baseline: ScenarioVersion) -> list[date]:
     """The months the baseline holds."""
-    return list(
-        Cell.objects.filter(scenario=baseline, source="costing", superseded_at=None)
-        .order_by("month")
-        .values_list("month", flat=True)
-        .distinct()
-    )
+    return months_of(baseline)
 
 
 def same_months(months: Sequence[date], within: Sequence[date]) -> list[date]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from gemensam.benefits.queries.months import baseline_months, newest, same_months
 from gemensam.calc.savings import Comparison, Period, PriceChange, compare
 from gemensam.costing.models import PriceIndex
+from gemensam.costing.queries.adjustments import Effect, effects
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
 
@@ -24,11 +25,15 @@ LOW, HIGH = 0.05, 0.95  # a 90 % interval
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
     """Öre and shares of one. `services` are ids in the order of the arrays; None is cost
-    that could not be placed on a service."""
+    that could not be placed on a service. `baseline` is `frozen`, as the version in force
+    holds it, with all `adjustments` made since."""
 
     months: tuple[date, ...]
     compared_with: tuple[date, ...]
     services: tuple[int | None, ...]
+    version: ScenarioVersion
+    frozen: Decimal
+    adjustments: tuple[Effect, ...]
     baseline: Decimal
     actual: Decimal
     at_baseline: Decimal
@@ -51,9 +56,12 @@ def saving_over(months: Sequence[date]) -> Saving | None:
     against = same_months(months, baseline_months(baseline))
     if len(against) != len(months):
         return None
+    adjusted = effects(baseline, list(zip(against, months, strict=True)))
     services = _services(baseline, against) | _services(actual, months)
+    services |= {service for one in adjusted for service in one.by_service}
     order = sorted(services, key=lambda service: (service is None, service or 0))
-    before = _period(baseline, against, order)
+    frozen = _period(baseline, against, order)
+    before = _adjusted(frozen, adjusted, order)
     after = _period(actual, months, order)
     if before.cost.sum() <= 0:
         return None
@@ -69,6 +77,9 @@ def saving_over(months: Sequence[date]) -> Saving | None:
         months=tuple(months),
         compared_with=tuple(against),
         services=tuple(order),
+        version=baseline,
+        frozen=_ore(frozen.cost.sum()),
+        adjustments=tuple(adjusted),
         baseline=_ore(before.cost.sum()),
         actual=_ore(after.cost.sum()),
         at_baseline=_ore(point.at_baseline.sum()),
@@ -122,6 +133,18 @@ def _period(
         labour[place] = float(labours or 0)
         volume[place] = float(volumes or 0)
     return Period(cost=cost, labour=labour, volume=volume)
+
+
+def _adjusted(
+    frozen: Period, adjusted: Sequence[Effect], order: Sequence[int | None]
+) -> Period:
+    """The frozen cost with what was reckoned with since; volumes stay."""
+    at = {service: place for place, service in enumerate(order)}
+    cost = frozen.cost.copy()
+    for one in adjusted:
+        for service, ore in one.by_service.items():
+            cost[at[service]] += ore
+    return Period(cost=cost, labour=frozen.labour, volume=frozen.volume)
 
 
 def _drawn(

@@ -18,10 +18,11 @@ from gemensam.benefits.queries.saving import Saving, saving_over
 from gemensam.catalogue.enums import Provider
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, Reconciled
+from gemensam.costing.queries.adjustments import Effect
 from gemensam.costing.queries.reconciliation import is_reconciled
 from gemensam.desk.models import Case
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell
+from gemensam.outcomes.models import Cell, ScenarioVersion
 
 RUN_RATE_MONTHS = 3
 
@@ -57,6 +58,11 @@ class Summary:
         return {
             "closed_through": f"{month:%Y-%m}" if month else None,
             "baseline_cost": _kronor(saving.baseline if saving else self.baseline_ore),
+            "baseline_version": _version(saving.version) if saving else None,
+            "baseline_frozen_cost": _kronor(saving.frozen) if saving else None,
+            "baseline_adjustments": [
+                _adjustment(one) for one in (saving.adjustments if saving else ())
+            ],
             "actual_cost": _kronor(saving.actual) if saving else None,
             "actual_cost_equal_volume": _kronor(saving.at_baseline) if saving else None,
             "saving_pct": _percent(saving.share) if saving else None,
@@ -71,6 +77,26 @@ class Summary:
             "unmapped": _kronor(self.unmapped_ore),
             "reconciled": self.reconciled,
         }
+
+
+def _version(version: ScenarioVersion) -> dict[str, Any]:
+    """Which baseline is compared with, and since when it is frozen (None: it is not)."""
+    at = version.frozen_at
+    return {"number": version.number, "frozen_at": at.isoformat() if at else None}
+
+
+def _adjustment(effect: Effect) -> dict[str, Any]:
+    one = effect.adjustment
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "from_month": f"{one.from_month:%Y-%m}",
+        "effect": _kronor(effect.ore),
+        "reason": one.reason,
+        "owner": str(one.owner),
+        "decision": one.decision,
+        "withdraws": one.withdraws.number if one.withdraws else None,
+    }
 
 
 def _kronor(ore: Decimal | int | None) -> float | None:

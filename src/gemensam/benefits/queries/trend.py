@@ -12,6 +12,7 @@ import numpy as np
 from gemensam.benefits.queries.months import baseline_months, newest, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, compare
+from gemensam.costing.queries.adjustments import Effect, effects
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
@@ -34,9 +35,10 @@ def trend(months: Sequence[date]) -> list[tuple[date, int, int]]:
         for years in {(a.year, b.year) for a, b in zip(against, months, strict=True)}
     }
     for then, now in zip(against, months, strict=True):
-        services = sorted(before[then].keys() | after[now].keys(), key=str)
+        held = _adjusted(before[then], effects(baseline, [(then, now)]))
+        services = sorted(held.keys() | after[now].keys(), key=str)
         compared = compare(
-            before=_period(before[then], services),
+            before=_period(held, services),
             after=_period(after[now], services),
             change=changes[then.year, now.year],
         )
@@ -44,6 +46,16 @@ def trend(months: Sequence[date]) -> list[tuple[date, int, int]]:
             (now, round(compared.baseline.sum()), round(compared.at_baseline.sum()))
         )
     return told
+
+
+def _adjusted(rows: Rows, adjusted: Sequence[Effect]) -> Rows:
+    """The frozen rows with what was reckoned with since."""
+    held = dict(rows)
+    for one in adjusted:
+        for service, ore in one.by_service.items():
+            cost, labour, volume = held.get(service, (0.0, 0.0, 0.0))
+            held[service] = (cost + ore, labour, volume)
+    return held
 
 
 def _rows(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[date, Rows]:

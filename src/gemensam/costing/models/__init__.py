@@ -6,6 +6,7 @@ from gemensam.costing.models.evidence import (
     SurveyRound,
     VolumeRow,
 )
+from gemensam.costing.models.frozen import BaselineAdjustment, FrozenBaseline
 from gemensam.costing.models.ledger import (
     Ledger,
     LedgerBalance,
@@ -18,7 +19,9 @@ from gemensam.costing.models.mapping import MappingRule, MappingVersion
 from gemensam.costing.models.run import CostRun, PoolCost, PoolShare, Reconciled
 
 __all__ = [
+    "BaselineAdjustment",
     "CostRun",
+    "FrozenBaseline",
     "Ledger",
     "LedgerBalance",
     "LedgerName",

@@ -8,13 +8,13 @@ from gemensam.costing.models.evidence import SurveyRound
 from gemensam.costing.models.ledger import Ledger
 from gemensam.costing.models.mapping import MappingVersion
 from gemensam.group.models import Unit
-from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.models import BY_SCENARIO, ScenarioVersion
 
 
 class CostRun(models.Model):
     """One computation of a month's cost: from which evidence, by which version of calc."""
 
-    guard = Guard(update=("superseded_at",), delete=False)
+    guard = Guard(update=("superseded_at",), delete=False, frozen_by=BY_SCENARIO)
 
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT)
     month = models.DateField()

@@ -60,6 +60,7 @@ def rebuild(
 
     Each month of each source is one transaction. Raises `FrozenScenario`.
     """
+    scenario.refresh_from_db(fields=["frozen_at"])
     if scenario.frozen_at:
         raise FrozenScenario(scenario)
     changed = dict.fromkeys(months, 0)

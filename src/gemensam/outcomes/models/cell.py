@@ -6,7 +6,7 @@ from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Service
 from gemensam.core.database import Guard
 from gemensam.group.models import Unit
-from gemensam.outcomes.models.scenario import ScenarioVersion
+from gemensam.outcomes.models.scenario import BY_SCENARIO, ScenarioVersion
 
 
 class Cell(models.Model):
@@ -17,7 +17,7 @@ class Cell(models.Model):
     as known then can always be asked for.
     """
 
-    guard = Guard(update=("superseded_at",), delete=False)
+    guard = Guard(update=("superseded_at",), delete=False, frozen_by=BY_SCENARIO)
 
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     source = models.CharField(max_length=10)
@@ -100,7 +100,7 @@ class CostDraws(models.Model):
     lies from `cost_ore`, as a share of it.
     """
 
-    guard = Guard(update=("superseded_at",), delete=False)
+    guard = Guard(update=("superseded_at",), delete=False, frozen_by=BY_SCENARIO)
 
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     month = models.DateField()

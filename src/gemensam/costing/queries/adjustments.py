@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the dated adjustments of a frozen baseline come to, in öre by service.
+
+An error in the baseline is dated in the baseline's own months. What changed afterwards –
+index, volume, scope – is dated from the month that is compared.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from gemensam.calc.money import round_half_up, split
+from gemensam.costing.enums import AdjustmentKind
+from gemensam.costing.models import BaselineAdjustment
+from gemensam.group.models import tree_at
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+Pair = tuple[date, date]  # a month of the baseline, the month compared with it
+ByService = Mapping[int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one adjustment adds to the frozen cost of the months compared."""
+
+    adjustment: BaselineAdjustment
+    by_service: ByService
+
+    @property
+    def ore(self) -> int:
+        return sum(self.by_service.values())
+
+
+def adjustments_of(scenario: ScenarioVersion) -> QuerySet[BaselineAdjustment]:
+    return (
+        BaselineAdjustment.objects.filter(baseline__scenario=scenario)
+        .select_related("area", "service", "unit", "owner", "withdraws", "withdrawn_by")
+        .order_by("number")
+    )
+
+
+def effects(scenario: ScenarioVersion, pairs: Sequence[Pair]) -> list[Effect]:
+    """Every adjustment of a frozen `scenario`, with what it does to the months compared;
+    one that touches none of them comes to nothing and is listed all the same."""
+    return [
+        Effect(one, _effect(scenario, one, pairs)) for one in adjustments_of(scenario)
+    ]
+
+
+def touched(one: BaselineAdjustment, pairs: Sequence[Pair]) -> list[date]:
+    """The months of the baseline that an adjustment changes."""
+    of_baseline = one.kind == AdjustmentKind.ERROR
+    return [
+        before
+        for before, after in pairs
+        if _holds(one, before if of_baseline else after)
+    ]
+
+
+def _holds(one: BaselineAdjustment, month: date) -> bool:
+    return one.from_month <= month and (one.to_month is None or month < one.to_month)
+
+
+def _effect(
+    scenario: ScenarioVersion, one: BaselineAdjustment, pairs: Sequence[Pair]
+) -> ByService:
+    total: dict[int | None, int] = {}
+    months = touched(one, pairs)
+    frozen = _frozen_cost(scenario, one, sorted(set(months)))
+    for month in months:
+        for service, ore in _of_month(one, frozen.get(month, {})).items():
+            total[service] = total.get(service, 0) + ore
+    return total
+
+
+def _of_month(one: BaselineAdjustment, cost: ByService) -> ByService:
+    if one.percent is not None:
+        factor = one.percent / Decimal(100)
+        return {
+            service: round_half_up(factor * ore) for service, ore in cost.items() if ore
+        }
+    assert one.ore is not None
+    if one.service_id is not None:
+        return {one.service_id: one.ore}
+    order = sorted(cost, key=lambda service: (service is None, service or 0))
+    weights = [max(cost[service], 0) for service in order]
+    if not any(weights):
+        return {None: one.ore}  # nothing to follow: cost of no service
+    return dict(zip(order, split(one.ore, weights), strict=True))
+
+
+def _frozen_cost(
+    scenario: ScenarioVersion, one: BaselineAdjustment, months: Sequence[date]
+) -> Mapping[date, ByService]:
+    """The frozen cost that an adjustment speaks of, by month and service."""
+    cells = Cell.objects.filter(
+        scenario=scenario, source="costing", superseded_at=None, month__in=months
+    )
+    if one.service_id is not None:
+        cells = cells.filter(service=one.service_id)
+    if one.area_id is not None:
+        cells = cells.filter(service__area=one.area_id)
+    if one.unit_id is not None and months:
+        cells = cells.filter(unit__in=tree_at(months[-1]).below(one.unit_id))
+    found: dict[date, dict[int | None, int]] = {}
+    rows = cells.values_list("month", "service_id").annotate(Sum("cost_ore")).order_by()
+    for month, service, ore in rows:
+        found.setdefault(month, {})[service] = int(ore or 0)
+    return found

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands in the way of freezing a baseline: how much, where, and the cure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gemensam.costing.models import CostRun, Ledger, Reconciled
+from gemensam.costing.queries.people import round_for, rounds
+from gemensam.costing.queries.reconciliation import Difference, Lies, differences
+from gemensam.costing.queries.treatment import current_mapping
+from gemensam.costing.queries.uncoded import Uncoded, uncoded
+from gemensam.formats.issues import Marked, filled, mark
+from gemensam.group.models import LegalEntity
+from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.queries.versions import months_of
+
+HEAVIEST = 5  # codes told by name
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One thing in the way: a marked text with its values, and a page that helps."""
+
+    text: Marked
+    values: Mapping[str, object]
+    page: str  # the name of an address without arguments
+
+    def message(self, translate: Callable[[str], str] = str) -> str:
+        return filled(self.text, self.values, translate)
+
+
+NOTHING = mark("No month of the baseline is computed. Import ledgers, staff, survey and volumes, and compute it.")  # fmt: skip
+UNMAPPED = mark("{kronor} kr of {ledger} are not mapped, the heaviest on {codes}. Say what those codes are, and compute the baseline again.")  # fmt: skip
+MISSING = mark("The ledger of {entity} lacks {months}. Import it for the whole period, and compute the baseline again.")  # fmt: skip
+OFF = {
+    Lies.LEDGER: mark("{month}: {ore} öre of the ledgers have no category. Compute the baseline again."),
+    Lies.GRAIN: mark("{month}: the cost by service and unit lacks {ore} öre of the support in the ledgers. Compute the baseline again."),
+}  # fmt: skip
+OLD_MAPPING = mark("The baseline was computed with mapping {used}, but mapping {current} holds now. Compute it again.")  # fmt: skip
+OLD_SURVEY = mark("{month} was computed with a time survey that a newer one has replaced. Compute the baseline again.")  # fmt: skip
+
+
+def obstacles(scenario: ScenarioVersion) -> list[Obstacle]:
+    """All that stands in the way of `scenario`; empty when it can be frozen."""
+    months = months_of(scenario)
+    if not months:
+        return [Obstacle(NOTHING, {}, "costing:ledgers")]
+    return [
+        *_unmapped(months),
+        *_missing(scenario, months),
+        *_off(scenario),
+        *_outdated(scenario),
+    ]
+
+
+def _unmapped(months: Sequence[date]) -> Iterator[Obstacle]:
+    by_ledger: dict[Ledger, list[Uncoded]] = defaultdict(list)
+    for one in uncoded(months, most=10**9):
+        by_ledger[one.ledger].append(one)
+    for ledger, rows in by_ledger.items():
+        # Codes that cancel each other are unmapped all the same.
+        ore = sum(abs(row.ore) for row in rows)
+        codes = [
+            f"{row.account} {row.cost_centre} ({_kronor(row.ore)} kr)".lstrip()
+            for row in rows[:HEAVIEST]
+        ]
+        values = {"kronor": _kronor(ore), "ledger": ledger, "codes": "; ".join(codes)}
+        yield Obstacle(UNMAPPED, values, "costing:unmapped")
+
+
+def _kronor(ore: int) -> str:
+    return f"{Decimal(ore) / 100:,.2f}".replace(",", "\u00a0").replace(".", ",")
+
+
+def _missing(scenario: ScenarioVersion, months: Sequence[date]) -> Iterator[Obstacle]:
+    """Entities with a ledger of some other month; one without any is left out, in words."""
+    told = months_told(scenario)
+    expected = LegalEntity.objects.filter(ledgers__isnull=False).distinct()
+    for entity in expected.order_by("name"):
+        lacking = [month for month in months if month not in told.get(entity.pk, ())]
+        if lacking:
+            named = ", ".join(f"{month:%Y-%m}" for month in lacking)
+            values = {"entity": entity.name, "months": named}
+            yield Obstacle(MISSING, values, "costing:ledgers")
+
+
+def months_told(scenario: ScenarioVersion) -> Mapping[int, set[date]]:
+    """Legal entity → the months whose computation read rows of its ledgers."""
+    rows = Reconciled.objects.filter(
+        run__scenario=scenario, run__superseded_at=None
+    ).values_list("ledger__legal_entity_id", "run__month")
+    found: dict[int, set[date]] = defaultdict(set)
+    for entity, month in rows.distinct():
+        found[entity].add(month)
+    return found
+
+
+def _off(scenario: ScenarioVersion) -> Iterator[Obstacle]:
+    for one in differences():
+        if one.scenario == scenario.pk:
+            yield _difference(one)
+
+
+def _difference(one: Difference) -> Obstacle:
+    values = {"month": f"{one.month:%Y-%m}", "ore": one.ore}
+    return Obstacle(OFF[one.what], values, "costing:ledgers")
+
+
+def _outdated(scenario: ScenarioVersion) -> Iterator[Obstacle]:
+    """Evidence that has moved on since the cells were computed."""
+    mapping, known = current_mapping(), rounds()
+    used: Counter[str] = Counter()
+    runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
+    for run in runs.select_related("mapping").order_by("month"):
+        if mapping and run.mapping_id != mapping.pk:
+            used[str(run.mapping.number if run.mapping else "–")] += 1
+        newest = round_for(run.month, known)
+        if newest and run.survey_id != newest.pk:
+            values = {"month": f"{run.month:%Y-%m}"}
+            yield Obstacle(OLD_SURVEY, values, "costing:baseline")
+    for number in used:
+        values = {"used": number, "current": str(mapping)}
+        yield Obstacle(OLD_MAPPING, values, "costing:baseline")
