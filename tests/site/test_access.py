@@ -21,6 +21,7 @@ ROLES = (
 )  # fmt: skip
 ALL = frozenset(ROLES)
 LEDGER = frozenset({"CONTROLLER", "CENTRE_MANAGER"})
+CONTROLLER = frozenset({"CONTROLLER"})
 FILES = frozenset({"CONTROLLER", "ADMINISTRATOR"})
 DESK = frozenset({"AGENT", "TEAM_LEADER"})
 GROUP = frozenset(
@@ -57,6 +58,10 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:ledger": ("/ekonomi/huvudbok/{ledger}/", LEDGER),
     "costing:rows": ("/ekonomi/huvudbok/{ledger}/rader/", LEDGER),
     "costing:voucher": ("/ekonomi/verifikation/{voucher}/", LEDGER),
+    "costing:standards": ("/ekonomi/standardandelar/", LEDGER),
+    "costing:standards_file": ("/ekonomi/standardandelar/fil/", LEDGER),
+    "costing:standard_new": ("/ekonomi/standardandelar/ny/", CONTROLLER),
+    "costing:standard": ("/ekonomi/standardandelar/0/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
     "benefits:quality": (
         "/resultat/kvalitet/",
@@ -69,6 +74,7 @@ POSTS = {
     "site:theme": "/ljus/",
     "site:decide": "/filer/{import}/beslut/",
     "desk:do": "/arenden/{case}/gor/take/",
+    "costing:change_standards": "/ekonomi/standardandelar/gor/restore/",
     "demo_sign_in": "/konto/demo/",
 }
 OF_A_CASE = {"desk:case"}  # below

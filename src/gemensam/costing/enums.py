@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Treatment(TextChoices):
@@ -61,3 +61,14 @@ class Activity(TextChoices):
 
     LEADERSHIP = "LED", _("Leadership and common work inside support")
     OTHER = "OVR", _("Other work, not support")
+
+
+class ListChange(TextChoices):
+    """Why there is another version of the list of standard shares."""
+
+    OWN = "own", _("The list that comes with Gemensam")
+    ADDED = "added", _("Added")
+    CHANGED = "changed", pgettext_lazy("list", "Changed")
+    REMOVED = "removed", _("Removed")
+    RESTORED = "restored", _("Restored version")
+    IMPORTED = "imported", _("Imported")

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.group.enums import RoleKind
 from gemensam.group.rules import Standing, sees_figures_of_group, sees_ledger
 
 
@@ -12,3 +13,8 @@ def sees_cost(standing: Standing) -> bool:
 
 def sees_vouchers(standing: Standing) -> bool:
     return sees_ledger(standing) or bool(standing.entities)
+
+
+def keeps_standards(standing: Standing) -> bool:
+    """Changes what is assumed of titles, and asks people what they do."""
+    return standing.has(RoleKind.CONTROLLER)

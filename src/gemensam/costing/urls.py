@@ -13,4 +13,13 @@ urlpatterns = [
     path("huvudbok/<int:number>/", views.ledger, name="ledger"),
     path("huvudbok/<int:number>/rader/", views.rows, name="rows"),
     path("verifikation/<int:number>/", views.voucher, name="voucher"),
+    path("standardandelar/", views.standards, name="standards"),
+    path("standardandelar/fil/", views.standards_file, name="standards_file"),
+    path("standardandelar/ny/", views.standard, name="standard_new"),
+    path("standardandelar/<int:place>/", views.standard, name="standard"),
+    path(
+        "standardandelar/gor/<str:step>/",
+        views.change_standards,
+        name="change_standards",
+    ),
 ]

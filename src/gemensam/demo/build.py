@@ -16,6 +16,7 @@ from gemensam.catalogue.actions import load_seed, switch_provider
 from gemensam.catalogue.models import Service
 from gemensam.core import anchors, clock
 from gemensam.core.by import CONSOLE
+from gemensam.costing.actions.standards import load_standards
 from gemensam.demo.beside import taken_in_beside
 from gemensam.demo.manifest import ImportFile, Manifest
 from gemensam.demo.settings import Stage
@@ -42,6 +43,7 @@ def build(manifest: Manifest, *, stage: Stage, progress: Tell) -> None:
     offset = clock.start_of_day(manifest.today) + OPENING - clock.real_now()
     declare(NAME, built_by_demo=True, clock_offset=offset)
     load_seed(by=CONSOLE, at=clock.now())
+    load_standards(by=CONSOLE, at=clock.now())
     _take_in(manifest, REGISTERS, progress)
     if stage is Stage.FILES:
         return

@@ -14,6 +14,7 @@ from gemensam.catalogue.actions import load_seed
 from gemensam.core import audit, clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import Account, Installation
+from gemensam.costing.actions.standards import load_standards
 from gemensam.group.enums import (
     AuthorityKind,
     Chart,
@@ -63,6 +64,7 @@ def set_up(name: str, first: FirstAdministrator) -> Person:
     declare(name, built_by_demo=False, clock_offset=timedelta())
     at = clock.now()
     load_seed(by=CONSOLE, at=at)
+    load_standards(by=CONSOLE, at=at)
     with transaction.atomic():
         root = _root(name)
         account = Account.objects.create_account(

@@ -2,12 +2,14 @@
 from gemensam.costing.importers.ledger import LedgerImporter
 from gemensam.costing.importers.mapping import IndexImporter, MappingImporter
 from gemensam.costing.importers.staff import StaffImporter
+from gemensam.costing.importers.standards import StandardsImporter
 from gemensam.costing.importers.survey import SurveyImporter
 from gemensam.costing.importers.volumes import VolumeImporter
 
 IMPORTERS = (
     LedgerImporter(),
     StaffImporter(),
+    StandardsImporter(),
     SurveyImporter(),
     VolumeImporter(),
     MappingImporter(),

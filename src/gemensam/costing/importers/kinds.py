@@ -69,3 +69,9 @@ PERIOD_BACKWARDS = IssueKind(
     mark("The survey is said to be about {first} to {last}: it ends before it begins."),
     mark("Give the first month as from and the last as to."),
 )
+BAD_STANDARD = IssueKind(
+    "costing.bad-standard",
+    Severity.ERROR,
+    mark("The list of standard shares cannot be so: {reason}"),
+    mark("Correct the row in the file and import it again."),
+)

@@ -17,6 +17,7 @@ from gemensam.costing.models.ledger import (
 )
 from gemensam.costing.models.mapping import MappingRule, MappingVersion
 from gemensam.costing.models.run import CostRun, PoolCost, PoolShare, Reconciled
+from gemensam.costing.models.standard import StandardShare, StandardShareVersion
 
 __all__ = [
     "BaselineAdjustment",
@@ -34,6 +35,8 @@ __all__ = [
     "PriceIndex",
     "Reconciled",
     "StaffRow",
+    "StandardShare",
+    "StandardShareVersion",
     "SurveyAnswer",
     "SurveyRound",
     "VolumeRow",

@@ -4,14 +4,24 @@
 from gemensam.costing.views.baseline import baseline
 from gemensam.costing.views.ledgers import ledger, ledgers, rows, unmapped, voucher
 from gemensam.costing.views.services import parts, service
+from gemensam.costing.views.standards import (
+    change_standards,
+    standard,
+    standards,
+    standards_file,
+)
 
 __all__ = [
     "baseline",
+    "change_standards",
     "ledger",
     "ledgers",
     "parts",
     "rows",
     "service",
+    "standard",
+    "standards",
+    "standards_file",
     "unmapped",
     "voucher",
 ]
