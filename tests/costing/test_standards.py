@@ -84,6 +84,7 @@ def test_a_change_is_a_new_version_and_the_old_one_can_be_restored(lindby: str) 
     standards.restore(added.number, by=CONSOLE, at=AT)
     assert standards.said_by(current_version()) == [*before, CLERK]
     told = AuditEvent.objects.filter(action="standards.published").latest("pk")
+    assert told.payload is not None
     assert told.payload["facts"]["added"] == ["fakturaskanner · finance · 0.8000"]
     assert StandardShareVersion.objects.filter(superseded_at=None).count() == 1
 

@@ -72,7 +72,7 @@ class StandardForm(forms.Form):
         rows = []
         for target in self.targets:
             low, likely, high = (said.get(f"{target}_{level}") for level in LEVELS)
-            if low is not None and high:
+            if low is not None and likely is not None and high:
                 rows.append(self._row(target, (low, likely, high)))
         return rows or [self._row(Activity.OTHER.value, (0, 0, 0))]
 

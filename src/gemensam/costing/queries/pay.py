@@ -37,24 +37,24 @@ def paid_in(year: int) -> Iterator[Paid]:
     columns = rows.order_by("pk").values_list(
         "pk", "pseudonym", "title", "aid", "legal_entity_id", "cost_centre", "unit_id",
         "form", "extent", "monthly_ore", "hourly_ore", "employed_from", "employed_to",
+        named=True,
     )  # fmt: skip
-    for said in columns.iterator(5000):
-        *who, form, extent, monthly, hourly, first, last = said
-        row, pseudonym, title, aid, entity, centre, unit = who
-        days = (min(last or ends, ends) - max(first, begins)).days
-        part = float(1 if extent is None else extent)
-        if form == EmploymentForm.HOURLY:
-            month = (hourly or 0) * HOURS_A_MONTH * part
+    for one in columns.iterator(5000):
+        last = min(one.employed_to or ends, ends)
+        days = (last - max(one.employed_from, begins)).days
+        part = float(1 if one.extent is None else one.extent)
+        if one.form == EmploymentForm.HOURLY:
+            month = (one.hourly_ore or 0) * HOURS_A_MONTH * part
         else:
-            month = (monthly or 0) * part
+            month = (one.monthly_ore or 0) * part
         yield Paid(
-            row=row,
-            pseudonym=pseudonym,
-            title=title,
-            aid=aid,
-            entity=entity,
-            cost_centre=centre,
-            unit=unit,
+            row=one.pk,
+            pseudonym=one.pseudonym,
+            title=one.title,
+            aid=one.aid,
+            entity=one.legal_entity_id,
+            cost_centre=one.cost_centre,
+            unit=one.unit_id,
             extent=part,
             pay_ore=round(month * days / DAYS_A_MONTH),
             fte=part * days / (ends - begins).days,
