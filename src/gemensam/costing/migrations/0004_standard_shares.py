@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('costing', '0002_turnover'),
+        ('costing', '0003_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
