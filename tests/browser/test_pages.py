@@ -40,6 +40,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:result": ("controller", "/resultat/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),
+    "benefits:variation": ("controller", "/resultat/variation/"),
+    "benefits:service-variation": (
+        "controller",
+        "/resultat/variation/I06/?version=actual",
+    ),
 }
 NO_PAGES = {
     "site:health",

@@ -68,6 +68,8 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
         GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},
     ),
     "benefits:moved": ("/resultat/flyttade/", GROUP),
+    "benefits:variation": ("/resultat/variation/", GROUP),
+    "benefits:service-variation": ("/resultat/variation/I06/", GROUP),
 }
 POSTS = {
     "site:language": "/sprak/",

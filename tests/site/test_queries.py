@@ -32,6 +32,8 @@ CEILINGS = {
     "/resultat/": ("CONTROLLER", 50),
     "/resultat/kvalitet/": ("CONTROLLER", 24),
     "/resultat/flyttade/": ("CONTROLLER", 20),
+    "/resultat/variation/": ("CONTROLLER", 30),
+    "/resultat/variation/I06/": ("CONTROLLER", 30),
     "/filer/": ("ADMINISTRATOR", 16),
     "/organisation/": ("ADMINISTRATOR", 20),
 }

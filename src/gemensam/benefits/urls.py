@@ -8,4 +8,6 @@ urlpatterns = [
     path("", views.result, name="result"),
     path("kvalitet/", views.quality, name="quality"),
     path("flyttade/", views.moved, name="moved"),
+    path("variation/", views.variation, name="variation"),
+    path("variation/<str:code>/", views.service_variation, name="service-variation"),
 ]

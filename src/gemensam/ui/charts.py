@@ -54,6 +54,68 @@ def lines(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
     return _finished(chart.encode(**_encoding(alt, axes)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelAxes:
+    """What stands along the axes; `within` and `beyond` are the two kinds of points."""
+
+    x: str
+    y: str
+    within: str
+    beyond: str
+    y_format: str = ",.0f"
+    from_zero: bool = True
+
+
+def funnel(
+    points: Sequence[dict[str, Any]],
+    curves: Sequence[dict[str, Any]],
+    axes: FunnelAxes,
+    *,
+    target: float,
+) -> dict[str, Any]:
+    """Points of `x` (size) and `y` with `kind` (within, beyond) in a funnel of `curves`:
+    x, low, high, far_low, far_high. Sizes lie on a logarithmic axis."""
+    import altair as alt
+
+    x = alt.X(
+        "x:Q",
+        title=axes.x,
+        scale=alt.Scale(type="log", nice=False, padding=12),
+        axis=alt.Axis(format=",.0f", grid=False, labelOverlap=True, tickCount=6),
+    )
+    y_axis = alt.Axis(format=axes.y_format, tickCount=5)
+    y_scale = alt.Scale(zero=axes.from_zero)
+    band = alt.Chart(alt.Data(values=list(curves))).mark_area()
+    bands = [
+        band.encode(
+            x=x,
+            y=alt.Y(f"{low}:Q", title=axes.y, axis=y_axis, scale=y_scale),
+            y2=f"{high}:Q",
+            opacity=alt.value(opacity),
+        )
+        for low, high, opacity in (("far_low", "far_high", 0.10), ("low", "high", 0.14))
+    ]
+    middle = alt.Chart(alt.Data(values=[{"y": target}])).mark_rule(strokeDash=[5, 3])
+    kinds = [axes.within, axes.beyond]
+    dots = alt.Chart(alt.Data(values=list(points))).mark_point(size=64)
+    return _finished(
+        alt.layer(
+            *bands,
+            middle.encode(y="y:Q"),
+            dots.encode(
+                x=x,
+                y=alt.Y("y:Q", title=axes.y, axis=y_axis, scale=y_scale),
+                color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds)),
+                shape=alt.Shape(
+                    "kind:N",
+                    title=None,
+                    scale=alt.Scale(domain=kinds, range=["circle", "diamond"]),
+                ),
+            ),
+        )
+    )
+
+
 def _encoding(alt: Any, axes: Axes) -> dict[str, Any]:
     sort = list(axes.x_sort) if axes.x_sort is not None else None
     encoding = {

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Funnels of what is compared: shares, unit costs and times, each with its own chance."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from math import exp, sqrt
+
+import numpy as np
+
+from gemensam.calc.variation.binomial import exact_limit, mid_p_lower
+from gemensam.calc.variation.funnel import NORMAL, Funnel, Held, Raw, judged
+
+FEWEST = 10  # cases, invoices: a place with fewer is shown and not compared
+RATE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """`count` of `of`: on time of those promised, reopened of those done."""
+
+    key: Hashable
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Cost (öre) and volume of a place, period by period (m,)."""
+
+    key: Hashable
+    amounts: tuple[float, ...]
+    volumes: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """`n` lead times of a place: mean and centred sum of squares of their logarithms.
+    Lead times are skew; their logarithms are not, so that a single forgotten case does
+    not make a small place an outlier."""
+
+    key: Hashable
+    n: int
+    log_mean: float
+    log_squares: float
+
+
+def share_funnel(
+    places: Sequence[Counted], *, fewest: int = FEWEST, rate: float = RATE
+) -> Funnel:
+    """Shares against exact binomial limits around the share of the others together."""
+    kept = [one for one in places if one.of >= fewest]
+    small = [one.key for one in places if one.of < fewest]
+    keys = [one.key for one in kept]
+    return judged(partial(_shares, kept), keys=keys, small=small, rate=rate)
+
+
+def _shares(kept: Sequence[Counted], rest: frozenset[Hashable]) -> Held:
+    of = sum(one.of for one in kept if one.key in rest)
+    target = sum(one.count for one in kept if one.key in rest) / of if of else 0.0
+
+    def limit(size: float, z: float) -> float:
+        return exact_limit(max(1, round(size)), target, NORMAL.cdf(z))
+
+    raw = tuple(
+        Raw(
+            key=one.key,
+            size=one.of,
+            value=one.count / one.of,
+            z=NORMAL.inv_cdf(mid_p_lower(one.count, one.of, target)),
+        )
+        for one in kept
+    )
+    return Held(target=target, raw=raw, limit=limit)
+
+
+def cost_funnel(
+    places: Sequence[Series], *, fewest: float = FEWEST, rate: float = RATE
+) -> Funnel:
+    """Unit costs against the unit cost of the others together.
+
+    Chance: the variance of a period's cost grows with its volume (σ² V). σ² is measured
+    within places, from period to period around each place's own unit cost, and pooled, so
+    that what differs between places is no part of it; a place's unit cost then has the
+    standard error σ/√V.
+    """
+    kept = [one for one in places if sum(one.volumes) >= fewest]
+    small = [one.key for one in places if sum(one.volumes) < fewest]
+    keys = [one.key for one in kept]
+    return judged(partial(_costs, kept), keys=keys, small=small, rate=rate)
+
+
+def _costs(kept: Sequence[Series], rest: frozenset[Hashable]) -> Held:
+    volume = sum(sum(one.volumes) for one in kept if one.key in rest)
+    amount = sum(sum(one.amounts) for one in kept if one.key in rest)
+    target = amount / volume if volume else 0.0
+    sigma = sqrt(_within(kept))
+
+    def limit(size: float, z: float) -> float:
+        return max(0.0, target + z * sigma / sqrt(size))
+
+    raw = []
+    for one in kept:
+        size = sum(one.volumes)
+        value = sum(one.amounts) / size
+        z = (value - target) * sqrt(size) / sigma if sigma else 0.0
+        raw.append(Raw(key=one.key, size=size, value=value, z=z))
+    return Held(target=target, raw=tuple(raw), limit=limit)
+
+
+def _within(places: Sequence[Series]) -> float:
+    """σ²: squared distance of a period's cost from its place's own unit cost, by volume."""
+    squares, freedom = 0.0, 0
+    for one in places:
+        amounts, volumes = np.asarray(one.amounts), np.asarray(one.volumes)
+        used = volumes > 0
+        if used.sum() < 2:
+            continue
+        own = amounts[used].sum() / volumes[used].sum()
+        off = amounts[used] - own * volumes[used]
+        squares += float((off**2 / volumes[used]).sum())
+        freedom += int(used.sum()) - 1
+    return squares / freedom if freedom else 0.0
+
+
+def time_funnel(
+    places: Sequence[Timed], *, fewest: int = FEWEST, rate: float = RATE
+) -> Funnel:
+    """Typical lead times (geometric means) against that of the others together; chance is
+    the spread of the logarithms within places, pooled, over √n."""
+    kept = [one for one in places if one.n >= fewest]
+    small = [one.key for one in places if one.n < fewest]
+    keys = [one.key for one in kept]
+    return judged(partial(_times, kept), keys=keys, small=small, rate=rate)
+
+
+def _times(kept: Sequence[Timed], rest: frozenset[Hashable]) -> Held:
+    n = sum(one.n for one in kept if one.key in rest)
+    logs = sum(one.n * one.log_mean for one in kept if one.key in rest)
+    middle = logs / n if n else 0.0
+    freedom = sum(one.n - 1 for one in kept)
+    squares = sum(one.log_squares for one in kept)
+    sigma = sqrt(squares / freedom) if freedom else 0.0
+
+    def limit(size: float, z: float) -> float:
+        return exp(middle + z * sigma / sqrt(size))
+
+    raw = tuple(
+        Raw(
+            key=one.key,
+            size=one.n,
+            value=exp(one.log_mean),
+            z=(one.log_mean - middle) * sqrt(one.n) / sigma if sigma else 0.0,
+        )
+        for one in kept
+    )
+    return Held(target=exp(middle) if n else 0.0, raw=raw, limit=limit)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is compared is what the grain shows, and nobody is told of who is hidden there."""
+
+import pytest
+from tests.site.people import someone
+
+from gemensam.benefits.enums import Measured, Per, Version
+from gemensam.benefits.queries.variation import (
+    case_facts,
+    compared,
+    cost_series,
+    periods,
+    spreads,
+)
+from gemensam.catalogue.models import Service
+from gemensam.core import clock
+from gemensam.desk.models import Case
+from gemensam.outcomes.models import ProtectedCell
+from gemensam.outcomes.queries import Where, figures
+
+pytestmark = pytest.mark.usefixtures("lindby")
+
+
+def test_costs_are_those_of_the_grain_to_the_ore() -> None:
+    person, period = someone("CONTROLLER"), periods()[Version.BASELINE]
+    assert period.scenario is not None
+    where = Where(months=period.months, sources=["costing"])
+    wanted = {
+        row.key: (int(row["cost_ore"] or 0), float(row["volume"] or 0))
+        for row in figures(person, period.scenario, where, by=("service", "top"))
+        if None not in row.key and (row["cost_ore"] or 0) > 0
+    }
+    told = {
+        (service, one.key): (round(sum(one.amounts)), sum(one.volumes))
+        for service, places in cost_series(person, period, Per.ADMINISTRATION).items()
+        for one in places
+    }
+    assert len(told) > 100
+    assert told == wanted
+
+
+def test_who_is_shown_only_merged_is_not_compared() -> None:
+    person, period = someone("CONTROLLER"), periods()[Version.ACTUAL]
+    hidden = set(
+        ProtectedCell.objects.filter(
+            scenario=period.scenario, month__in=period.months
+        ).values_list("service_id", "unit_id")
+    )
+    assert hidden  # there is something that could leak
+    told = {
+        (service, one.key)
+        for service, places in cost_series(person, period, Per.UNIT).items()
+        for one in places
+    }
+    assert told
+    assert told.isdisjoint(hidden)
+
+
+def test_cases_of_hidden_months_are_in_no_sum() -> None:
+    period = periods()[Version.ACTUAL]
+    protected = set(ProtectedCell.objects.values_list("service_id", "unit_id", "month"))
+    counted: dict[tuple[int, int], int] = {}
+    left_out = 0
+    done = Case.objects.filter(
+        status="resolved",
+        service__isnull=False,
+        unit__isnull=False,
+        resolved_at__gte=period.begins,
+        resolved_at__lt=period.ends,
+    )
+    for service, unit, at in done.values_list("service_id", "unit_id", "resolved_at"):
+        assert at is not None
+        if (service, unit, clock.local(at).date().replace(day=1)) in protected:
+            left_out += 1
+        else:
+            counted[service, unit] = counted.get((service, unit), 0) + 1
+    assert left_out > 100
+    personal = set(
+        Service.objects.filter(concerns_persons=True).values_list("pk", flat=True)
+    )
+    told = {
+        (service, one.place): one.n
+        for service, facts in case_facts(period, Per.UNIT).items()
+        for one in facts
+    }
+    assert told
+    assert all(counted[key] == n for key, n in told.items())
+    # Only services about persons lack more: those with fewer than five of them.
+    assert {key[0] for key in counted.keys() - told.keys()} <= personal
+
+
+def test_services_come_by_kronor_and_each_says_the_same_on_its_own_page() -> None:
+    person, period = someone("CONTROLLER"), periods()[Version.BASELINE]
+    found = spreads(person, period, Per.ADMINISTRATION)
+    ore = [one.above_ore for one in found]
+    assert ore == sorted(ore, reverse=True)
+    assert ore[0] > 0
+    alone = compared(person, period, Per.ADMINISTRATION, found[0].service)
+    cost = found[0].compared[Measured.COST]
+    assert alone[Measured.COST].above_ore == cost.above_ore
+    assert alone[Measured.COST].funnel.places == cost.funnel.places
