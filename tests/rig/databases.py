@@ -3,7 +3,8 @@
 
 - `migrated`: all tables, nothing in them;
 - `lindby`: a small Lindby, built by the product's own demo;
-- `town`: a larger one, for what only numbers of people can tell.
+- `town`: a larger one, for what only numbers of people can tell;
+- `prestudy`: the small one when the baseline year has just closed, before its centre.
 
 Each worker of a parallel run copies the templates, so that nobody waits for another.
 """
@@ -25,6 +26,7 @@ SERVER = "GEMENSAM_TEST_SERVER"
 BASE = "GEMENSAM_TEST_BASE"
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-23"
+EARLIER = "2026-01-15"
 DEMO = ("demo", "--no-serve", "--today", TODAY)
 PATIENCE = 600.0  # seconds that another worker may take to make a template
 
@@ -106,6 +108,10 @@ class Databases:
 
     def _make_town(self) -> None:
         self._making("town", [*DEMO, "--scale", "0.3"])
+
+    def _make_prestudy(self) -> None:
+        story = ("--at", "prestudy", "--today", EARLIER, "--scale", "0.05")
+        self._making("prestudy", ["demo", "--no-serve", *story])
 
     def _making(self, template: str, command: list[str]) -> None:
         """Made under another name: a template is whole or not there."""

@@ -7,6 +7,7 @@ services; overhead follows the personnel. A pool that only leads or runs common 
 is stepped down on FTE to the other pools of its provider first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,14 +163,23 @@ def _drawn(month: PoolMonth, providers: int) -> NDArray[np.float32]:
     return result
 
 
-def pool_shares(person_shares: Reals, weights: Floats) -> Reals:
-    """Shares (…, n, k) of people become shares (…, p, k) of pools by weights (p, n).
+People = Sequence[tuple[Ints, Floats]]  # of each pool: rows among the people, weights
+
+
+def pool_shares(person_shares: Reals, people: People) -> Reals:
+    """Shares (…, n, k) of people become shares (…, p, k) of pools.
 
     A pool where nobody has any weight has no work but leadership: what it costs is
     stepped down, not lost.
     """
-    total = weights.sum(axis=1, keepdims=True)
-    normal = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-    shares: Reals = normal.astype(person_shares.dtype) @ person_shares
-    shares[..., total[:, 0] == 0, -2] = 1
+    *draws, _, columns = person_shares.shape
+    shares = np.zeros((*draws, len(people), columns), dtype=person_shares.dtype)
+    for pool, (rows, weights) in enumerate(people):
+        if weights.sum() > 0:
+            normal = (weights / weights.sum()).astype(person_shares.dtype)
+            shares[..., pool, :] = np.einsum(
+                "n,...nk->...k", normal, person_shares[..., rows, :]
+            )
+        else:
+            shares[..., pool, -2] = 1
     return shares

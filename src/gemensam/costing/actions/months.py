@@ -3,22 +3,25 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
+from gemensam.calc.costing.evidence import Catalogue, MonthEvidence
+from gemensam.calc.costing.known import DRAWS, Known
 from gemensam.calc.costing.mapping import Coding
-from gemensam.costing.actions.cells import MonthCost, cost_of
-from gemensam.costing.actions.pools import Pools, pools_of
-from gemensam.costing.actions.store import store
-from gemensam.costing.actions.whodoeswhat import Known, known_of
+from gemensam.calc.costing.month import month_cost
+from gemensam.costing.actions.cells import asked_in, cells_of, draws_of, persons_in
+from gemensam.costing.actions.store import Kept, store
+from gemensam.costing.actions.whodoeswhat import known_in, uses_of
 from gemensam.costing.models import MappingVersion, SurveyRound
 from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.people import employments, round_for, rounds
+from gemensam.costing.queries.services import costed_services
 from gemensam.costing.queries.treatment import Treated, current_mapping, treatments
 from gemensam.costing.queries.turnover import Turnover, turnover
+from gemensam.costing.queries.use import deliveries, used
 from gemensam.outcomes.ports import MonthFacts
-
-Treat = Callable[[Coding], Treated]
 
 
 class CostingSource:
@@ -31,23 +34,12 @@ class CostingSource:
         self, scenario: int, months: Sequence[date]
     ) -> Iterator[tuple[date, MonthFacts]]:
         mapping = current_mapping()
-        treat = treatments(mapping)
+        work = _Work(costed_services(), mapping, treatments(mapping))
         known_rounds = rounds()
-        knowns: dict[int, Known] = {}
         rows = _by_month(months)
         for month in months:
-            one = round_for(month, known_rounds)
-            known = _known(one, knowns)
-            cost = month_cost(month, rows[month], treat=treat, known=known)
-            yield month, _facts(scenario, month, cost, mapping=mapping, asked=one)
-
-
-def _known(one: SurveyRound | None, knowns: dict[int, Known]) -> Known | None:
-    if one is None:
-        return None
-    if one.pk not in knowns:
-        knowns[one.pk] = known_of(one)
-    return knowns[one.pk]
+            asked = round_for(month, known_rounds)
+            yield month, work.facts(scenario, month, rows[month], asked)
 
 
 def _by_month(months: Sequence[date]) -> dict[date, list[Turnover]]:
@@ -57,31 +49,60 @@ def _by_month(months: Sequence[date]) -> dict[date, list[Turnover]]:
     return rows
 
 
-def month_cost(
-    month: date, rows: Sequence[Turnover], *, treat: Treat, known: Known | None
-) -> MonthCost:
-    """Everything of one month, computed and not stored."""
-    frame = frame_of(month)
-    pools: Pools = pools_of(
-        rows,
-        treat=treat,
-        frame=frame,
-        employed=employments(month),
-        asked=known.people if known else {},
-    )
-    return cost_of(month, pools, frame=frame, known=known)
+@dataclass(slots=True)
+class _Work:
+    """What the months have in common."""
 
+    catalogue: Catalogue
+    mapping: MappingVersion | None
+    treat: Callable[[Coding], Treated]
+    knowns: dict[int, Known] = field(default_factory=dict)
 
-def _facts(
-    scenario: int,
-    month: date,
-    cost: MonthCost,
-    *,
-    mapping: MappingVersion | None,
-    asked: SurveyRound | None,
-) -> MonthFacts:
-    return MonthFacts(
-        cells=cost.cells,
-        draws=cost.draws,
-        keep=partial(store, scenario, month, cost, mapping=mapping, asked=asked),
-    )
+    def facts(
+        self,
+        scenario: int,
+        month: date,
+        rows: Sequence[Turnover],
+        asked: SurveyRound | None,
+    ) -> MonthFacts:
+        """Everything of one month, computed and not yet stored."""
+        known, frame = self._known(asked), frame_of(month)
+        use = list(used(month, deliveries(month)))
+        evidence = MonthEvidence(
+            rows=rows,
+            employed=employments(month),
+            frame=frame,
+            uses=uses_of(use, self.catalogue),
+        )
+        cost = month_cost(
+            evidence,
+            treat=self.treat,
+            known=known,
+            catalogue=self.catalogue,
+            draws=DRAWS,
+            year=month.year,
+        )
+        persons = persons_in(cost, known, frame)
+        cells = cells_of(
+            cost, use=use, frame=frame, persons=persons, catalogue=self.catalogue
+        )
+        kept = Kept(
+            cost=cost,
+            cells=cells,
+            services=self.catalogue.services,
+            people=asked_in(cost, known),
+            mapping=self.mapping,
+            asked=asked,
+        )
+        return MonthFacts(
+            cells=cells,
+            draws=draws_of(cost, self.catalogue),
+            keep=partial(store, scenario, month, kept),
+        )
+
+    def _known(self, one: SurveyRound | None) -> Known | None:
+        if one is None:
+            return None
+        if one.pk not in self.knowns:
+            self.knowns[one.pk] = known_in(one, self.catalogue)
+        return self.knowns[one.pk]

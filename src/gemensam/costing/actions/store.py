@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What explains a month's cost is kept beside the cells, in the same transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
 from gemensam.calc.costing import VERSION
-from gemensam.costing.actions.cells import MonthCost
-from gemensam.costing.enums import Category, Treatment
+from gemensam.calc.costing.month import MonthCost
+from gemensam.calc.costing.sorting import Category
+from gemensam.costing.enums import Treatment
 from gemensam.costing.models import (
     CostRun,
     MappingVersion,
@@ -16,19 +19,24 @@ from gemensam.costing.models import (
     Reconciled,
     SurveyRound,
 )
+from gemensam.outcomes.ports import CellValue
 
 
-def store(
-    scenario: int,
-    month: date,
-    cost: MonthCost,
-    at: datetime,
-    *,
-    mapping: MappingVersion | None,
-    asked: SurveyRound | None,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A month's cost and what it was computed from. `people` per pool: asked, answered."""
+
+    cost: MonthCost
+    cells: Sequence[CellValue]
+    services: Sequence[int]
+    people: Sequence[tuple[int, int]]
+    mapping: MappingVersion | None
+    asked: SurveyRound | None
+
+
+def store(scenario: int, month: date, kept: Kept, at: datetime) -> None:
     """Keep the run and its explanation; the same evidence gives no new run."""
-    digest = _digest(cost, mapping, asked)
+    digest = _digest(kept)
     current = CostRun.objects.filter(
         scenario_id=scenario, month=month, superseded_at=None
     ).first()
@@ -40,28 +48,28 @@ def store(
     run = CostRun.objects.create(
         scenario_id=scenario,
         month=month,
-        mapping=mapping,
-        survey=asked,
+        mapping=kept.mapping,
+        survey=kept.asked,
         calc_version=VERSION,
         evidence_digest=digest,
         at=at,
     )
-    Reconciled.objects.bulk_create(_reconciled(run, cost))
-    PoolCost.objects.bulk_create(_pool_costs(run, cost), batch_size=5000)
-    PoolShare.objects.bulk_create(_pool_shares(run, cost), batch_size=5000)
+    Reconciled.objects.bulk_create(_reconciled(run, kept.cost))
+    PoolCost.objects.bulk_create(_pool_costs(run, kept.cost), batch_size=5000)
+    PoolShare.objects.bulk_create(_pool_shares(run, kept), batch_size=5000)
 
 
-def _digest(
-    cost: MonthCost, mapping: MappingVersion | None, asked: SurveyRound | None
-) -> bytes:
+def _digest(kept: Kept) -> bytes:
+    mapping, asked = kept.mapping, kept.asked
     running = sha256(
         f"{VERSION}|{mapping.pk if mapping else 0}|{asked.pk if asked else 0}".encode()
     )
-    for cell in cost.cells:
+    for cell in kept.cells:
         key = (cell.service, cell.unit, cell.provider, cell.provided_by)
         running.update(repr((key, sorted(cell.measures.items()))).encode())
-    for ledger, categories in sorted(cost.pools.categories.items()):
-        running.update(repr((ledger, sorted(categories.items()))).encode())
+    for ledger, categories in sorted(kept.cost.pools.categories.items()):
+        named = sorted((str(category), ore) for category, ore in categories.items())
+        running.update(repr((ledger, named)).encode())
     return running.digest()
 
 
@@ -70,12 +78,14 @@ def _reconciled(run: CostRun, cost: MonthCost) -> list[Reconciled]:
     categories = {
         ledger: dict(counted) for ledger, counted in cost.pools.categories.items()
     }
-    for (_unit, ledger), ore in zip(cost.keys, cost.outside.tolist(), strict=True):
+    for (_unit, ledger), ore in zip(
+        cost.keys, cost.services.outside.tolist(), strict=True
+    ):
         counted = categories[ledger]
         counted[Category.SUPPORT] = counted.get(Category.SUPPORT, 0) - ore
         counted[Category.OUTSIDE] = counted.get(Category.OUTSIDE, 0) + ore
     return [
-        Reconciled(run=run, ledger_id=ledger, category=category, amount_ore=ore)
+        Reconciled(run=run, ledger_id=ledger, category=str(category), amount_ore=ore)
         for ledger, counted in categories.items()
         for category, ore in counted.items()
     ]
@@ -105,16 +115,17 @@ def _pool_costs(run: CostRun, cost: MonthCost) -> list[PoolCost]:
     return rows
 
 
-def _pool_shares(run: CostRun, cost: MonthCost) -> list[PoolShare]:
+def _pool_shares(run: CostRun, kept: Kept) -> list[PoolShare]:
     rows = {}
-    for number, (unit, _ledger) in enumerate(cost.keys):
-        people, answered = cost.people[number]
-        for place, share in enumerate(cost.shares[number].tolist()):
+    effective = kept.cost.services.effective
+    for number, (unit, _ledger) in enumerate(kept.cost.keys):
+        people, answered = kept.people[number]
+        for place, share in enumerate(effective[number].tolist()):
             if share > 0:
                 rows[unit, place] = PoolShare(
                     run=run,
                     pool_id=unit,
-                    service_id=cost.services[place],
+                    service_id=kept.services[place],
                     share=Decimal(share).quantize(Decimal("0.00000001")),
                     people=people,
                     answered=answered,

@@ -2,43 +2,19 @@
 """Who worked where in a month, what they cost in proportion, and what they do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gemensam.calc.costing.evidence import Asked, Employment
 from gemensam.catalogue.models import Service
 from gemensam.costing.enums import Activity, EmploymentForm
 from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
 
 HOURS_A_MONTH = 165  # full time, as hourly pay is compared with monthly (AB § 20)
-
-
-@dataclass(frozen=True, slots=True)
-class Employment:
-    """One employment's part of a month. `weight` is pay in öre, for splitting only."""
-
-    pseudonym: str
-    title: str
-    aid: str
-    entity: int
-    cost_centre: str
-    weight: float
-    fte: float
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A survey round as arrays: people × (services, leadership, other work)."""
-
-    month: date
-    people: tuple[str, ...]
-    shares: NDArray[np.float64]
-    answered: NDArray[np.bool_]
 
 
 def activity_places() -> Mapping[str, int]:
@@ -104,7 +80,7 @@ def _months(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
-def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Round:
+def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Asked:
     """A round's answers; codes the catalogue no longer has count as other work."""
     people: dict[str, int] = {}
     given: list[tuple[int, int, float]] = []
@@ -124,4 +100,4 @@ def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Round:
         answered[person] = True
     total = shares.sum(axis=1, keepdims=True)
     np.divide(shares, total, out=shares, where=total > 0)
-    return Round(one.month, tuple(people), shares, answered)
+    return Asked(tuple(people), shares, answered)

@@ -4,15 +4,34 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
+from gemensam.calc.costing.evidence import Employment, Posted, Treated
+from gemensam.calc.costing.frame import Frame
 from gemensam.calc.costing.mapping import Coding
-from gemensam.costing.enums import Category, Treatment
-from gemensam.costing.queries.frame import Frame
-from gemensam.costing.queries.people import Employment
-from gemensam.costing.queries.treatment import Treated
-from gemensam.costing.queries.turnover import Turnover
 
 PoolKey = tuple[int, int]  # unit, ledger
+
+
+class Treatment(StrEnum):
+    """What a ledger row is to the cost of support."""
+
+    PEOPLE = "people"
+    DIRECT = "direct"
+    OVERHEAD = "overhead"
+    ONE_OFF = "one_off"
+    INTERNAL = "internal"
+    OUTSIDE = "outside"
+
+
+class Category(StrEnum):
+    """Where every öre of a ledger ends up; together they are the ledger."""
+
+    SUPPORT = "support"
+    ONE_OFF = "one_off"
+    INTERNAL = "internal"
+    OUTSIDE = "outside"
+    UNMAPPED = "unmapped"
 
 
 @dataclass(slots=True)
@@ -38,7 +57,7 @@ class Pools:
 
 
 def pools_of(
-    rows: Iterable[Turnover],
+    rows: Iterable[Posted],
     *,
     treat: Callable[[Coding], Treated],
     frame: Frame,
@@ -56,7 +75,7 @@ def pools_of(
     personnel: Counter[tuple[int, int, str]] = Counter()  # ledger, entity, cost centre
     for row in rows:
         treated = treat(row.coding)
-        if treated.treatment is Treatment.PEOPLE:
+        if treated.treatment == Treatment.PEOPLE:
             entity = row.coding.entity
             assert isinstance(entity, int)
             personnel[row.ledger, entity, row.coding.cost_centre] += row.ore
@@ -67,7 +86,7 @@ def pools_of(
     return found
 
 
-def _sort(found: Pools, row: Turnover, treated: Treated, frame: Frame) -> None:
+def _sort(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
     category = found.categories[row.ledger]
     match treated.treatment:
         case None:
@@ -83,14 +102,14 @@ def _sort(found: Pools, row: Turnover, treated: Treated, frame: Frame) -> None:
             _pooled(found, row, treated, frame)
 
 
-def _pooled(found: Pools, row: Turnover, treated: Treated, frame: Frame) -> None:
+def _pooled(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
     """Direct cost and overhead belong to the unit of their cost centre."""
     category = found.categories[row.ledger]
     unit = frame.unit_of(row.coding.entity, row.coding.cost_centre)
     if unit is None:
         category[Category.UNMAPPED] += row.ore
         found.unmapped[row.coding] += row.ore
-    elif treated.treatment is Treatment.DIRECT:
+    elif treated.treatment == Treatment.DIRECT:
         assert treated.service is not None
         found.pools[unit, row.ledger].direct[treated.service] += row.ore
         category[Category.SUPPORT] += row.ore

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What costing is computed from, as plain values: the same from a database as from
+memory. Ids are the caller's own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.calc.costing.frame import Frame
+from gemensam.calc.costing.mapping import Coding
+
+
+class Posted(Protocol):
+    """Öre of one coding string in one ledger and month; cost positive."""
+
+    @property
+    def ledger(self) -> int: ...
+
+    @property
+    def coding(self) -> Coding: ...
+
+    @property
+    def ore(self) -> int: ...
+
+
+class Treated(Protocol):
+    """What a coding string is to support: `people`, `direct` (of a service), `overhead`,
+    `one_off`, `internal`, `outside`; None where no rule fits."""
+
+    @property
+    def treatment(self) -> str | None: ...
+
+    @property
+    def service(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """One employment's part of a month. `weight` is pay in öre, for splitting only."""
+
+    pseudonym: str
+    title: str
+    aid: str
+    entity: int
+    cost_centre: str
+    weight: float
+    fte: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A survey round as arrays: people × (services, leadership, other work)."""
+
+    people: tuple[str, ...]
+    shares: NDArray[np.float64]
+    answered: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Services in the order of every array: ids, areas, standard minutes of a unit."""
+
+    services: tuple[int, ...]
+    areas: tuple[str, ...]
+    minutes: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uses:
+    """Who used what from whom in a month, in parallel arrays: place of the service,
+    unit, provider's unit (−1 where nobody knows), volume."""
+
+    service: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    by: NDArray[np.int64]
+    volume: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, int, int | None, float]]) -> "Uses":
+        """Rows in any order; what comes twice stays twice."""
+        known = [(s, u, -1 if by is None else by, float(v)) for s, u, by, v in rows]
+        columns = list(zip(*sorted(known), strict=True)) or [(), (), (), ()]
+        return cls(
+            service=np.array(columns[0], dtype=np.int64),
+            unit=np.array(columns[1], dtype=np.int64),
+            by=np.array(columns[2], dtype=np.int64),
+            volume=np.array(columns[3], dtype=np.float64),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthEvidence:
+    """What the registers tell of a month."""
+
+    rows: Iterable[Posted]
+    employed: Iterable[Employment]
+    frame: Frame
+    uses: Uses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundEvidence:
+    """What tells who does what: the answers, who was employed in the month of the round,
+    and what was used in each of the months that were asked about."""
+
+    asked: Asked
+    employed: Sequence[Employment]
+    frame: Frame
+    uses: Sequence[Uses]

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures of a municipality in memory with the 90 % intervals costing states for them,
+and the truth: every service in every administration, areas, and the whole year.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.calc.costing.month import MonthCost
+from gemensam.demo.memory import MONTHS, TOPS, InMemory
+from gemensam.demo.world import World
+
+Floats = NDArray[np.float64]
+
+LEVEL = (0.05, 0.95)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Öre of the baseline year, in parallel arrays: the total, the areas, then service
+    after service each administration or company."""
+
+    estimate: Floats
+    low: Floats
+    high: Floats
+    truth: Floats
+
+
+def names_of(world: World) -> list[str]:
+    """What the figures are of, in their order."""
+    services, owners = world.scene.services, world.scene.organisation.owners
+    cells = [f"{code} {owner.code}" for code in services.codes for owner in owners]
+    return ["total", "finance", "hr", "it", *cells]
+
+
+def figures_of(world: World, *, draws: int) -> Figures:
+    """What costing makes of the files, held against what is true."""
+    told = InMemory(world)
+    known = told.known(draws)
+    shape = len(world.scene.services), len(world.scene.organisation.owners)
+    estimate = np.zeros(shape)
+    drawn = np.zeros((draws, *shape))
+    for month in told.months:
+        ore, off = _by_owner(told.cost(month, known), told, shape)
+        estimate += ore
+        drawn += off
+    area = world.scene.services.area
+    low, high = np.quantile(_summed(drawn, area), LEVEL, axis=0)
+    middle = _summed(estimate[None], area)[0]
+    return Figures(
+        estimate=middle,
+        low=middle + low,
+        high=middle + high,
+        truth=_summed(_truth(world, shape)[None], area)[0],
+    )
+
+
+def _by_owner(
+    cost: MonthCost, told: InMemory, shape: tuple[int, int]
+) -> tuple[Floats, Floats]:
+    """(s, o) öre and (R, s, o) how far draws lie from them, as they are stored and
+    added: see `outcomes.queries.interval`."""
+    received, point = cost.received, cost.services.cost
+    ratio = np.divide(
+        cost.drawn, point, out=np.ones_like(cost.drawn), where=(point > 0)[None]
+    )
+    stored = (ratio - 1).astype("<f2").astype(np.float32)
+    owner = np.array(
+        [told.frame.top(unit) - TOPS for unit in received.unit.tolist()], dtype=np.int64
+    )
+    place = received.service * shape[1] + owner
+    estimate = np.bincount(
+        place, weights=received.cost, minlength=shape[0] * shape[1]
+    ).astype(np.float64)
+    key = place * len(cost.providers) + received.provider
+    keys, at = np.unique(key, return_inverse=True)
+    ore = np.bincount(at, weights=received.cost).astype(np.float32)
+    cell, provider = np.divmod(keys, len(cost.providers))
+    off = stored[:, provider, cell // shape[1]] * ore
+    starts = np.flatnonzero(np.diff(cell, prepend=-1))
+    drawn = np.zeros((len(stored), shape[0] * shape[1]))
+    if len(starts):
+        drawn[:, cell[starts]] = np.add.reduceat(off, starts, axis=1)
+    return estimate.reshape(shape), drawn.reshape(-1, *shape)
+
+
+def _summed(cells: Floats, area: NDArray[np.int64]) -> Floats:
+    """(R, s, o) → (R, f): the figures in their order."""
+    areas = [cells[:, area == number].sum(axis=(1, 2)) for number in range(3)]
+    whole = cells.sum(axis=(1, 2))
+    return np.concatenate(
+        [np.stack([whole, *areas], axis=1), cells.reshape(len(cells), -1)], axis=1
+    )
+
+
+def _truth(world: World, shape: tuple[int, int]) -> Floats:
+    """(s, o) what services cost the units of each administration; cost that nobody used
+    stays with no one and is in none of them."""
+    by_unit = world.truth.unit_cost[:, :-1, :, :MONTHS].sum(axis=(0, 3))
+    found = np.zeros((shape[1], shape[0]))
+    np.add.at(found, world.scene.organisation.owner_of, by_unit)
+    return found.T
