@@ -65,3 +65,11 @@ BEFORE_START = IssueKind(
     mark("Case {case} is closed before it is opened; the closing was left out."),
     mark("Correct the times in its system."),
 )
+LAST_IS_DONE = IssueKind(
+    "cases.last-is-done",
+    Severity.INFO,
+    mark(
+        "Nothing in the log means that a case is done; its last event was taken for it."
+    ),
+    mark("Nothing to do, unless the log has such a word: then say which."),
+)

@@ -47,6 +47,7 @@ class Meaning:
     unknown: Counter[str] = field(default_factory=Counter)
     found: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     kinds: dict[tuple[str, str | None], EventKind | None] = field(default_factory=dict)
+    whole: dict[str, str] = field(default_factory=dict)  # said of all cases of the log
 
     @classmethod
     def remembered(cls, mapping: Mapping[str, Any]) -> "Meaning":
@@ -66,6 +67,8 @@ class Meaning:
 
     def attribute(self, ours: str, given: Mapping[str, Any]) -> str:
         """The text of one of our attributes in what the log gives, or nothing."""
+        if ours in self.whole:
+            return self.whole[ours]
         theirs = self.attributes.get(ours)
         if theirs is None or theirs not in given:
             theirs = self._name_among(ours, tuple(given))

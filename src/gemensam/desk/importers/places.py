@@ -13,7 +13,7 @@ from gemensam.catalogue.queries.level import Targets
 from gemensam.core import clock
 from gemensam.desk.importers.meaning import Meaning
 from gemensam.group.enums import Register
-from gemensam.group.models import Person, Team, Tree, UnitAlias, tree_at
+from gemensam.group.models import Person, Team, Tree, Unit, UnitAlias, tree_at
 
 
 class Delivered(NamedTuple):
@@ -34,6 +34,7 @@ class Places:
         self.teams = {team.code: team for team in Team.objects.all()}
         self.people = {person.email: person for person in Person.objects.all()}
         self._aliases = _dated_aliases()
+        self._by_code = dict(Unit.objects.values_list("code", "pk"))
         self._delivered: Mapping[tuple[int, int], list[Delivered]] | None = None
         self._levels: Mapping[tuple[int, int], list[LevelTarget]] | None = None
         self._prices: dict[date, Mapping[tuple[int, int], int]] = {}
@@ -46,6 +47,8 @@ class Places:
 
     def unit(self, text: str, at: datetime) -> int | None:
         """The unit a ticket system's branch was on the day of `at`."""
+        if text and text == self._meaning.whole.get("unit"):
+            return self._by_code.get(text)
         day = clock.local(at).date()
         for starts, ends, unit in self._aliases.get(text, ()):
             if starts <= day and (ends is None or day < ends):

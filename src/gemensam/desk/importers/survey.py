@@ -15,7 +15,11 @@ LONG = timedelta(days=45)  # untouched for so long before the log ends: forgotte
 
 
 class LogSurvey:
-    def __init__(self, reading: Reading, meaning: Meaning) -> None:
+    def __init__(
+        self, reading: Reading, meaning: Meaning, *, said: frozenset[str] = frozenset()
+    ) -> None:
+        """`said`: what was said of the log as a whole, and is asked of no case."""
+        self._said = said
         self._reading = reading
         self._meaning = meaning
         self._places = Places(meaning)
@@ -48,12 +52,18 @@ class LogSurvey:
 
     def _tie(self, case: LogCase) -> None:
         service = self._meaning.attribute("service", case.attributes)
-        if not service:
+        if "service" in self._said:
+            pass
+        elif not service:
             self._nameless += 1
         elif self._places.service(service) is None:
             self._services[service] += 1
         unit = self._meaning.attribute("unit", case.attributes)
-        if unit and self._places.unit(unit, case.events[0].at) is None:
+        if (
+            "unit" not in self._said
+            and unit
+            and self._places.unit(unit, case.events[0].at) is None
+        ):
             self._units[unit] += 1
 
     def close(self) -> None:
