@@ -21,7 +21,8 @@ def tie(one: str, other: str, rank: float) -> Correlation:
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     ranks = np.stack([values.argsort().argsort() for values in (one, other)])
-    return float(np.corrcoef(ranks)[0, 1])
+    table: np.ndarray = np.asarray(np.corrcoef(ranks))
+    return float(table[0, 1])
 
 
 def drawn(

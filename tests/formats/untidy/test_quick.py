@@ -163,7 +163,7 @@ def test_cells_are_counted():
 def test_a_workbook_of_another_program_is_read_quickly():
     book = openpyxl.Workbook()
     for values in (("Konto", "Belopp", "Dag"), (5010, 1234.5, date(2025, 3, 1))):
-        book.active.append(values)
+        book.worksheets[0].append(values)
     target = io.BytesIO()
     book.save(target)
     rows, _merged, _told = outcome(target.getvalue(), quick_rows)

@@ -3,6 +3,7 @@
 
 import io
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -76,7 +77,7 @@ def as_text(rows=ROWS, separator=";"):
 
 def as_workbook(rows=ROWS):
     book = openpyxl.Workbook()
-    book.active.append(["Omslag"])
+    book.worksheets[0].append(["Omslag"])
     sheet = book.create_sheet("Data")
     for row in rows:
         sheet.append([value or None for value in row])
@@ -260,7 +261,7 @@ def test_headers_have_keys_and_files_of_one_shape_one_signature():
 
 
 def test_only_the_newest_layouts_are_kept():
-    mapping = {"source": "x"}
+    mapping: dict[str, Any] = {"source": "x"}
     for number in range(30):
         mapping = remember((f"K{number}",), Layout({"account": 0}), mapping)
     assert len(mapping["layouts"]) == 20
