@@ -16,8 +16,10 @@ from gemensam.formats.issues import mark
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
 
+# A table may hold only some of a voucher's accounts; a SIE file holds them all.
 UNBALANCED = """
 SELECT v.series, v.number, v.date, sum(r.amount_ore) FROM costing_voucher v
+JOIN core_import i ON i.id = v.first_import_id AND i.kind <> 'ledger_table'
 JOIN costing_ledgerrow r ON r.voucher_id = v.id
 GROUP BY v.id, v.series, v.number, v.date HAVING sum(r.amount_ore) <> 0
 """

@@ -43,6 +43,7 @@ COUNTS: Mapping[str, Marked] = {
     "accounts": mark("Accounts"),
     "vouchers_new": mark("New vouchers"),
     "vouchers_same": mark("Vouchers as before"),
+    "vouchers_grown": mark("Vouchers with further rows"),
     "vouchers_other": mark("Vouchers that differ"),
     "konto": mark("Account records"),
     "ib": mark("Opening balances"),

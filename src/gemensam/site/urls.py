@@ -14,5 +14,6 @@ urlpatterns = [
     path("filer/nu/<str:kind>/", imports.upload, name="upload"),
     path("filer/<int:number>/", imports.one_import, name="import"),
     path("filer/<int:number>/beslut/", imports.decide, name="decide"),
+    path("filer/<int:number>/kolumner/", imports.correct, name="correct"),
     path("organisation/", organisation.organisation, name="organisation"),
 ]

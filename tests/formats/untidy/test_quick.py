@@ -4,6 +4,7 @@
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -28,7 +29,7 @@ from gemensam.formats.tables.sheet import Sheet
 from gemensam.formats.tables.workbook import opened_workbook
 
 
-def outcome(data, reader, **caps):
+def outcome(data: bytes, reader: Any, **caps: int) -> Any:
     """Rows, merged cells and issues; or the code of the refusal after how many rows."""
     log = IssueLog()
     try:
@@ -41,7 +42,7 @@ def outcome(data, reader, **caps):
         return trouble.issue.code
 
 
-def is_quick(data):
+def is_quick(data: bytes) -> bool:
     """Whether no row needed the ordinary reader of sheets."""
     log = IssueLog()
     with opened_workbook(io.BytesIO(data), caps=Caps()) as book:
@@ -63,7 +64,7 @@ PLACED = (
 ROOT = f'<worksheet xmlns="{MAIN}" xmlns:x14ac="urn:x">'
 
 
-def usual(rows=PLACED, after=""):
+def usual(rows: str = PLACED, after: str = "") -> bytes:
     text = f"{ROOT}<cols><col min='1' max='2' width='9'/></cols><sheetData>{rows}</sheetData>{after}</worksheet>"
     contents = parts(sheet(""), texts="<si><t>Konto</t></si>")
     return packed(contents | {"xl/worksheets/sheet1.xml": text})
@@ -162,6 +163,7 @@ def test_cells_are_counted():
 
 def test_a_workbook_of_another_program_is_read_quickly():
     book = openpyxl.Workbook()
+    assert book.active is not None
     for values in (("Konto", "Belopp", "Dag"), (5010, 1234.5, date(2025, 3, 1))):
         book.worksheets[0].append(values)
     target = io.BytesIO()

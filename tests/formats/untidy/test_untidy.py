@@ -2,6 +2,7 @@
 """Tables as they come: titles, sums, repeated headers; guessed, chosen, remembered."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from gemensam.formats.issues import IssueLog, mark
-from gemensam.formats.tables.cells import Number
+from gemensam.formats.tables.cells import Cell, Number
 from gemensam.formats.untidy import (
     Layout,
     Summing,
@@ -71,13 +72,13 @@ TITLES = (("Lindby kommun", "", "", "", ""), ("Utskrift 2025-04-01", "", "", "",
 ROWS = (*TITLES, ("", "", "", "", ""), HEADERS, *BODY)
 
 
-def as_text(rows=ROWS, separator=";"):
+def as_text(rows: Any = ROWS, separator: str = ";") -> str:
     return "\r\n".join(separator.join(row) for row in rows) + "\r\n"
 
 
-def as_workbook(rows=ROWS):
+def as_workbook(rows: Any = ROWS) -> bytes:
     book = openpyxl.Workbook()
-    book.worksheets[0].append(["Omslag"])
+    book.active.append(["Omslag"])  # type: ignore[union-attr]
     sheet = book.create_sheet("Data")
     for row in rows:
         sheet.append([value or None for value in row])
@@ -86,7 +87,7 @@ def as_workbook(rows=ROWS):
     return target.getvalue()
 
 
-def taken(data, **options):
+def taken(data: bytes, **options: Any) -> Any:
     """Amounts in öre by account, what was found out, and the codes of the issues."""
     log = IssueLog()
     with opened_untidy(data, log, wanted=WANTED) as table:
@@ -209,7 +210,7 @@ def test_sums_of_sums_agree_and_a_wrong_one_is_found(groups, wrong):
 # ------------------------------------------------------------------ guessing
 
 
-def sample_of(*rows):
+def sample_of(*rows: Sequence[Cell]) -> tuple[tuple[int, Sequence[Cell]], ...]:
     return tuple((line, row) for line, row in enumerate(rows, 2))
 
 

@@ -18,7 +18,9 @@ from gemensam.core.imports import mappings, report
 from gemensam.core.imports.importer import Progress, Reading, silent
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
+from gemensam.core.striking import struck
 from gemensam.formats.issues import IssueLog, mark
+from gemensam.formats.untidy import Layout, remember
 
 
 class UnknownKind(LookupError):
@@ -54,10 +56,11 @@ def receive(
     digest, size = files.digest_of(files.chunks(source))
     source.seek(0)
     given = dict(options or {})
+    plain = PurePath(name).name[:255]
     record = Import(
         kind=kind,
         source=importer.source_of(given),
-        original_name=PurePath(name).name[:255],
+        original_name=struck(plain) if importer.personal else plain,
         original_sha256=digest,
         original_size=size,
         options=given,
@@ -162,6 +165,31 @@ def undo(record: Import, *, by: By, at: datetime) -> Import:
         locked.state = ImportState.UNDONE
         locked.save(update_fields=["state"])
         audit.record(locked, "import.undone", by=by, at=at)
+    return locked
+
+
+def correct(
+    record: Import, columns: Mapping[int, str], *, by: By, at: datetime
+) -> Import:
+    """Say what the columns of a file are (place → name of ours, the others not used).
+
+    It is remembered for files of the kind and source, and the file waits to be read
+    again. Raises `NotReady` when it was imported, undone, or has no columns to choose.
+    """
+    with transaction.atomic():
+        locked = Import.objects.select_for_update().get(pk=record.pk)
+        shown = locked.report.get("columns")
+        if locked.state not in {ImportState.READ, ImportState.REFUSED} or not shown:
+            raise NotReady(locked)
+        layout = Layout({name: place for place, name in columns.items()})
+        before = mappings.remembered(locked.kind, locked.source)
+        mapping = remember(shown["headers"], layout, before)
+        mappings.remember(locked.kind, locked.source, mapping, at=at)
+        locked.state = ImportState.RECEIVED
+        locked.save(update_fields=["state"])
+        audit.record(
+            locked, "import.corrected", by=by, at=at, facts={"columns": layout.places}
+        )
     return locked
 
 

@@ -29,6 +29,19 @@ class Novelty:
     values: Mapping[str, int | str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a page asks for beside the file; the answer goes to the options under `name`.
+
+    `choices` gives value and text of each; without it the answer is a whole number.
+    """
+
+    name: str
+    label: Any  # a lazily translated text
+    help: Any = ""
+    choices: Callable[[], list[tuple[str, str]]] | None = None
+
+
 @dataclass(slots=True)
 class Reading:
     """What an importer is given while it reads, and where it tells what it found.
@@ -47,6 +60,7 @@ class Reading:
     differs: list[Novelty] = field(default_factory=list)
     mapping_used: Mapping[str, Any] | None = None
     nothing_new: bool = False
+    columns: Mapping[str, Any] | None = None  # what was guessed, see `columns.told`
 
     def count(self, what: str, number: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + number

@@ -32,9 +32,13 @@ def made(log: IssueLog) -> dict[str, Any]:
 
 
 def told(reading: Reading, *, before: dict[str, Any]) -> dict[str, Any]:
-    """The whole report: issues found while pseudonymising come first."""
+    """The whole report: issues found while pseudonymising come first, once, however
+    often the file is read again."""
     now = made(reading.log)
+    before = before.get("received", before)
     return {
+        "received": {key: before[key] for key in now if key in before},
+        "columns": reading.columns,
         "counts": reading.counts,
         "new": [_novelty(item) for item in _heaviest(reading.new)],
         "new_total": len(reading.new),

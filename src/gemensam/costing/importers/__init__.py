@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.costing.importers.ledger import LedgerImporter
+from gemensam.costing.importers.ledger_table import LedgerTableImporter
 from gemensam.costing.importers.mapping import IndexImporter, MappingImporter
 from gemensam.costing.importers.staff import StaffImporter
 from gemensam.costing.importers.standards import StandardsImporter
@@ -8,6 +9,7 @@ from gemensam.costing.importers.volumes import VolumeImporter
 
 IMPORTERS = (
     LedgerImporter(),
+    LedgerTableImporter(),
     StaffImporter(),
     StandardsImporter(),
     SurveyImporter(),

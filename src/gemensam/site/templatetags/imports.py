@@ -4,7 +4,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext as _, gettext_lazy
 
 from gemensam.core.enums import ImportState
 from gemensam.core.imports.report import novelty_name as named
@@ -52,6 +52,26 @@ def novelty_name(item: dict[str, Any]) -> str:
 @register.filter
 def tone(issue: Issue) -> str:
     return TONES[issue.severity]
+
+
+@register.filter
+def in_words(text: str) -> str:
+    """A marked text of a report, in the language of the page."""
+    return gettext(text) if text else ""
+
+
+@register.filter
+def wanted_label(name: str, kind: str) -> str:
+    """What a column was taken for."""
+    wanted = getattr(importers().get(kind), "wanted", ())
+    return next((gettext(one.label) for one in wanted if one.name == name), "–")
+
+
+@register.simple_tag
+def sureness(column: dict[str, Any]) -> SafeString:
+    """How sure it is what a column of an untidy table is, as a badge."""
+    tone, text = ("green", _("sure")) if column["is_sure"] else ("orange", _("look"))
+    return format_html('<span class="badge tone-{}">{}</span>', tone, text)
 
 
 @register.simple_tag

@@ -21,7 +21,12 @@ from gemensam.core.models import Import
 from gemensam.core.ports import importers
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import, sees_ledger
-from gemensam.site.forms import LARGEST, DecisionForm, UploadForm
+from gemensam.site.forms import (
+    LARGEST,
+    AskingUploadForm,
+    ColumnsForm,
+    DecisionForm,
+)
 from gemensam.ui.paging import Order, page_of
 
 IN_MEMORY = 64 << 20  # of a file with personal numbers nothing may touch a disk
@@ -69,7 +74,11 @@ def _upload(request: PersonRequest, kind: str) -> HttpResponse:
     importer = importers().get(kind)
     if importer is None:
         raise Http404
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = AskingUploadForm(
+        request.POST or None,
+        request.FILES or None,
+        asks=getattr(importer, "asks", ()),
+    )
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         if file.size > LARGEST:
@@ -78,7 +87,12 @@ def _upload(request: PersonRequest, kind: str) -> HttpResponse:
             )
         else:
             record = actions.receive(
-                file.file, kind=kind, name=file.name, by=by(request), at=clock.now()
+                file.file,
+                kind=kind,
+                name=file.name,
+                by=by(request),
+                at=clock.now(),
+                options=form.options(),
             )
             read_import.defer(number=record.pk)
             return redirect("site:import", number=record.pk)
@@ -98,8 +112,40 @@ def one_import(request: PersonRequest, number: int) -> HttpResponse:
             "issues": report.issues_of(record.report),
             "waits": record.state == "received",
             "holds": _where_it_shows(record, request),
+            "columns": _columns_form(record, None),
         },
     )
+
+
+def _columns_form(record: Import, given: Any) -> ColumnsForm | None:
+    """The columns of an untidy table; None when there are none to show."""
+    shown = record.report.get("columns")
+    importer = importers().get(record.kind)
+    if not shown or importer is None or not hasattr(importer, "wanted"):
+        return None
+    return ColumnsForm(given, shown=shown, wanted=importer.wanted)
+
+
+@require_POST
+@page(may_import)
+def correct(request: PersonRequest, number: int) -> HttpResponse:
+    """Say what the columns are; the file is read again, and the next like it so too."""
+    record = get_object_or_404(Import, pk=number)
+    form = _columns_form(record, request.POST)
+    if form is None:
+        raise Http404
+    if not form.is_valid():
+        messages.error(
+            request, _("Two columns were chosen to be the same. Nothing was changed.")
+        )
+        return redirect("site:import", number=number)
+    try:
+        actions.correct(record, form.columns(), by=by(request), at=clock.now())
+        read_import.defer(number=record.pk)
+        messages.success(request, _("The file is read again with these columns."))
+    except ExpectedFailure as failure:
+        messages.error(request, failure.message(_))
+    return redirect("site:import", number=number)
 
 
 def _where_it_shows(record: Import, request: PersonRequest) -> str:
@@ -108,7 +154,9 @@ def _where_it_shows(record: Import, request: PersonRequest) -> str:
         return ""
     if record.kind == "cases":
         return reverse("desk:logs")
-    if record.kind == "ledger" and sees_ledger(request.person.standing):
+    if record.kind in {"ledger", "ledger_table"} and sees_ledger(
+        request.person.standing
+    ):
         return reverse("costing:ledgers")
     return ""
 

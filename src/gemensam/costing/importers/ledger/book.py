@@ -118,10 +118,26 @@ class Book:
             self.ledger = Ledger.objects.filter(
                 legal_entity=self.entity, year_from=self.year.start
             ).first()
+            self._not_from_a_table()
         remembered = self.reading.mapping.get("dimensions", {}).get(self.key)
         if remembered:
             self.coding = Coding.remembered(remembered)
         self.known = Known.of(self.ledger)
+
+    def _not_from_a_table(self) -> None:
+        """The same postings by two kinds of export would count twice."""
+        if (
+            self.ledger is not None
+            and self.ledger.voucher_set.filter(
+                superseded_at=None, first_import__kind="ledger_table"
+            ).exists()
+        ):
+            assert self.year is not None
+            self.reading.log.add(
+                kinds.FROM_TABLE,
+                year=str(self.year.start.year),
+                entity=self.ledger.legal_entity.name,
+            )
 
     def _whose(self) -> None:
         log, facts = self.reading.log, self.facts

@@ -75,3 +75,9 @@ UNDATED = IssueKind(
     mark("Voucher {voucher} has no date that can be used."),
     mark("Correct the date in the finance system and export again."),
 )
+FROM_TABLE = IssueKind(
+    "ledger.from-table",
+    Severity.ERROR,
+    mark("{year} of {entity} was imported from another kind of export already."),
+    mark("Keep to one kind within a year: the same postings would count twice."),
+)
