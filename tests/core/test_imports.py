@@ -22,7 +22,8 @@ from gemensam.core.models import Import
 from gemensam.core.ports import importers
 
 KINDS = (
-    "bridge", "cases", "deliveries", "entities", "index", "ledger", "mapping", "people",
+    "bridge", "cases", "deliveries", "entities", "index", "ledger", "ledger_table",
+    "mapping", "people",
     "roles", "staff", "successions", "survey", "teams", "terms", "units", "volumes",
 )  # fmt: skip
 # What an import says of itself, also when it is refused.

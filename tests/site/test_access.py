@@ -75,6 +75,7 @@ POSTS = {
     "site:language": "/sprak/",
     "site:theme": "/ljus/",
     "site:decide": "/filer/{import}/beslut/",
+    "site:correct": "/filer/{import}/kolumner/",
     "desk:do": "/arenden/{case}/gor/take/",
     "costing:change_standards": "/ekonomi/standardandelar/gor/restore/",
     "demo_sign_in": "/konto/demo/",

@@ -84,7 +84,7 @@ class ColumnsForm(forms.Form):
         """Two columns cannot be the same thing."""
         said = super().clean() or {}
         seen: dict[str, str] = {}
-        for field, name in said.items():
+        for field, name in list(said.items()):
             if name and name in seen:
                 self.add_error(
                     field, _("Another column is chosen to be the same already.")

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Importers of tables as they really come: columns guessed, shown, corrected, remembered."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, BinaryIO
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, BinaryIO, TypeVar
 
 from gemensam.core.imports import columns
 from gemensam.core.imports.importer import Asked, Reading
@@ -18,9 +17,11 @@ from gemensam.formats.untidy import (
     remember,
 )
 
+Result = TypeVar("Result")
+
 
 class UntidyImporter:
-    """A subclass gives `kind`, texts, `wanted`, and `read` and `commit` with `opened`."""
+    """A subclass gives `kind`, texts, `wanted`, and `read` and `commit` with `worked`."""
 
     kind: str
     label: Any
@@ -36,30 +37,31 @@ class UntidyImporter:
         """What must be there and is not."""
         return found.missing
 
-    @contextmanager
-    def opened(
-        self, source: BinaryIO, reading: Reading
-    ) -> Iterator[tuple[Untidy, Guess] | None]:
-        """The table and what its columns are; None when it cannot be read for lack of
-        columns. All that is wrong with the file goes to the log of the reading."""
+    def worked(
+        self,
+        source: BinaryIO,
+        reading: Reading,
+        work: Callable[[Untidy, Guess], Result],
+    ) -> Result | None:
+        """What `work` makes of the table and of what its columns are. None when it was
+        not read to its end, or columns are lacking; the log of the reading says why."""
         try:
             with opened_untidy(source, reading.log, wanted=self.wanted) as table:
+                if table.header_line is None:
+                    return None
                 found = guess(
                     table.headers, table.sample, self.wanted, mapping=reading.mapping
                 )
-                if table.header_line is None:
-                    yield None
-                    return
                 missing = self.missing(found)
                 reading.columns = columns.told(table, found, missing)
                 columns.tell(found, missing, reading.log)
                 if missing:
-                    yield None
-                    return
+                    return None
                 reading.mapping_used = remember(
                     table.headers, found.layout, reading.mapping
                 )
-                yield table, found
+                return work(table, found)
         except (UnreadableTable, UnreadableXml) as trouble:
             issue = trouble.issue
             reading.log.add(issue.kind, issue.line, issue.column, **issue.values)
+            return None

@@ -71,14 +71,14 @@ class LedgerTableImporter(UntidyImporter):
 
     def _staged(self, source: BinaryIO, reading: Reading) -> tuple[Place, Names]:
         """The rows beside the ledger's; all that is to be said is in the log then."""
-        place, names = Place(), Names()
-        is_whole = False
-        with self.opened(source, reading) as opened:
-            if opened is not None:
-                names = self._copied(*opened, place, reading)
-                is_whole = True
-        if not is_whole or place.year_from is None:
-            return place, names
+        place = Place()
+
+        def copied(table: Untidy, found: Guess) -> Names:
+            return self._copied(table, found, place, reading)
+
+        names = self.worked(source, reading, copied)
+        if names is None or place.year_from is None:
+            return Place(), Names()
         places.find_ledger(place, reading)
         staging.compared(place.ledger.pk if place.ledger else None)
         compare(place, reading, names)
