@@ -17,6 +17,7 @@ from gemensam.catalogue.models import Service
 from gemensam.core import anchors, clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.actions.standards import load_standards
+from gemensam.demo.aims import lay_down_the_case
 from gemensam.demo.beside import taken_in_beside
 from gemensam.demo.manifest import ImportFile, Manifest
 from gemensam.demo.settings import Stage
@@ -111,6 +112,8 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     build_baseline(months, by=CONSOLE, at=clock.now())
     progress(mark("Freezing the baseline"))
     sign_baseline(at=clock.now(), progress=progress)
+    progress(mark("Laying down vision, goals and the savings case"))
+    lay_down_the_case(manifest)
     if not stage.has_centre:
         return
     closed = months_between(max(manifest.start, date(year + 1, 1, 1)), manifest.closed)

@@ -7,3 +7,10 @@ class ProgrammeConfig(AppConfig):
     name = "gemensam.programme"
     label = "programme"
     verbose_name = _("Programme")
+
+    def ready(self) -> None:
+        from gemensam.core import ports  # noqa: PLC0415  apps are ready only here
+        from gemensam.programme import invariants  # noqa: PLC0415
+
+        for invariant in invariants.INVARIANTS:
+            ports.register_invariant(invariant)

@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.outcomes.models.cell import Cell, CostDraws
+from gemensam.outcomes.models.goal import Goal, Vision
 from gemensam.outcomes.models.protection import ProtectedCell
 from gemensam.outcomes.models.scenario import BY_SCENARIO, ScenarioVersion
 
-__all__ = ["BY_SCENARIO", "Cell", "CostDraws", "ProtectedCell", "ScenarioVersion"]
+__all__ = [
+    "BY_SCENARIO",
+    "Cell",
+    "CostDraws",
+    "Goal",
+    "ProtectedCell",
+    "ScenarioVersion",
+    "Vision",
+]

@@ -1,5 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.outcomes.queries.figures import Row, Where, figures
+from gemensam.outcomes.queries.goals import at_baseline, cost_goals, goal, goals, vision
 from gemensam.outcomes.queries.interval import interval
 
-__all__ = ["Row", "Where", "figures", "interval"]
+__all__ = [
+    "Row",
+    "Where",
+    "at_baseline",
+    "cost_goals",
+    "figures",
+    "goal",
+    "goals",
+    "interval",
+    "vision",
+]

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Vision, goals and savings case of Lindby, by the product's own actions.
+
+The waves are those the generator plans; the assumptions are what the product suggests to
+anybody. What comes of them is for the product to work out.
+"""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from gemensam.calc.money import split
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.demo.manifest import Manifest
+from gemensam.demo.months import month_of, plus
+from gemensam.group.enums import RoleKind
+from gemensam.group.models import Person
+from gemensam.outcomes.actions import Aim, set_goal, set_vision
+from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
+from gemensam.outcomes.models import Cell
+from gemensam.outcomes.queries.versions import in_force
+from gemensam.programme.actions import (
+    Draft,
+    Part,
+    Terms,
+    copy_case,
+    lock_case,
+    make_case,
+    waves_by,
+)
+from gemensam.programme.enums import Strategy
+
+VISION = (
+    "Alla i kommunkoncernen ska få samma goda stöd i ekonomi, HR och IT – snabbt, rätt "
+    "från början och till känt pris – så att skolan, omsorgen och bolagen får mer tid "
+    "till sitt uppdrag."
+)
+AIMS = (
+    (GoalMeasure.COST, "-15", 12),
+    (GoalMeasure.EFFICIENCY, "-3", 60),
+    (GoalMeasure.ON_TIME, "90", 12),
+    (GoalMeasure.LEAD_TIME, "16", 18),
+    (GoalMeasure.FIRST_RIGHT, "92", 18),
+    (GoalMeasure.SATISFACTION, "4", 18),
+)  # measure, target, months after the start
+OWNERS = (
+    RoleKind.CENTRE_MANAGER,
+    RoleKind.STEERING,
+    RoleKind.PROGRAMME_MANAGER,
+    RoleKind.CONTROLLER,
+)
+WHOLE = 10**8
+SETTLED = timedelta(days=60)  # from the programme's beginning to the decision
+
+
+def lay_down_the_case(manifest: Manifest) -> None:
+    """As the steering group decided it in the pre-study."""
+    at = _decided(manifest)
+    owner = _owner(at)
+    if owner is None:
+        return
+    set_vision(VISION, by=CONSOLE, at=at)
+    for measure, target, months in AIMS:
+        due = plus(manifest.start, months) - timedelta(days=1)
+        aim = Aim(measure=measure, target=Decimal(target), due=due, owner=owner)
+        set_goal(aim, by=CONSOLE, at=at)
+    terms = Terms(first_month=month_of(manifest.start))
+    draft = Draft(name="Enligt vågplanen", terms=terms, waves=_waves(manifest))
+    case = make_case(draft, by=CONSOLE, at=at)
+    at_once = waves_by(case, Strategy.BIG_BANG)
+    copy_case(case, "Alla på en gång", by=CONSOLE, at=at, waves=at_once)
+    lock_case(case, by=CONSOLE, at=at)
+
+
+def _decided(manifest: Manifest) -> datetime:
+    day = min(manifest.programme + SETTLED, manifest.today)
+    return min(datetime.combine(day, time(6, 0), tzinfo=UTC), clock.now())
+
+
+def _owner(at: datetime) -> Person | None:
+    """Whoever leads, in the order in which they come to be there."""
+    for role in OWNERS:
+        held = Person.objects.filter(roles__role=role, active=True).order_by("pk")
+        if found := held.filter(roles__valid_from__lte=at.date()).first():
+            return found
+    return None
+
+
+def _waves(manifest: Manifest) -> list[Part]:
+    """Each area's cost by the wave and month in which its units move."""
+    cost = _cost()
+    moved: dict[str, dict[tuple[int, date], int]] = defaultdict(
+        lambda: defaultdict(int)
+    )
+    for switch in manifest.switches:
+        when = (switch.wave, month_of(switch.date))
+        moved[switch.area][when] += max(0, cost.get((switch.area, switch.unit), 0))
+    names = {wave.number: wave.name for wave in manifest.waves}
+    parts = []
+    for area, held in moved.items():
+        order = sorted(held)
+        shares = split(WHOLE, [held[when] for when in order])
+        parts += [
+            Part(
+                name=names[wave],
+                month=month,
+                share=Decimal(share) / WHOLE,
+                area=area,
+            )
+            for (wave, month), share in zip(order, shares, strict=True)
+        ]
+    return parts
+
+
+def _cost() -> dict[tuple[str, str], int]:
+    """(area, unit) → öre in the baseline."""
+    rows = (
+        Cell.objects.filter(
+            scenario=in_force(ScenarioKind.BASELINE),
+            source="costing",
+            superseded_at=None,
+            service__isnull=False,
+        )
+        .values_list("service__area_id", "unit__code")
+        .annotate(ore=Sum("cost_ore"))
+    )
+    return {(area, unit): int(ore or 0) for area, unit, ore in rows}
