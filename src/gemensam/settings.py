@@ -250,6 +250,24 @@ STATICFILES_FINDERS = [
 ]
 ICONS = FRONTEND / "lucide-static/icons"
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# ------------------------------------------------------------------ mail
+
+# smtp://user:password@host:port, with smtp+tls:// for STARTTLS and smtps:// for TLS at
+# once; without it no mail leaves, and pages say so.
+_POST = urlsplit(os.environ.get("GEMENSAM_SMTP_URL", ""))
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _POST.hostname
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = _POST.hostname or ""
+EMAIL_PORT = _POST.port or (465 if _POST.scheme == "smtps" else 25)
+EMAIL_HOST_USER = unquote(_POST.username or "")
+EMAIL_HOST_PASSWORD = unquote(_POST.password or "")
+EMAIL_USE_TLS = _POST.scheme == "smtp+tls"
+EMAIL_USE_SSL = _POST.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("GEMENSAM_MAIL_FROM", f"svara-ej@{_HOST}")
 LOGGING_CONFIG = "gemensam.core.logs.configure"
 LOGGING = {"version": 1}  # empty, and Django would not call the function above

@@ -62,6 +62,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:standards_file": ("/ekonomi/standardandelar/fil/", LEDGER),
     "costing:standard_new": ("/ekonomi/standardandelar/ny/", CONTROLLER),
     "costing:standard": ("/ekonomi/standardandelar/0/", CONTROLLER),
+    "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
     "benefits:quality": (
         "/resultat/kvalitet/",
@@ -78,9 +79,13 @@ POSTS = {
     "site:correct": "/filer/{import}/kolumner/",
     "desk:do": "/arenden/{case}/gor/take/",
     "costing:change_standards": "/ekonomi/standardandelar/gor/restore/",
+    "surveys:do": "/enkat/omgang/0/gor/open/",
+    "surveys:links": "/enkat/omgang/0/lankar/",
+    "surveys:addresses": "/enkat/omgang/0/adresser/",
     "demo_sign_in": "/konto/demo/",
 }
 OF_A_CASE = {"desk:case"}  # below
+OF_A_ROUND = {"surveys:round", "surveys:answer", "surveys:answer_for"}  # tests/surveys
 
 
 def filled(address: str) -> str:
@@ -99,7 +104,7 @@ def filled(address: str) -> str:
 
 def test_every_address_is_tried() -> None:
     every = set(names(get_resolver().url_patterns))
-    assert every == PAGES.keys() | POSTS.keys() | OF_A_CASE
+    assert every == PAGES.keys() | POSTS.keys() | OF_A_CASE | OF_A_ROUND
 
 
 def test_nobody_gets_past_the_door(as_someone: SignIn) -> None:

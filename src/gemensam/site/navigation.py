@@ -23,6 +23,7 @@ from gemensam.group.rules import (
     sees_ledger,
     works_in_centre,
 )
+from gemensam.surveys.rules import runs_surveys
 
 THEME_COOKIE = "theme"
 
@@ -97,6 +98,8 @@ class Frame:
             yield self._entry(_("Result"), "chart-column", "benefits:result")
         if sees_ledger(standing) or standing.entities:
             yield self._entry(_("Baseline and cost"), "wallet", "costing:baseline")
+        if runs_surveys(standing):
+            yield self._entry(_("Surveys"), "clipboard-list", "surveys:rounds")
         if may_import(standing):
             yield self._entry(_("Files"), "file-up", "site:imports")
         if may_administer(standing) or sees_ledger(standing):

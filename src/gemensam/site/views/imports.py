@@ -4,7 +4,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from gemensam.core.imports import actions, report
 from gemensam.core.jobs import read_import
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
+from gemensam.core.uploads import WholeInMemory
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import, sees_ledger
 from gemensam.site.forms import (
@@ -28,23 +28,6 @@ from gemensam.site.forms import (
     DecisionForm,
 )
 from gemensam.ui.paging import Order, page_of
-
-IN_MEMORY = 64 << 20  # of a file with personal numbers nothing may touch a disk
-
-
-class WholeInMemory(MemoryFileUploadHandler):
-    """Keeps an upload in memory, whatever its size up to a bound; never on a disk."""
-
-    def handle_raw_input(
-        self,
-        input_data: Any,
-        META: dict[str, str],  # noqa: N803  Django's name
-        content_length: int,
-        boundary: str,
-        encoding: str | None = None,
-    ) -> None:
-        del input_data, META, boundary, encoding
-        self.activated = content_length <= IN_MEMORY
 
 
 @page(may_import)

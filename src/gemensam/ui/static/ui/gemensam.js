@@ -21,12 +21,27 @@
   // One press of a button that changes something is enough.
   document.querySelectorAll("form[method='post']").forEach((form) => {
     form.addEventListener("submit", (event) => {
+      if ("stays" in form.dataset) return;  // it answers with a file
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "yes";
     });
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // Shares that make a whole: the sum follows what is written.
+  document.querySelectorAll("form[data-sum]").forEach((form) => {
+    const total = form.querySelector("[data-total]");
+    const parts = Array.from(form.querySelectorAll("[data-part]"));
+    const add = () => {
+      const sum = parts.reduce((sofar, part) => sofar + (parseInt(part.value, 10) || 0), 0);
+      total.textContent = form.dataset.sum.replace("{sum}", sum);
+      total.classList.toggle("tone-text-green", sum === 100);
+      total.classList.toggle("tone-text-red", sum > 100);
+    };
+    form.addEventListener("input", add);
+    add();
   });
 
   // What a fragment brought in is said aloud.
