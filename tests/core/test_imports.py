@@ -23,8 +23,8 @@ from gemensam.core.ports import importers
 
 KINDS = (
     "bridge", "cases", "deliveries", "entities", "index", "ledger", "ledger_table",
-    "mapping", "people",
-    "roles", "staff", "successions", "survey", "teams", "terms", "units", "volumes",
+    "mapping", "people", "roles", "staff", "staff_table", "standards", "successions",
+    "survey", "teams", "terms", "units", "volumes",
 )  # fmt: skip
 # What an import says of itself, also when it is refused.
 OWN = {"core_import", "core_auditevent", "core_storedfile", "core_savedmapping"}

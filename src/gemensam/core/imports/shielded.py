@@ -120,6 +120,8 @@ class _Copy:
     @staticmethod
     def _is_person(given: Cell, cells: Sequence[Cell]) -> bool:
         texts = [cell for cell in cells if isinstance(cell, str)]
+        if values.is_total_word(values.code(given)):
+            return False
         if any(map(values.is_total_word, texts)) and is_empty(given):
             return False
         filled = sum(not is_empty(cell) for cell in cells)

@@ -70,14 +70,18 @@ UPDATE standing s SET as_is = CASE
     ELSE 'other' END
 WHERE (series, number, day) IN (SELECT series, number, day FROM met)
 """
-# The same number on another day, with the same rows: the voucher was moved. Numbers of
-# rows without one are days, so they cannot.
+# The same number on another day, with the same rows, in a file that covers the month it
+# stood in: the voucher was moved. In a file of other months it may be a number used
+# again. Numbers of rows without one are days, so they cannot.
 MOVED = """
 WITH candidates AS (
     SELECT s.series, s.number, s.day, v.id FROM standing s
     JOIN costing_voucher v USING (series, number)
     WHERE s.as_is = 'new' AND v.ledger_id = %(ledger)s AND v.superseded_at IS NULL
         AND v.number <> v.date::text AND v.id NOT IN (SELECT id FROM met)
+        AND date_trunc('month', v.date)::date IN (
+            SELECT DISTINCT date_trunc('month', day)::date FROM incoming
+        )
 ), ours AS (
     SELECT c.series, c.number, c.day, c.id, md5(string_agg(concat_ws('|', account,
         cost_centre, activity, project, counterpart, other, ore), '/'
