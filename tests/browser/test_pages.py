@@ -29,6 +29,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "desk:case": ("agent_it", "{case}"),
     "desk:logs": ("controller", "/arenden/loggar/"),
     "desk:log": ("controller", "{log}"),
+    "desk:situation": ("controller", "/arenden/lage/"),
+    "desk:part": ("controller", "{part}"),
+    "desk:branches": ("controller", "/arenden/lage/avdelningar/"),
     "costing:baseline": ("controller", "/ekonomi/"),
     "costing:service": ("controller", "/ekonomi/tjanst/I14/"),
     "costing:parts": ("controller", "/ekonomi/tjanst/I14/delar/"),
@@ -52,12 +55,14 @@ NO_PAGES = {
     "site:theme",
     "site:decide",
     "desk:do",
+    "desk:tie",
     "demo_sign_in",
 }
 # Where the first link to such a page is found: page, and what the link begins with.
 FOUND = {
     "{import}": ("/filer/", "/filer/"),
     "{case}": ("/arenden/ko/", "/arenden/SC-"),
+    "{part}": ("/arenden/lage/", "/arenden/lage/del/"),
     "{log}": ("/arenden/loggar/", "/arenden/loggar/"),
     "{ledger}": ("/ekonomi/huvudbok/", "/ekonomi/huvudbok/"),
     "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),

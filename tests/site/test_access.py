@@ -2,6 +2,7 @@
 """One gate, tried on every road by everyone."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import get_resolver
@@ -13,6 +14,7 @@ from tests.site.people import someone
 from gemensam.core.models import Import, Installation
 from gemensam.costing.models import Ledger, Voucher
 from gemensam.desk.models import Case, CaseLog
+from gemensam.desk.queries.situation import parts, window
 
 SignIn = Callable[..., Client]
 ROLES = (
@@ -49,6 +51,9 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     ),
     "desk:order": ("/arenden/bestall/H04/", ALL),
     "desk:logs": ("/arenden/loggar/", LEDGER | FILES),
+    "desk:situation": ("/arenden/lage/", LEDGER | FILES),
+    "desk:part": ("/arenden/lage/del/?{part}", LEDGER | FILES),
+    "desk:branches": ("/arenden/lage/avdelningar/", LEDGER | FILES),
     "desk:log": ("/arenden/loggar/{log}/", LEDGER | FILES),
     "costing:baseline": ("/ekonomi/", GROUP | {"COMPANY_CEO"}),
     "costing:service": ("/ekonomi/tjanst/H04/", GROUP | {"COMPANY_CEO"}),
@@ -77,6 +82,7 @@ POSTS = {
     "site:theme": "/ljus/",
     "site:decide": "/filer/{import}/beslut/",
     "site:correct": "/filer/{import}/kolumner/",
+    "desk:tie": "/arenden/lage/avdelningar/knyt/",
     "desk:do": "/arenden/{case}/gor/take/",
     "costing:change_standards": "/ekonomi/standardandelar/gor/restore/",
     "surveys:do": "/enkat/omgang/0/gor/open/",
@@ -88,6 +94,12 @@ OF_A_CASE = {"desk:case"}  # below
 OF_A_ROUND = {"surveys:round", "surveys:answer", "surveys:answer_for"}  # tests/surveys
 
 
+def some_part() -> str:
+    told = window()
+    assert told is not None
+    return next(one.key for one in parts(told) if one.key)
+
+
 def filled(address: str) -> str:
     municipality = Ledger.objects.order_by("pk").first()
     assert municipality is not None
@@ -97,6 +109,7 @@ def filled(address: str) -> str:
             "log": CaseLog.objects.order_by("pk")[0].pk,
             "ledger": municipality.pk,
             "voucher": Voucher.objects.filter(ledger=municipality).order_by("pk")[0].pk,
+            "part": urlencode({"part": some_part()}),
             "case": Case.objects.order_by("pk")[0].number,
         }
     )

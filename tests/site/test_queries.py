@@ -21,6 +21,8 @@ CEILINGS = {
     "/arenden/ko/": ("AGENT", 22),
     "/arenden/over-loftet/": ("CENTRE_MANAGER", 20),
     "/arenden/loggar/": ("CONTROLLER", 16),
+    "/arenden/lage/": ("CONTROLLER", 26),
+    "/arenden/lage/avdelningar/": ("CONTROLLER", 20),
     "/arenden/bestall/H04/": ("UNIT_MANAGER", 60),
     "/ekonomi/": ("CONTROLLER", 30),
     "/ekonomi/tjanst/I14/": ("CONTROLLER", 30),

@@ -73,3 +73,10 @@ class RatingForm(forms.Form):
         ),
         coerce=int,
     )
+
+
+class BranchForm(forms.Form):
+    """Which unit a branch is; the unit by its name or code."""
+
+    text = forms.CharField(max_length=100, strip=False)
+    unit = forms.CharField(label=_("Unit"), max_length=200)

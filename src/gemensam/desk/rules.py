@@ -2,7 +2,7 @@
 """Who may do what with a case they see."""
 
 from gemensam.group.enums import RoleKind
-from gemensam.group.rules import Standing
+from gemensam.group.rules import Standing, may_import
 
 
 def handles(standing: Standing, *, team: int | None) -> bool:
@@ -25,3 +25,8 @@ def sees_logs(standing: Standing) -> bool:
     return standing.has(
         RoleKind.CONTROLLER, RoleKind.ADMINISTRATOR, RoleKind.CENTRE_MANAGER
     )
+
+
+def may_tie_branches(standing: Standing) -> bool:
+    """Those who take in files say what their words mean."""
+    return may_import(standing)

@@ -11,6 +11,10 @@ urlpatterns = [
     path("bestall/<str:code>/", views.order, name="order"),
     path("loggar/", views.logs, name="logs"),
     path("loggar/<int:number>/", views.log, name="log"),
+    path("lage/", views.situation, name="situation"),
+    path("lage/del/", views.part, name="part"),
+    path("lage/avdelningar/", views.branches, name="branches"),
+    path("lage/avdelningar/knyt/", views.tie, name="tie"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/gor/<str:step>/", views.do, name="do"),
 ]

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.desk.importers.branches import BranchTableImporter
 from gemensam.desk.importers.importer import CaseImporter
+from gemensam.desk.importers.tickets import TicketImporter
 
-IMPORTERS = (CaseImporter(),)
+IMPORTERS = (CaseImporter(), TicketImporter(), BranchTableImporter())

@@ -3,7 +3,7 @@
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from gemensam.desk.actions.opening import folded
 from gemensam.desk.enums import CaseStatus, CaseSystem, Channel, EventKind
 from gemensam.desk.importers.meaning import Meaning
 from gemensam.desk.importers.places import Delivered, Places
-from gemensam.desk.importers.read import LogCase
+from gemensam.desk.importers.read import LogCase, LogEvent
 from gemensam.desk.models import Case, CaseLog
 
 CHANNELS = {
@@ -49,7 +49,7 @@ class Columns:
         "confidentiality", "channel", "subject", "status", "priority", "promise",
         "hours_id", "opened_at", "touched_at", "first_answer_at", "resolved_at", "due_at",
         "due_answer_at", "on_time", "lead_minutes", "waited_minutes", "reopened",
-        "rating", "search", "customer_answered",
+        "rating", "search", "customer_answered", "branch", "category",
     )  # fmt: skip
 
     def __init__(
@@ -72,18 +72,32 @@ class Columns:
         values = {"id": number, **self._standing(case), **self._clock(case)}
         return tuple(values[name] for name in self.NAMES)
 
-    def follow(self, known: Case, case: LogCase) -> None:
-        """Bring the columns of a known case up to what its log says now."""
-        told = {**self._standing(case), **self._clock(case)}
+    def follow(
+        self, known: Case, case: LogCase, *, happened: tuple[LogEvent, ...]
+    ) -> None:
+        """Bring the columns of a known case up to what its log says now; its clock is
+        that of all that `happened`, also of what the log no longer tells."""
+        whole = replace(case, events=happened)
+        told = {**self._standing(case), **self._clock(whole)}
+        told["touched_at"] = happened[-1].at
         changing = (
             "status", "touched_at", "first_answer_at", "resolved_at", "due_at",
             "on_time", "lead_minutes", "waited_minutes", "reopened", "rating",
             "team_id", "assignee_id",
-            "customer_answered",
+            "customer_answered", "unit_id", "branch", "category",
         )  # fmt: skip
         for name in changing:
             setattr(known, name, told[name])
         known.save(update_fields=[name.removesuffix("_id") for name in changing])
+
+    def differs(self, known: Case, case: LogCase) -> bool:
+        """Whether what the log says now of place, kind or due time is not what we have."""
+        told = self._standing(case)
+        return (
+            any(getattr(known, one) != told[one] for one in ("branch", "category"))
+            or (told["unit_id"] is not None and known.unit_id != told["unit_id"])
+            or (case.due is not None and known.due_at != case.due)
+        )
 
     def alias(self, who: str) -> str:
         """Someone we do not know: the same alias every time, and no name."""
@@ -135,6 +149,17 @@ class Columns:
             "search": folded(self._subject(case, service)),
             "opened_at": opened,
             "touched_at": last.at,
+            **self._as_told(case),
+        }
+
+    def _as_told(self, case: LogCase) -> dict[str, Any]:
+        """Another system's own words for where and what."""
+        if self._log.system == CaseSystem.DESK:
+            return {"branch": "", "category": ""}
+        said = self._meaning.attribute
+        return {
+            "branch": said("unit", case.attributes)[:100],
+            "category": said("service", case.attributes)[:100],
         }
 
     def _provider(self, delivery: Delivered | None) -> str:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gemensam.core import audit
 from gemensam.core.by import By
-from gemensam.core.imports.importer import Reading
+from gemensam.core.imports.importer import Asked, Reading
 from gemensam.desk.enums import CaseSystem
+from gemensam.desk.importers import whole
 from gemensam.desk.importers.meaning import Meaning
 from gemensam.desk.importers.read import LogCase, read_cases
 from gemensam.desk.importers.survey import LogSurvey
@@ -34,15 +35,29 @@ class CaseImporter:
     label = _("Case log")
     describes = _("Cases with their events (XES, CSV), or a ticket system's export.")
     personal = False
+    asks = (
+        Asked(
+            name="service",
+            label=_("Is the whole log about one service?"),
+            help=_("Leave it when the log says which service each case is about."),
+            choices=whole.services,
+        ),
+        Asked(
+            name="unit",
+            label=_("And one unit?"),
+            help=_("Leave it when the log says which unit each case is about."),
+            choices=whole.units,
+        ),
+    )
 
     def source_of(self, options: Mapping[str, Any]) -> str:
         return str(options.get("source", options.get("system", "")))
 
     def read(self, source: BinaryIO, reading: Reading) -> None:
         meaning = Meaning.remembered(reading.mapping)
-        whole = _whole(reading)
-        whole.tell_new(reading)
-        survey = LogSurvey(reading, meaning, said=_said(whole))
+        said = _whole(reading)
+        said.tell_new(reading)
+        survey = LogSurvey(reading, meaning, said=_said(said))
         for number, case in enumerate(_cases(source, reading, meaning), start=1):
             survey.take(case)
             if number % TELL_EVERY == 0:
@@ -56,9 +71,9 @@ class CaseImporter:
         log = CaseLog.objects.create(
             from_import=record, name=record.original_name, system=CaseSystem(given)
         )
-        whole = _whole(reading)
-        whole.settle(meaning, by=by, at=reading.at)
-        survey = LogSurvey(reading, meaning, said=_said(whole))
+        said = _whole(reading)
+        said.settle(meaning, by=by, at=reading.at)
+        survey = LogSurvey(reading, meaning, said=_said(said))
         writer = CaseWriter(log, reading, meaning)
         for number, case in enumerate(_cases(source, reading, meaning), start=1):
             if survey.take(case):
@@ -81,8 +96,8 @@ def _whole(reading: Reading) -> Whole:
     return Whole.said(reading.options, reading.record.original_name)
 
 
-def _said(whole: Whole) -> frozenset[str]:
-    return frozenset(name for name in ("service", "unit") if getattr(whole, name))
+def _said(said: Whole) -> frozenset[str]:
+    return frozenset(name for name in ("service", "unit") if getattr(said, name))
 
 
 def _cases(source: BinaryIO, reading: Reading, meaning: Meaning) -> Iterator[LogCase]:

@@ -73,3 +73,17 @@ LAST_IS_DONE = IssueKind(
     ),
     mark("Nothing to do, unless the log has such a word: then say which."),
 )
+TAKEN_NUMBER = IssueKind(
+    "cases.taken-number",
+    Severity.WARNING,
+    mark(
+        "Case {case} has the number of a case of another system here; it was left out."
+    ),
+    mark("Say which system the file comes from, so that numbers are kept apart."),
+)
+NO_SUCH_UNIT = IssueKind(
+    "branches.no-such-unit",
+    Severity.WARNING,
+    mark("No unit is called {text}; its branch keeps its own name."),
+    mark("Write the unit’s code or name as in the organisation."),
+)

@@ -7,7 +7,10 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gemensam.catalogue.actions import found_service, service_called
+from gemensam.catalogue.models import Service
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Novelty, Reading
 from gemensam.desk.enums import EventKind
@@ -17,6 +20,7 @@ from gemensam.desk.importers.read import LogCase
 from gemensam.desk.importers.survey import is_forgotten
 from gemensam.formats.issues import mark
 from gemensam.group.actions import found_unit, unit_called
+from gemensam.group.models import Unit
 
 AS_THE_FILE = "+"  # a unit that bears the name of the file
 LAST = "last"  # option `done`: a case is done with its last event
@@ -79,3 +83,15 @@ class Glance:
 
     def tell(self, reading: Reading) -> None:
         reading.log.add(kinds.LAST_IS_DONE)
+
+
+def services() -> list[tuple[str, str]]:
+    """For a page to choose from."""
+    known = Service.objects.order_by("code")
+    return [("", "–"), *((one.code, f"{one.code} {one.name}") for one in known)]
+
+
+def units() -> list[tuple[str, str]]:
+    """For a page to choose from; a unit of the file's name can be made."""
+    known = Unit.objects.order_by("name_key").values_list("code", "name")
+    return [("", "–"), (AS_THE_FILE, _("A new unit named as the file")), *known]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Cases and their sealed events into the database by COPY, batch by batch."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain as chain_of
 from typing import Any
@@ -21,6 +22,7 @@ from gemensam.desk.importers.survey import is_forgotten
 from gemensam.desk.models import Case, CaseEvent, CaseLog
 
 BATCH = 1000  # cases held in memory at a time
+Held = tuple[str, datetime]  # kind and time of an event we have
 EVENT_COLUMNS = (
     "case_id", "seq", "at", "kind", "who", "visible", "actor_id", "origin", "request",
     "payload", "salt", "digest", "hash",
@@ -31,7 +33,17 @@ VISIBLE = {EventKind.OPENED, EventKind.WAITING, EventKind.RESOLVED, EventKind.RE
 class CaseWriter:
     """Takes cases one by one; new ones are copied in, known ones get what is new."""
 
-    def __init__(self, log: CaseLog, reading: Reading, meaning: Meaning) -> None:
+    def __init__(
+        self,
+        log: CaseLog,
+        reading: Reading,
+        meaning: Meaning,
+        *,
+        until: datetime | None = None,
+    ) -> None:
+        """`until`: an export that tells the state at that time, not what happened; a
+        known case that it no longer calls closed was opened again."""
+        self._until = until
         self._log = log
         self._reading = reading
         self._places = Places(meaning)
@@ -62,10 +74,25 @@ class CaseWriter:
         fresh = [case for case in self._waiting if case.number not in known]
         made = self._columns.of(fresh, ids=reserve_ids("desk_case", len(fresh)))
         self._copy(made)
+        held = self._held(known.values())
         for case in self._waiting:
-            if case.number in known:
-                self._update(known[case.number], case)
+            if case.number not in known:
+                continue
+            if known[case.number].system != self._log.system:
+                self._reading.log.add(kinds.TAKEN_NUMBER, case=case.number)
+                continue
+            self._update(known[case.number], case, held[known[case.number].pk])
         self._waiting = []
+
+    @staticmethod
+    def _held(known: Iterable[Case]) -> dict[int, list[Held]]:
+        found: dict[int, list[Held]] = defaultdict(list)
+        events = CaseEvent.objects.filter(case__in=[one.pk for one in known])
+        for case, kind, at in events.order_by("case_id", "seq").values_list(
+            "case_id", "kind", "at"
+        ):
+            found[case].append((kind, at))
+        return found
 
     def _copy(self, made: Sequence[Made]) -> None:
         copy_rows("desk_case", Columns.NAMES, (one.columns for one in made))
@@ -127,23 +154,36 @@ class CaseWriter:
             }
         return payload
 
-    def _update(self, known: Case, case: LogCase) -> None:
-        """Add the events that came after the last known one; tell when others differ."""
-        events = list(known.events.order_by("seq").values_list("kind", "at"))
-        told = [(event.kind.value, event.at) for event in case.events]
-        if told[: len(events)] != events:
-            self._reading.log.add(kinds.DIFFERS, case=case.number)
-            last = events[-1][1]
-            fresh = [event for event in case.events if event.at > last]
-        else:
-            fresh = list(case.events[len(events) :])
-        self._reading.count("changed" if fresh else "same")
-        if not fresh:
+    def _update(self, known: Case, case: LogCase, held: Sequence[Held]) -> None:
+        """Add the events that came after the last known one, `held` being those we have;
+        follow what the log says now of place and kind."""
+        fresh = self._fresh(known, case, held)
+        differs = bool(fresh) or self._columns.differs(known, case)
+        self._reading.count("changed" if differs else "same")
+        if not differs:
             return
-        after = known.events.order_by("-seq").first()
-        rows = self._event_rows(known.pk, case, fresh, after)
-        copy_rows("desk_caseevent", EVENT_COLUMNS, rows)
-        self._columns.follow(known, case)
+        if fresh:
+            after = known.events.order_by("-seq").first()
+            rows = self._event_rows(known.pk, case, fresh, after)
+            copy_rows("desk_caseevent", EVENT_COLUMNS, rows)
+        past = [LogEvent(EventKind(kind), at, "") for kind, at in held]
+        self._columns.follow(known, case, happened=(*past, *fresh))
+
+    def _fresh(
+        self, known: Case, case: LogCase, held: Sequence[Held]
+    ) -> list[LogEvent]:
+        told = [(event.kind.value, event.at) for event in case.events]
+        if told[: len(held)] == list(held):
+            return list(case.events[len(held) :])
+        if self._until is None:
+            self._reading.log.add(kinds.DIFFERS, case=case.number)
+        elif known.status == CaseStatus.RESOLVED and not _is_closed(case):
+            return [LogEvent(EventKind.REOPENED, self._until, "Öppnat igen")]
+        return [event for event in case.events if event.at > held[-1][1]]
+
+
+def _is_closed(case: LogCase) -> bool:
+    return any(event.kind == EventKind.RESOLVED for event in case.events)
 
 
 def _storable(value: Any) -> str | int | bool:

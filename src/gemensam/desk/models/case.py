@@ -70,6 +70,8 @@ class Case(models.Model):
         Person, models.PROTECT, null=True, related_name="cases"
     )
     requester_label = models.CharField(max_length=200, blank=True)
+    branch = models.CharField(max_length=100, blank=True)  # as another system calls it
+    category = models.CharField(max_length=100, blank=True)
     confidentiality = models.CharField(
         max_length=8, choices=Confidentiality.choices, default=Confidentiality.OPEN
     )
@@ -126,6 +128,11 @@ class Case(models.Model):
             models.Index(fields=["unit", "-opened_at", "-id"], name="desk_case_unit"),
             models.Index(fields=["team", "-opened_at", "-id"], name="desk_case_team"),
             models.Index(fields=["resolved_at"], name="desk_case_resolved"),
+            models.Index(
+                fields=["branch"],
+                condition=~models.Q(branch=""),
+                name="desk_case_branch",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,9 @@
 """How a case shows itself in lists."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html
@@ -15,7 +16,7 @@ from gemensam.catalogue.models import Area
 from gemensam.core import clock
 from gemensam.desk.enums import OPEN, CaseStatus, EventKind
 from gemensam.desk.models import Case, CaseEvent
-from gemensam.ui.templatetags.figures import number, when, working_time
+from gemensam.ui.templatetags.figures import number, percent, when, working_time
 from gemensam.ui.templatetags.parts import icon
 
 register = template.Library()
@@ -147,3 +148,21 @@ def event_title(event: CaseEvent) -> str:
         points = (event.payload or {}).get("points")
         return _("Rated {points} of 5").format(points=points)
     return event.get_kind_display()
+
+
+@register.simple_tag
+def share_of(part: int, whole: int) -> str:
+    """A share as a percentage; nothing where there is nothing to share."""
+    return percent(part / whole if whole else None)
+
+
+@register.simple_tag
+def key_query(key: str) -> str:
+    """The part of a page as it stands in an address."""
+    return urlencode({"part": key})
+
+
+@register.filter
+def day_of(value: datetime | None) -> str:
+    """The day of an instant, where the municipality lies."""
+    return "–" if value is None else f"{clock.local(value):%Y-%m-%d}"

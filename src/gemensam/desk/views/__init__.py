@@ -3,5 +3,19 @@ from gemensam.desk.views.case import case, do
 from gemensam.desk.views.lists import late, mine, queue
 from gemensam.desk.views.logs import log, logs
 from gemensam.desk.views.order import order
+from gemensam.desk.views.situation import branches, part, situation, tie
 
-__all__ = ["case", "do", "late", "log", "logs", "mine", "order", "queue"]
+__all__ = [
+    "branches",
+    "case",
+    "do",
+    "late",
+    "log",
+    "logs",
+    "mine",
+    "order",
+    "part",
+    "queue",
+    "situation",
+    "tie",
+]

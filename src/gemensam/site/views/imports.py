@@ -137,6 +137,8 @@ def _where_it_shows(record: Import, request: PersonRequest) -> str:
         return ""
     if record.kind == "cases":
         return reverse("desk:logs")
+    if record.kind == "tickets":
+        return reverse("desk:situation")
     if record.kind in {"ledger", "ledger_table"} and sees_ledger(
         request.person.standing
     ):

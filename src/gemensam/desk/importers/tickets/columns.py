@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The columns of tickets, by the names TOPdesk, Artvise and Easit give them."""
+
+from gemensam.formats.issues import mark
+from gemensam.formats.tables.cells import Cell
+from gemensam.formats.untidy import Wanted, looks
+
+NUMBER = Wanted(
+    name="number",
+    label=mark("Case number"),
+    words=(
+        "ärendenummer", "ärendenr", "ärende id", "ärende nr", "incidentnummer", "ärende",
+        "nummer", "nr", "id", "ticket id", "call number", "incident number", "number",
+        "referens", "referensnummer", "anmälningsnummer", "ticket", "diarienummer",
+    ),
+    required=True,
+)  # fmt: skip
+REQUESTER = Wanted(
+    name="requester",
+    label=mark("Who asked (kept as an alias)"),
+    words=(
+        "anmälare", "beställare", "anmälarens namn", "uppgiftslämnare", "kontaktperson",
+        "caller", "caller name", "requester", "reported by", "rapporterad av", "kund namn",
+    ),
+)  # fmt: skip
+
+
+def _like_stamp(cell: Cell) -> bool:
+    return looks.like_day(cell)
+
+
+WANTED = (
+    NUMBER,
+    Wanted(
+        name="opened",
+        label=mark("Created"),
+        words=(
+            "skapad", "skapat", "skapad datum", "skapad den", "registrerad", "inkommen",
+            "inkom", "anmäld", "anmälningsdatum", "registreringsdatum", "created",
+            "creation date", "call date", "öppnad", "startdatum", "ankom", "datum",
+        ),
+        looks=_like_stamp,
+        required=True,
+    ),
+    Wanted(
+        name="closed",
+        label=mark("Closed"),
+        words=(
+            "avslutad", "stängd", "avslutat", "stängt", "klar", "avslutad datum",
+            "stängd datum", "avslutsdatum", "klardatum", "åtgärdad", "löst", "closed",
+            "closure date", "completed", "completion date", "slutdatum", "klart",
+        ),
+        looks=_like_stamp,
+        required=True,
+    ),
+    Wanted(
+        name="due",
+        label=mark("To be done by"),
+        words=(
+            "förfaller", "klart senast", "måldatum", "förfallodatum", "senast klar",
+            "target date", "due", "due date", "deadline", "utlovad", "åtgärdas senast",
+            "planerat klart", "sla datum", "mål",
+        ),
+        looks=_like_stamp,
+    ),
+    Wanted(
+        name="branch",
+        label=mark("Branch or department"),
+        words=(
+            "avdelning", "enhet", "branch", "filial", "kundens enhet", "organisation",
+            "verksamhet", "arbetsplats", "kundenhet", "anmälarens avdelning", "plats",
+            "beställande enhet", "kund", "location", "department", "förvaltning",
+        ),
+    ),
+    Wanted(
+        name="category",
+        label=mark("Category"),
+        words=(
+            "kategori", "category", "ärendetyp", "ärendekategori", "tjänst", "område",
+            "ärendeklass", "subcategory", "underkategori", "typ", "klassificering",
+        ),
+    ),
+    Wanted(
+        name="group",
+        label=mark("Team"),
+        words=(
+            "handläggargrupp", "operator group", "grupp", "ansvarig grupp", "team", "kö",
+            "mottagargrupp", "resolver group", "supportgrupp",
+        ),
+    ),
+    Wanted(
+        name="subject",
+        label=mark("Subject"),
+        words=(
+            "rubrik", "kort beskrivning", "brief description", "ärenderubrik", "ämne",
+            "subject", "titel", "kortbeskrivning", "title",
+        ),
+    ),
+    REQUESTER,
+)  # fmt: skip
+
+# Free texts are not needed, and what is not needed is not kept.
+TEXTS = (
+    "beskrivning", "detaljer", "fritext", "begäran", "request", "action", "åtgärd",
+    "lösning", "solution", "svar", "historik", "logg", "memo", "meddelande", "text",
+    "description",
+)  # fmt: skip
+# Whoever handled it is a person, and needed for nothing.
+AGENTS = frozenset({
+    "handläggare", "operator", "ansvarig", "tilldelad", "assignee", "utförare", "agent",
+    "tekniker", "mottagare", "registrerad av", "skapad av", "avslutad av", "stängd av",
+    "assigned to", "ägare", "owner", "senast ändrad av", "behandlare",
+})  # fmt: skip

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tickets from another system: read, tied to units where their names agree, kept up."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext_lazy as _
+
+from gemensam.core import audit
+from gemensam.core.by import By
+from gemensam.core.imports.importer import Asked, Novelty, Reading
+from gemensam.core.imports.untidy import UntidyImporter
+from gemensam.core.pseudonym import PseudonymKey
+from gemensam.desk.actions.branches import tie_by_name
+from gemensam.desk.enums import CaseSystem
+from gemensam.desk.importers.meaning import Meaning
+from gemensam.desk.importers.survey import LogSurvey
+from gemensam.desk.importers.tickets import kinds
+from gemensam.desk.importers.tickets.columns import WANTED
+from gemensam.desk.importers.tickets.copy import copied
+from gemensam.desk.importers.tickets.rows import Tickets
+from gemensam.desk.importers.write import CaseWriter
+from gemensam.desk.models import CaseLog
+from gemensam.desk.queries.branches import known_branches, tied_branches, units_by_name
+from gemensam.formats.issues import IssueLog, mark
+from gemensam.formats.safe_xml import UnreadableXml
+from gemensam.formats.tables import UnreadableTable
+from gemensam.formats.untidy import Guess, Untidy, opened_untidy
+
+TELL_EVERY = 1000
+SAID = frozenset({"service", "unit"})  # told in other words than a log's
+SYSTEMS = ("TOPdesk", "Artvise", "Easit", "Nilex", "ServiceNow")
+
+
+def _systems() -> list[tuple[str, str]]:
+    return [("", "–"), *((one.casefold(), one) for one in SYSTEMS)]
+
+
+class TicketImporter(UntidyImporter):
+    """One row a ticket. `options["source"]` names the system: numbers of two systems
+    then never meet, and each has its own remembered columns."""
+
+    kind = "tickets"
+    label = _("Ticket system’s export")
+    describes = _("One row per case: created, due, closed, branch (CSV or XLSX).")
+    personal = True
+    wanted = WANTED
+    asks = (
+        Asked(
+            name="source",
+            label=_("From which system?"),
+            help=_("Needed only if you have several."),
+            choices=_systems,
+        ),
+    )
+
+    def pseudonymised(
+        self, source: BinaryIO, key: PseudonymKey, *, log: IssueLog, at: datetime
+    ) -> Iterator[bytes]:
+        """The copy that is kept; nothing touches a disk on the way."""
+        del at
+        try:
+            with opened_untidy(source, log, wanted=self.wanted) as table:
+                if table.header_line is not None:
+                    yield from copied(table, key, log)
+        except (UnreadableTable, UnreadableXml) as trouble:
+            issue = trouble.issue
+            log.add(issue.kind, issue.line, issue.column, **issue.values)
+
+    def read(self, source: BinaryIO, reading: Reading) -> None:
+        survey = LogSurvey(reading, Meaning(), said=SAID)
+
+        def work(table: Untidy, found: Guess) -> None:
+            tickets = _tickets(table, found, reading)
+            for number, case in enumerate(tickets, start=1):
+                survey.take(case)
+                if number % TELL_EVERY == 0:
+                    reading.progress(number)
+            survey.close()
+            _tell_branches(tickets.branches, reading)
+
+        self.worked(source, reading, work)
+
+    def commit(self, source: BinaryIO, reading: Reading, *, by: By) -> None:
+        first = self._ahead(source, reading)
+        tie_by_name([text for text in first.branches if text], by=by, at=reading.at)
+        log = CaseLog.objects.create(
+            from_import=reading.record,
+            name=reading.record.original_name,
+            system=CaseSystem.FOREIGN,
+        )
+        meaning = Meaning()
+        survey = LogSurvey(reading, meaning, said=SAID)
+        writer = CaseWriter(log, reading, meaning, until=first.last)
+
+        def work(table: Untidy, found: Guess) -> None:
+            tickets = _tickets(table, found, reading)
+            for number, case in enumerate(tickets, start=1):
+                if survey.take(case):
+                    writer.take(case)
+                if number % TELL_EVERY == 0:
+                    reading.progress(number)
+
+        self.worked(source, reading, work)
+        writer.close(last=survey.last)
+        survey.close()
+        audit.record(
+            log,
+            "tickets.imported",
+            by=by,
+            at=reading.at,
+            facts={"counts": reading.counts},
+        )
+
+    def _ahead(self, source: BinaryIO, reading: Reading) -> Tickets:
+        """The file gone through once: which branches, and until when it tells."""
+        ahead = Reading(reading.record, IssueLog(), reading.mapping, reading.at)
+
+        def work(table: Untidy, found: Guess) -> Tickets:
+            tickets = _tickets(table, found, ahead)
+            for _case in tickets:
+                pass
+            return tickets
+
+        gone = self.worked(source, ahead, work)
+        assert gone is not None  # it was read without errors a moment ago
+        source.seek(0)
+        return gone
+
+
+def _tickets(table: Untidy, found: Guess, reading: Reading) -> Tickets:
+    system = _source(reading.options)
+    return Tickets(reading, table, found, f"{system}-" if system else "")
+
+
+def _source(options: Mapping[str, Any]) -> str:
+    return str(options.get("source") or "").strip().casefold()[:10]
+
+
+def _tell_branches(branches: Counter[str], reading: Reading) -> None:
+    """Branches not seen before, by their cases; and how many are tied to no unit."""
+    known, tied = known_branches(), tied_branches()
+    names = units_by_name()
+    for text, count in branches.most_common():
+        if text and text not in known:
+            what = mark("branch, {count} cases")
+            reading.new.append(Novelty(what, "", text, values={"count": count}))
+    left = {
+        text: count
+        for text, count in branches.items()
+        if text and text not in tied and names.exactly(text) is None
+    }
+    if left:
+        count = sum(left.values())
+        reading.log.add(kinds.BRANCHES_LEFT, count=len(left), cases=count)
