@@ -48,6 +48,19 @@ PAGES: dict[str, tuple[str, str]] = {
         "controller",
         "/resultat/variation/I06/?version=actual",
     ),
+    "programme:goals": ("steering", "/program/mal/"),
+    "programme:goal": ("controller", "/program/mal/nytt/?measure=cost"),
+    "programme:cases": ("programme_manager", "/program/kalkyl/"),
+    "programme:new_case": ("programme_manager", "/program/kalkyl/ny/"),
+    "programme:version": ("steering", "/program/kalkyl/version/1/"),
+    "programme:case": ("programme_manager", "/program/kalkyl/1/"),
+    "programme:terms": ("programme_manager", "/program/kalkyl/1/villkor/"),
+    "programme:assumptions": ("controller", "/program/kalkyl/1/antaganden/"),
+    "programme:narrow": ("controller", "/program/kalkyl/1/antaganden/nytt/"),
+    "programme:assumption": ("controller", "/program/kalkyl/1/antaganden/1/"),
+    "programme:costs": ("controller", "/program/kalkyl/1/kostnader/"),
+    "programme:strategies": ("controller", "/program/kalkyl/1/strategi/"),
+    "programme:simulation": ("controller", "/program/kalkyl/1/simulering/"),
 }
 NO_PAGES = {
     "site:health",
@@ -57,6 +70,13 @@ NO_PAGES = {
     "desk:do",
     "desk:tie",
     "demo_sign_in",
+    "programme:vision",
+    "programme:copy",
+    "programme:lock",
+    "programme:forget",
+    "programme:tie",
+    "programme:spend",
+    "programme:choose",
 }
 # Where the first link to such a page is found: page, and what the link begins with.
 FOUND = {

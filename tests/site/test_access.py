@@ -29,6 +29,8 @@ DESK = frozenset({"AGENT", "TEAM_LEADER"})
 GROUP = frozenset(
     {"CONTROLLER", "CENTRE_MANAGER", "PROGRAMME_MANAGER", "STEERING", "UNION_REP"}
 )
+CASE = frozenset({"CONTROLLER", "CENTRE_MANAGER", "PROGRAMME_MANAGER", "STEERING"})
+WRITES = frozenset({"CONTROLLER", "PROGRAMME_MANAGER"})
 # Name → address, and the roles for which there is such a page. `None`: for everyone,
 # signed in or not.
 PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
@@ -76,6 +78,19 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "benefits:moved": ("/resultat/flyttade/", GROUP),
     "benefits:variation": ("/resultat/variation/", GROUP),
     "benefits:service-variation": ("/resultat/variation/I06/", GROUP),
+    "programme:goals": ("/program/mal/", CASE),
+    "programme:goal": ("/program/mal/nytt/", WRITES | {"STEERING"}),
+    "programme:cases": ("/program/kalkyl/", CASE),
+    "programme:new_case": ("/program/kalkyl/ny/", WRITES),
+    "programme:version": ("/program/kalkyl/version/1/", CASE),
+    "programme:case": ("/program/kalkyl/1/", CASE),
+    "programme:terms": ("/program/kalkyl/1/villkor/", WRITES),
+    "programme:assumptions": ("/program/kalkyl/1/antaganden/", CASE),
+    "programme:narrow": ("/program/kalkyl/1/antaganden/nytt/", WRITES),
+    "programme:assumption": ("/program/kalkyl/1/antaganden/1/", WRITES),
+    "programme:costs": ("/program/kalkyl/1/kostnader/", CASE),
+    "programme:strategies": ("/program/kalkyl/1/strategi/", CASE),
+    "programme:simulation": ("/program/kalkyl/1/simulering/", CASE),
 }
 POSTS = {
     "site:language": "/sprak/",
@@ -89,6 +104,13 @@ POSTS = {
     "surveys:links": "/enkat/omgang/0/lankar/",
     "surveys:addresses": "/enkat/omgang/0/adresser/",
     "demo_sign_in": "/konto/demo/",
+    "programme:vision": "/program/mal/vision/",
+    "programme:copy": "/program/kalkyl/1/kopia/",
+    "programme:lock": "/program/kalkyl/1/las/",
+    "programme:forget": "/program/kalkyl/1/antaganden/1/ta-bort/",
+    "programme:tie": "/program/kalkyl/1/samband/",
+    "programme:spend": "/program/kalkyl/1/kostnader/rad/",
+    "programme:choose": "/program/kalkyl/1/strategi/valj/",
 }
 OF_A_CASE = {"desk:case"}  # below
 OF_A_ROUND = {"surveys:round", "surveys:answer", "surveys:answer_for"}  # tests/surveys

@@ -23,6 +23,7 @@ from gemensam.group.rules import (
     sees_ledger,
     works_in_centre,
 )
+from gemensam.programme.rules import sees_case
 from gemensam.surveys.rules import runs_surveys
 
 THEME_COOKIE = "theme"
@@ -100,6 +101,13 @@ class Frame:
             yield self._entry(_("Baseline and cost"), "wallet", "costing:baseline")
         if runs_surveys(standing):
             yield self._entry(_("Surveys"), "clipboard-list", "surveys:rounds")
+        if sees_case(standing):
+            yield self._entry(
+                _("Savings case"),
+                "calculator",
+                "programme:cases",
+                reverse("programme:goals"),
+            )
         if may_import(standing):
             yield self._entry(_("Files"), "file-up", "site:imports")
         if may_administer(standing) or sees_ledger(standing):

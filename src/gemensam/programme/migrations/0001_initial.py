@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('computed_at', models.DateTimeField(null=True)),
                 ('result', models.JSONField(null=True)),
-                ('trouble', models.CharField(blank=True, max_length=600)),
                 ('baseline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='outcomes.scenarioversion')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -20,8 +20,8 @@ class SavingsCaseQuerySet(GatedQuerySet["SavingsCase"]):
 class SavingsCase(models.Model):
     """A scenario of the savings case, written on until a version of it is locked.
 
-    `result` is what its assumptions come to, computed in the action that changed them
-    (`queries.told`); null with `trouble` saying why and the cure.
+    `result` is what its assumptions come to (`queries.told`), computed in the action
+    that changed them.
     """
 
     guard = Guard(delete=False)
@@ -49,7 +49,6 @@ class SavingsCase(models.Model):
     )
     computed_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
-    trouble = models.CharField(max_length=600, blank=True)
 
     objects = SavingsCaseQuerySet.as_manager()
 

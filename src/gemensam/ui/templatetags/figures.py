@@ -182,3 +182,9 @@ def saved_share(share: Number | None) -> str:
 def signed(share: Number | None) -> str:
     """+3,2 %"""
     return signed_percent(share)
+
+
+@register.filter
+def points(share: Number | None) -> str:
+    """A difference of shares in percentage points: 0,012 is 1,2."""
+    return NOTHING if share is None else number(Decimal(str(share)) * 100, 1)
