@@ -17,6 +17,7 @@ from gemensam.programme.enums import (
     Strategy,
     Stream,
 )
+from gemensam.programme.models import Assumption
 from gemensam.programme.suggested import QUARTERS, quarter_from
 from gemensam.ui.templatetags.figures import number
 
@@ -28,7 +29,7 @@ class NumberField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = str(value or "").replace("\u00a0", "").replace(" ", "")
         return super().to_python(text.replace("−", "-").replace(",", "."))
 
@@ -147,8 +148,12 @@ class NarrowForm(EstimateForm):
 
 
 class TieForm(forms.Form):
-    one = forms.ModelChoiceField(label=_("Assumption"), queryset=None)
-    other = forms.ModelChoiceField(label=_("goes with"), queryset=None)
+    one = forms.ModelChoiceField(
+        label=_("Assumption"), queryset=Assumption.objects.none()
+    )
+    other = forms.ModelChoiceField(
+        label=_("goes with"), queryset=Assumption.objects.none()
+    )
     rank = NumberField(
         label=_("Rank correlation, −1 to 1"),
         min_value=Decimal(-1),
