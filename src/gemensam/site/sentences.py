@@ -26,6 +26,7 @@ from gemensam.group.models import LegalEntity, Person, Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ProtectedCell
 from gemensam.outcomes.queries import Where, figures
+from gemensam.site.against import say_case, say_on_time, say_run_rate
 from gemensam.site.saying import Link, Sentences
 from gemensam.ui.templatetags.figures import (
     kr,
@@ -86,6 +87,7 @@ def _result(role: str, known: Summary) -> Sentences:
                 _("The baseline is computed: support costs {kronor} a year."),
                 kronor=Link(mnkr(known.baseline_ore), reverse("costing:baseline")),
             )
+            say_case(told)
         return told
     lower = saving.ore >= 0
     template = (
@@ -103,10 +105,7 @@ def _result(role: str, known: Summary) -> Sentences:
         net=Link(mnkr(int(known.net_ore or 0)), f"{result}#net"),
     )
     if known.run_rate:
-        told.say(
-            _("The last three closed months run at {rate}."),
-            rate=Link(signed_percent(-known.run_rate.share), f"{result}#run-rate"),
-        )
+        say_run_rate(told, known.run_rate.share, f"{result}#run-rate")
     return told
 
 
@@ -145,13 +144,7 @@ def _say_on_time(told: Sentences, person: Person, month: date) -> None:
     rows = figures(person, actual.pk, where) if actual else []
     judged = rows[0]["judged"] if rows else None
     if judged:
-        told.say(
-            _("{share} on time in {month}."),
-            share=Link(
-                percent(rows[0]["on_time"] / judged), reverse("benefits:quality")
-            ),
-            month=month_name(month),
-        )
+        say_on_time(told, rows[0]["on_time"] / judged, month_name(month))
 
 
 def _programme_manager(person: Person) -> Sentences:
@@ -161,6 +154,8 @@ def _programme_manager(person: Person) -> Sentences:
     if not moved.receiving:
         told.say(_("No deliveries are registered yet."))
         return told
+    if not moved.wholly and not moved.partly:
+        say_case(told)
     told.say(
         _("{moved} of {all} units have moved in all areas; {partly} in part."),
         moved=Link(number(moved.wholly), reverse("benefits:moved")),

@@ -13,7 +13,7 @@ from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Area
 from gemensam.group.access import PersonRequest, page
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.queries import Row, Where, figures
+from gemensam.outcomes.queries import Row, Where, figures, goals
 from gemensam.ui.charts import Axes, Chart, lines
 from gemensam.ui.templatetags.figures import percent, short_month
 
@@ -36,6 +36,7 @@ def quality(request: PersonRequest) -> HttpResponse:
         "benefits/quality.html",
         {
             "months": months,
+            "goals": {one.measure: one for one in goals() if one.area_id is None},
             "rows": [_told(row, areas) for row in by_area if row["resolved"]],
             "before": {
                 row["area"]: row for row in (_told(one, areas) for one in before)

@@ -13,8 +13,8 @@ from gemensam.benefits.queries.months import newest
 from gemensam.catalogue.models import Area, Service
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_figures_of_group
-from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.queries import Row, Where, figures
+from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
+from gemensam.outcomes.queries import Row, Where, figures, goal
 from gemensam.ui.charts import Axes, Chart, bars
 from gemensam.ui.templatetags.figures import mnkr, number, short_month, signed_percent
 
@@ -35,6 +35,7 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
         "benefits/result.html",
         {
             "known": known,
+            "goal": goal(GoalMeasure.COST),
             "saving": saving,
             "rows": _rows(saving) if saving else [],
             "chart": _chart(saving) if saving else None,

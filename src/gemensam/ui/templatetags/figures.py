@@ -188,3 +188,9 @@ def signed(share: Number | None) -> str:
 def points(share: Number | None) -> str:
     """A difference of shares in percentage points: 0,012 is 1,2."""
     return NOTHING if share is None else number(Decimal(str(share)) * 100, 1)
+
+
+@register.filter
+def of_hundred(value: Decimal | None) -> Decimal | None:
+    """What is kept in per cent, as a share of one."""
+    return value / 100 if value else None
