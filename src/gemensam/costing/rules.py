@@ -18,3 +18,8 @@ def sees_vouchers(standing: Standing) -> bool:
 def keeps_standards(standing: Standing) -> bool:
     """Changes what is assumed of titles, and asks people what they do."""
     return standing.has(RoleKind.CONTROLLER)
+
+
+def sees_rough(standing: Standing) -> bool:
+    """The rough baseline is about the whole group."""
+    return sees_figures_of_group(standing) or sees_ledger(standing)

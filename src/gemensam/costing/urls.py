@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.baseline, name="baseline"),
     path("tjanst/<str:code>/", views.service, name="service"),
     path("tjanst/<str:code>/delar/", views.parts, name="parts"),
+    path("grov/", views.rough, name="rough"),
     path("omappat/", views.unmapped, name="unmapped"),
     path("huvudbok/", views.ledgers, name="ledgers"),
     path("huvudbok/<int:number>/", views.ledger, name="ledger"),

@@ -3,6 +3,7 @@
 
 from gemensam.costing.views.baseline import baseline
 from gemensam.costing.views.ledgers import ledger, ledgers, rows, unmapped, voucher
+from gemensam.costing.views.rough import rough
 from gemensam.costing.views.services import parts, service
 from gemensam.costing.views.standards import (
     change_standards,
@@ -17,6 +18,7 @@ __all__ = [
     "ledger",
     "ledgers",
     "parts",
+    "rough",
     "rows",
     "service",
     "standard",
