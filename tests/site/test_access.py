@@ -60,6 +60,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:baseline": ("/ekonomi/", GROUP | {"COMPANY_CEO"}),
     "costing:service": ("/ekonomi/tjanst/H04/", GROUP | {"COMPANY_CEO"}),
     "costing:parts": ("/ekonomi/tjanst/H04/delar/", LEDGER),
+    "costing:rough": ("/ekonomi/grov/", GROUP),
     "costing:unmapped": ("/ekonomi/omappat/", LEDGER),
     "costing:ledgers": ("/ekonomi/huvudbok/", LEDGER | {"COMPANY_CEO"}),
     "costing:ledger": ("/ekonomi/huvudbok/{ledger}/", LEDGER),

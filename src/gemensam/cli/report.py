@@ -11,11 +11,18 @@ def report(as_data: bool) -> None:
     """The key figures, computed from what was imported."""
     with opened_and_current(), language():
         from gemensam.benefits.queries import summary
+        from gemensam.costing.queries.rough import fragmentation_pct
         from gemensam.programme.queries.summary import savings_case
 
         figures = summary()
         if as_data:
-            print_json({**figures.as_json(), "savings_case": savings_case()})
+            print_json(
+                {
+                    **figures.as_json(),
+                    "savings_case": savings_case(),
+                    "fragmentation_pct": fragmentation_pct(),
+                }
+            )
             return
         tell_figures()
 

@@ -6,7 +6,18 @@ import click
 from gemensam.cli.serve import run
 from gemensam.cli.session import opened_and_current
 from gemensam.cli.words import language, say, words
+from gemensam.formats.issues import mark
 from gemensam.installation.listening import require_free_port
+
+# The two roads of the start page, for who prefers the terminal.
+FIRST_STEPS = (
+    mark("Begin with your own files, on the start page or here:"),
+    mark("A. Before there is a centre – what support costs, from two files:"),
+    "   ./gemensam import ledger_table huvudbok.xlsx",
+    "   ./gemensam import staff_table personal.xlsx",
+    mark("B. The centre exists – how it stands, from one file:"),
+    "   ./gemensam import tickets arenden.csv",
+)
 
 
 @click.command("start")
@@ -67,3 +78,5 @@ def _first_time(
     except BadFirstAdministrator as error:
         raise click.ClickException(str(error)) from error
     say(words("{name} is ready. Sign in as {email}.").format(name=name, email=email))
+    for line in FIRST_STEPS:
+        say(f"  {words(line)}")

@@ -2,6 +2,7 @@
 """The rough answer: exact where all is known, honest where it is not."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -25,7 +26,7 @@ def sure(share: float) -> Range:
     return Range(low=share, likely=share, high=share)
 
 
-def certain(**changes: Spread) -> Assumed:
+def certain(**changes: Any) -> Assumed:
     """Everything known: the answer is then arithmetic."""
     one = Spread(1, 1, 1)
     known = replace(

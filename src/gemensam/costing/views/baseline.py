@@ -14,7 +14,7 @@ from gemensam.catalogue.models import Area, Service
 from gemensam.costing.enums import Category
 from gemensam.costing.models import Ledger, Reconciled
 from gemensam.costing.queries.reconciliation import is_reconciled
-from gemensam.costing.rules import sees_cost
+from gemensam.costing.rules import sees_cost, sees_rough
 from gemensam.costing.views.chosen import Chosen, chosen_by
 from gemensam.costing.views.ledgers import ledgers_of
 from gemensam.group.access import PersonRequest, page
@@ -28,7 +28,11 @@ def baseline(request: PersonRequest) -> HttpResponse:
     """What support costs: by area and service, reconciled with the ledgers."""
     chosen = chosen_by(request)
     if chosen is None or not chosen.months:
-        return render(request, "costing/nothing.html", {"ledgers": ledgers_of(request)})
+        context = {
+            "ledgers": ledgers_of(request),
+            "shows_rough": sees_rough(request.person.standing),
+        }
+        return render(request, "costing/nothing.html", context)
     where = Where(months=chosen.months, sources=["costing"])
     areas = figures(request.person, chosen.scenario.pk, where, by=("area", "provider"))
     services = figures(request.person, chosen.scenario.pk, where, by=("service",))

@@ -2,11 +2,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from gemensam.core.models import Import
 from gemensam.desk.queries.queue import assigned, mine
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import may_import, sees_figures_of_group
 from gemensam.outcomes.models import Cell
+from gemensam.site.begin import roads
 from gemensam.site.overview import saving_by_month, tiles
 from gemensam.site.sentences import sentences_for
 
@@ -28,7 +28,6 @@ def start(request: PersonRequest) -> HttpResponse:
             "chart": saving_by_month() if sees_group else None,
             "assigned": assigned(person).order_by("due_at", "pk")[:SHOWN],
             "mine": mine(person).open().order_by("due_at", "pk")[:SHOWN],
-            "is_empty": is_empty,
-            "imports": Import.objects.order_by("-received_at")[:5] if is_empty else [],
+            "roads": roads() if is_empty else [],
         },
     )
