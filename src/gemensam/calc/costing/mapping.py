@@ -2,7 +2,8 @@
 """Which rule a coding string falls under. Rules are tried in their order; the first fits.
 
 A pattern is empty (fits all), exact `5010`, a prefix `50*`, a range `5010-5799` (both
-ends belong, sub-accounts included), or several of these with commas between.
+ends belong, sub-accounts included), a code as it stands `=A-1` where it would read as
+something else, or several of these with commas between.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -125,7 +126,9 @@ def pattern(text: str) -> Callable[[str], bool]:
     ranges: list[tuple[str, str]] = []
     for part in parts:
         low, dash, high = part.partition("-")
-        if part.endswith("*") and part.count("*") == 1:
+        if part.startswith("=") and len(part) > 1:
+            exact.add(part[1:])
+        elif part.endswith("*") and part.count("*") == 1:
             prefixes.append(part[:-1])
         elif dash and low.isalnum() and high.isalnum() and low[: len(high)] <= high:
             ranges.append((low, high))
@@ -146,3 +149,8 @@ def pattern(text: str) -> Callable[[str], bool]:
         )
 
     return fits
+
+
+def exactly(code: str) -> str:
+    """The pattern that fits this code and no other. A code must hold no comma."""
+    return code if code.isalnum() or not code else f"={code}"
