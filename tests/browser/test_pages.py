@@ -36,6 +36,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:service": ("controller", "/ekonomi/tjanst/I14/"),
     "costing:parts": ("controller", "/ekonomi/tjanst/I14/delar/"),
     "costing:unmapped": ("controller", "/ekonomi/omappat/"),
+    "costing:mapping": ("controller", "/ekonomi/mappning/?show=all"),
+    "costing:mapping_rules": ("controller", "/ekonomi/mappning/regler/"),
+    "costing:new_rule": ("controller", "/ekonomi/mappning/regler/ny/"),
+    "costing:one_rule": ("controller", "{rule}"),
+    "costing:mapping_changes": ("controller", "/ekonomi/mappning/forandringar/"),
+    "costing:tie": ("controller", "{tie}"),
     "costing:ledgers": ("controller", "/ekonomi/huvudbok/"),
     "costing:ledger": ("controller", "{ledger}"),
     "costing:rows": ("controller", "{ledger}rader/"),
@@ -69,6 +75,9 @@ NO_PAGES = {
     "site:decide",
     "desk:do",
     "desk:tie",
+    "costing:accept",
+    "costing:settle",
+    "costing:do_rule",
     "demo_sign_in",
     "programme:vision",
     "programme:copy",
@@ -85,6 +94,8 @@ FOUND = {
     "{part}": ("/arenden/lage/", "/arenden/lage/del/"),
     "{log}": ("/arenden/loggar/", "/arenden/loggar/"),
     "{ledger}": ("/ekonomi/huvudbok/", "/ekonomi/huvudbok/"),
+    "{rule}": ("/ekonomi/mappning/regler/", "/ekonomi/mappning/regler/"),
+    "{tie}": ("/ekonomi/mappning/?year=2026", "/ekonomi/mappning/ansvar/"),
     "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),
 }
 
@@ -107,6 +118,9 @@ def address(visitor: Visitor, path: str) -> str:
     for hole, (where, beginning) in FOUND.items():
         if hole in path or (hole == "{import}" and "{import}" in path):
             visitor.goes(where)
+            draft = visitor.page.locator("button[value='open']")
+            if hole == "{rule}" and draft.count():
+                draft.click()
             links = visitor.page.eval_on_selector_all(
                 "main table a[href]", "all => all.map(one => one.getAttribute('href'))"
             )

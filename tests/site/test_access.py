@@ -11,8 +11,11 @@ import pytest
 from tests.browser.test_pages import names
 from tests.site.people import someone
 
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
 from gemensam.core.models import Import, Installation
-from gemensam.costing.models import Ledger, Voucher
+from gemensam.costing.actions.mapping import open_draft
+from gemensam.costing.models import Ledger, LedgerTurnover, Voucher
 from gemensam.desk.models import Case, CaseLog
 from gemensam.desk.queries.situation import parts, window
 
@@ -23,8 +26,8 @@ ROLES = (
 )  # fmt: skip
 ALL = frozenset(ROLES)
 LEDGER = frozenset({"CONTROLLER", "CENTRE_MANAGER"})
-CONTROLLER = frozenset({"CONTROLLER"})
 FILES = frozenset({"CONTROLLER", "ADMINISTRATOR"})
+CONTROLLER = frozenset({"CONTROLLER"})
 DESK = frozenset({"AGENT", "TEAM_LEADER"})
 GROUP = frozenset(
     {"CONTROLLER", "CENTRE_MANAGER", "PROGRAMME_MANAGER", "STEERING", "UNION_REP"}
@@ -62,6 +65,12 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:parts": ("/ekonomi/tjanst/H04/delar/", LEDGER),
     "costing:rough": ("/ekonomi/grov/", GROUP),
     "costing:unmapped": ("/ekonomi/omappat/", LEDGER),
+    "costing:mapping": ("/ekonomi/mappning/", CONTROLLER),
+    "costing:mapping_rules": ("/ekonomi/mappning/regler/", CONTROLLER),
+    "costing:new_rule": ("/ekonomi/mappning/regler/ny/", CONTROLLER),
+    "costing:mapping_changes": ("/ekonomi/mappning/forandringar/", CONTROLLER),
+    "costing:tie": ("/ekonomi/mappning/ansvar/{centre}/", CONTROLLER),
+    "costing:one_rule": ("/ekonomi/mappning/regler/{rule}/", CONTROLLER),
     "costing:ledgers": ("/ekonomi/huvudbok/", LEDGER | {"COMPANY_CEO"}),
     "costing:ledger": ("/ekonomi/huvudbok/{ledger}/", LEDGER),
     "costing:rows": ("/ekonomi/huvudbok/{ledger}/rader/", LEDGER),
@@ -104,6 +113,9 @@ POSTS = {
     "surveys:do": "/enkat/omgang/0/gor/open/",
     "surveys:links": "/enkat/omgang/0/lankar/",
     "surveys:addresses": "/enkat/omgang/0/adresser/",
+    "costing:accept": "/ekonomi/mappning/godta/",
+    "costing:settle": "/ekonomi/mappning/utkast/",
+    "costing:do_rule": "/ekonomi/mappning/regler/{rule}/gor/",
     "demo_sign_in": "/konto/demo/",
     "programme:vision": "/program/mal/vision/",
     "programme:copy": "/program/kalkyl/1/kopia/",
@@ -123,6 +135,18 @@ def some_part() -> str:
     return next(one.key for one in parts(told) if one.key)
 
 
+def bridged() -> tuple[int, str]:
+    """Legal entity and cost centre of something posted in the newest year."""
+    row = LedgerTurnover.objects.exclude(cost_centre="").order_by("-month", "pk")[0]
+    return row.ledger.legal_entity_id, row.cost_centre
+
+
+def drafted() -> int:
+    """A rule of the open draft."""
+    draft = open_draft(by=CONSOLE, at=clock.now())
+    return draft.rules.order_by("pk")[0].pk
+
+
 def filled(address: str) -> str:
     municipality = Ledger.objects.order_by("pk").first()
     assert municipality is not None
@@ -133,6 +157,8 @@ def filled(address: str) -> str:
             "ledger": municipality.pk,
             "voucher": Voucher.objects.filter(ledger=municipality).order_by("pk")[0].pk,
             "part": urlencode({"part": some_part()}),
+            "centre": "/".join(map(str, bridged())),
+            "rule": drafted(),
             "case": Case.objects.order_by("pk")[0].number,
         }
     )

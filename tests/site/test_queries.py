@@ -27,7 +27,12 @@ CEILINGS = {
     "/ekonomi/": ("CONTROLLER", 30),
     "/ekonomi/tjanst/I14/": ("CONTROLLER", 30),
     "/ekonomi/tjanst/I14/delar/": ("CONTROLLER", 40),
-    "/ekonomi/omappat/": ("CONTROLLER", 70),  # the organisation of each month
+    "/ekonomi/omappat/": ("CONTROLLER", 20),
+    "/ekonomi/mappning/": ("CONTROLLER", 30),
+    "/ekonomi/mappning/?show=all": ("CONTROLLER", 30),
+    "/ekonomi/mappning/regler/": ("CONTROLLER", 20),
+    "/ekonomi/mappning/regler/ny/": ("CONTROLLER", 20),
+    "/ekonomi/mappning/forandringar/": ("CONTROLLER", 22),
     "/ekonomi/huvudbok/": ("CONTROLLER", 14),
     "/ekonomi/huvudbok/1/": ("CONTROLLER", 20),
     "/ekonomi/huvudbok/1/rader/": ("CONTROLLER", 18),

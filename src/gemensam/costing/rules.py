@@ -23,3 +23,8 @@ def keeps_standards(standing: Standing) -> bool:
 def sees_rough(standing: Standing) -> bool:
     """The rough baseline is about the whole group."""
     return sees_figures_of_group(standing) or sees_ledger(standing)
+
+
+def may_map(standing: Standing) -> bool:
+    """Who decides what the ledgers' kronor are."""
+    return standing.has(RoleKind.CONTROLLER)

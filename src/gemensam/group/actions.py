@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Units made where a file speaks of one that no register has."""
+"""Units made where a file speaks of one that no register has; cost centres tied to
+units."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,8 +11,8 @@ from gemensam.core import audit, chain
 from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.formats.issues import mark
-from gemensam.group.enums import UnitKind
-from gemensam.group.models import Placement, Unit
+from gemensam.group.enums import Register, UnitKind
+from gemensam.group.models import LegalEntity, Placement, Unit, UnitAlias
 from gemensam.group.naming import sort_key
 
 LONGEST_CODE = 40
@@ -79,3 +80,64 @@ def _free_code(name: str) -> str:
         number += 1
         code = f"{plain[: LONGEST_CODE - 5]}-{number}"
     return code
+
+
+class AlreadyTied(ExpectedFailure):
+    """The code is a unit's on some of those days already."""
+
+    def __init__(self, code: str, unit: Unit) -> None:
+        super().__init__(
+            mark(
+                "Cost centre {code} is tied to {unit} on some of those days. Change the "
+                "bridge between registers, or choose another day."
+            ),
+            code=code,
+            unit=unit.name,
+        )
+
+
+def tie_cost_centre(
+    entity: LegalEntity,
+    code: str,
+    unit: Unit,
+    *,
+    valid_from: date,
+    by: By,
+    at: datetime,
+) -> UnitAlias:
+    """A cost centre of a ledger is `unit`'s from a day on, until the day it already is
+    somebody's. Raises `AlreadyTied`."""
+    with transaction.atomic():
+        chain.lock_aggregate(f"group.bridge:{entity.pk}:{code}")
+        spells = UnitAlias.objects.filter(
+            register=Register.LEDGER, legal_entity=entity, code=code
+        ).select_related("unit")
+        later = None
+        for spell in spells.order_by("valid_from"):
+            if spell.valid_to is not None and spell.valid_to <= valid_from:
+                continue
+            if spell.valid_from <= valid_from:
+                raise AlreadyTied(code, spell.unit)
+            later = spell.valid_from
+            break
+        alias = UnitAlias.objects.create(
+            register=Register.LEDGER,
+            legal_entity=entity,
+            code=code,
+            unit=unit,
+            valid_from=valid_from,
+            valid_to=later,
+        )
+        audit.record(
+            "group",
+            "bridge.tied",
+            by=by,
+            at=at,
+            facts={
+                "entity": entity.pk,
+                "code": code,
+                "unit": unit.code,
+                "from": valid_from,
+            },
+        )
+    return alias

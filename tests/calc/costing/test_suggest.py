@@ -146,12 +146,21 @@ def test_internal_charges_are_told_by_words_counterparts_and_pairs() -> None:
     assert told("6891", "Stödtjänster från kommunens servicecenter", chart="bas")[
         0
     ] is (Kind.INTERNAL)
+    group = Suggester(SERVICES, {}, group=["Lindby kommun"])
+    bought = {"chart": "bas", "counterpart": "Lindby kommun", "suggester": group}
+    assert told("6891", "Stödtjänster från servicecenter", **bought)[:2] == (  # type: ignore[arg-type]
+        Kind.INTERNAL,
+        Sureness.SURE,
+    )
+    assert told("5320", "El", supports=False, **bought)[0] is Kind.OUTSIDE  # type: ignore[arg-type]
 
 
 def test_what_was_bought_outside_is_not_eliminated() -> None:
     assert told("6821", "Internetförbindelse", supports=True)[0] is not Kind.INTERNAL
-    outside = told("7981", "Köp internt", counterpart="Privata företag")
-    assert outside[:2] == (Kind.INTERNAL, Sureness.GUESS)
+    assert (
+        told("7981", "Köp internt", counterpart="Privata företag", supports=True)[0]
+        is Kind.OVERHEAD
+    )
     pairs = Suggester(SERVICES, {(1, "6421"): "3010"})
     assert (
         told("6421", "Livsmedel", counterpart="Privata företag", suggester=pairs)[0]
@@ -184,6 +193,27 @@ def test_rules_decide_every_string_as_it_was_decided_alone(
         found = place(coding)
         assert found is not None
         assert rules[found][1] == decision
+
+
+@given(
+    st.dictionaries(codings, st.sampled_from(["people", "outside"])),
+    st.sets(codings),
+)
+def test_what_was_not_decided_is_left_where_cost_centres_tell_it_apart(
+    decisions: dict[Coding, object], others: set[Coding]
+) -> None:
+    spoken_of = {
+        (one.entity, one.chart, one.account, one.cost_centre) for one in decisions
+    }
+    left = {
+        one
+        for one in others
+        if (one.entity, one.chart, one.account, one.cost_centre) not in spoken_of
+        and (one.entity, one.chart, one.account, "") not in spoken_of
+    }
+    place = first_fit([rule for rule, _ in compact(decisions, leave=left)])
+    assert all(place(one) is not None for one in decisions)
+    assert all(place(one) is None for one in left)
 
 
 def test_many_strings_become_few_rules() -> None:

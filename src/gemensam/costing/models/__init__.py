@@ -15,21 +15,30 @@ from gemensam.costing.models.ledger import (
     LedgerTurnover,
     Voucher,
 )
-from gemensam.costing.models.mapping import MappingRule, MappingVersion
+from gemensam.costing.models.mapping import (
+    DraftRule,
+    MappingDraft,
+    MappingRule,
+    MappingVersion,
+    Patterns,
+)
 from gemensam.costing.models.run import CostRun, PoolCost, PoolShare, Reconciled
 from gemensam.costing.models.standard import StandardShare, StandardShareVersion
 
 __all__ = [
     "BaselineAdjustment",
     "CostRun",
+    "DraftRule",
     "FrozenBaseline",
     "Ledger",
     "LedgerBalance",
     "LedgerName",
     "LedgerRow",
     "LedgerTurnover",
+    "MappingDraft",
     "MappingRule",
     "MappingVersion",
+    "Patterns",
     "PoolCost",
     "PoolShare",
     "PriceIndex",

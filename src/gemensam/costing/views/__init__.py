@@ -1,8 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Baseline and cost: from the total to the service, its parts, the rows, the voucher."""
+"""Baseline and cost: from the total to the service, its parts, the rows, the voucher;
+and the mapping that decides what is support."""
 
 from gemensam.costing.views.baseline import baseline
 from gemensam.costing.views.ledgers import ledger, ledgers, rows, unmapped, voucher
+from gemensam.costing.views.mapping import accept, mapping, settle
+from gemensam.costing.views.mapping_beside import mapping_changes, tie
+from gemensam.costing.views.mapping_rules import (
+    do_rule,
+    mapping_rules,
+    new_rule,
+    one_rule,
+)
 from gemensam.costing.views.rough import rough
 from gemensam.costing.views.services import parts, service
 from gemensam.costing.views.standards import (
@@ -13,17 +22,26 @@ from gemensam.costing.views.standards import (
 )
 
 __all__ = [
+    "accept",
     "baseline",
     "change_standards",
+    "do_rule",
     "ledger",
     "ledgers",
+    "mapping",
+    "mapping_changes",
+    "mapping_rules",
+    "new_rule",
+    "one_rule",
     "parts",
     "rough",
     "rows",
     "service",
+    "settle",
     "standard",
     "standards",
     "standards_file",
+    "tie",
     "unmapped",
     "voucher",
 ]

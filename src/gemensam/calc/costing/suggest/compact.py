@@ -8,12 +8,14 @@ account's common decision, so that next month's file needs no click.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gemensam.calc.costing.mapping import Coding, Rule, exactly
 
 LONGEST_ACCOUNTS, LONGEST_CENTRES = 400, 2000  # letters a pattern may have
+
+UNDECIDED = "undecided"
 
 Decision = Hashable
 Decided = tuple[Rule, Decision]
@@ -28,15 +30,25 @@ class _Of:
     strings: Mapping[Coding, Decision]
 
 
-def compact(decisions: Mapping[Coding, Decision]) -> list[Decided]:
-    """Rules in the order in which they are to be tried, each with its decision."""
+def compact(
+    decisions: Mapping[Coding, Decision], *, leave: Iterable[Coding] = ()
+) -> list[Decided]:
+    """Rules in the order in which they are to be tried, each with its decision.
+
+    `leave` are strings of which nothing was decided: no rule speaks of their accounts
+    as a whole, nor of their cost centres.
+    """
     parts: dict[tuple[object, str], dict[Coding, Decision]] = defaultdict(dict)
+    for coding in leave:
+        parts[coding.entity, coding.chart][coding] = UNDECIDED
     for coding, decision in decisions.items():
         parts[coding.entity, coding.chart][coding] = decision
-    found: list[Decided] = []
-    for (entity, chart), strings in parts.items():
-        found += _of_entity(_Of(entity, chart, strings))
-    return found
+    return [
+        (rule, decision)
+        for (entity, chart), strings in parts.items()
+        for rule, decision in _of_entity(_Of(entity, chart, strings))
+        if decision is not UNDECIDED
+    ]
 
 
 def _of_entity(part: _Of) -> list[Decided]:
@@ -44,8 +56,7 @@ def _of_entity(part: _Of) -> list[Decided]:
     for coding, decision in part.strings.items():
         by_account[coding.account][coding] = decision
     usual = {
-        account: Counter(strings.values()).most_common(1)[0][0]
-        for account, strings in by_account.items()
+        account: _usual(strings.values()) for account, strings in by_account.items()
     }
     special: list[Decided] = []
     centres: dict[tuple[Decision, str], list[str]] = defaultdict(list)
@@ -72,6 +83,12 @@ def _of_entity(part: _Of) -> list[Decided]:
             for accounts in _listed(all_accounts, LONGEST_ACCOUNTS)
         ),
     ]
+
+
+def _usual(decisions: Collection[Decision]) -> Decision:
+    if UNDECIDED in decisions:
+        return UNDECIDED
+    return Counter(decisions).most_common(1)[0][0]
 
 
 def _odd(

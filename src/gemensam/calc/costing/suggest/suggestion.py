@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -70,20 +70,24 @@ SAYS_NOT_SUPPORT = mark("{nature} on a cost centre that is not support.")
 
 
 class Suggester:
-    """Suggests for one group: its catalogue's services, and the accounts that cancel."""
+    """Suggests for one group: its catalogue's services, the accounts that cancel, and
+    what its legal entities are called."""
 
     def __init__(
-        self, services: Sequence[Offered], cancels: Mapping[Account, str]
+        self,
+        services: Sequence[Offered],
+        cancels: Mapping[Account, str],
+        *,
+        group: Iterable[str] = (),
     ) -> None:
         self._names = Names(services)
         self._cancels = cancels
+        self._group = frozenset(name.casefold() for name in group)
         self._nearest: dict[str, tuple[Offered, str] | None] = {}
 
     def suggest(self, one: Described) -> Suggestion | None:
         """What the string probably is; None when nothing tells."""
-        return (
-            self._one_off(one) or self._internal(one) or self._by_account(one) or None
-        )
+        return self._one_off(one) or self._internal(one) or self._by_account(one)
 
     def _one_off(self, one: Described) -> Suggestion | None:
         if not words.found(one.project, words.ONE_OFF):
@@ -99,22 +103,23 @@ class Suggester:
         """A word alone is not enough when the counterpart is somebody outside."""
         word = words.internal_word(one.account)
         inside = words.internal_word(one.counterpart)
+        ours = inside or one.counterpart.casefold() in self._group
         other = self._cancels.get((one.coding.entity, one.coding.account))
-        outside = bool(one.counterpart) and not inside
+        if one.counterpart and not ours:
+            return None
 
         def internal(sure: Sureness, reason: str, **values: str) -> Suggestion:
             return Suggestion(
                 kind=Kind.INTERNAL, sure=sure, reason=reason, values=values
             )
 
-        if other is not None and not (outside and not word):
+        if other is not None:
             sure = Sureness.SURE if word or inside else Sureness.LIKELY
             return internal(sure, SAYS_CANCELS, other=other)
-        if word and inside:
+        if word and ours:
             return internal(Sureness.SURE, SAYS_INTERNAL, word=word)
         if word:
-            sure = Sureness.GUESS if outside else Sureness.LIKELY
-            return internal(sure, SAYS_INTERNAL_WORD, word=word)
+            return internal(Sureness.LIKELY, SAYS_INTERNAL_WORD, word=word)
         if inside:
             return internal(Sureness.LIKELY, SAYS_INTERNAL_PART, name=one.counterpart)
         return None

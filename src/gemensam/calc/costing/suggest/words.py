@@ -2,7 +2,7 @@
 """Words that names of codes use, in Swedish as ledgers write them."""
 
 import re
-from collections.abc import Iterable
+from functools import cache
 
 AREAS: dict[str, tuple[str, ...]] = {
     "finance": (
@@ -33,12 +33,14 @@ ONE_OFF = ("införande", "omställning", "programkontor")
 SHORT = 3  # letters; shorter words must be whole: "it" is not in "kvalitet"
 
 
-def tokens(name: str) -> list[str]:
+@cache
+def tokens(name: str) -> tuple[str, ...]:
     """The words of a name in small letters."""
-    return re.findall(r"[a-zåäöéü]+", name.casefold())
+    return tuple(re.findall(r"[a-zåäöéü]+", name.casefold()))
 
 
-def found(name: str, words: Iterable[str]) -> str:
+@cache
+def found(name: str, words: tuple[str, ...]) -> str:
     """The first of `words` that `name` has, at the beginning of a word or of a part of
     a compound; empty if none."""
     parts = tokens(name)
@@ -55,10 +57,11 @@ def found(name: str, words: Iterable[str]) -> str:
     return ""
 
 
-def _begins(parts: Iterable[str], word: str) -> bool:
+def _begins(parts: tuple[str, ...], word: str) -> bool:
     return any(part.startswith(word) for part in parts)
 
 
+@cache
 def area_of(name: str) -> tuple[str, str] | None:
     """The support area a name speaks of, and the word that says so."""
     for area, words in AREAS.items():
@@ -68,6 +71,7 @@ def area_of(name: str) -> tuple[str, str] | None:
     return None
 
 
+@cache
 def internal_word(name: str) -> str:
     """The word by which a name says that it is a charge inside the group."""
     for part in tokens(name):

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: EUPL-1.2
+from gemensam.costing.forms.mapping import RuleForm, TieForm
+from gemensam.costing.forms.standards import StandardForm, initial_of
+
+__all__ = ["RuleForm", "StandardForm", "TieForm", "initial_of"]
