@@ -8,10 +8,11 @@ from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
+from gemensam.calc.costing.frame import Frame
 from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.suggest import Described, Suggester, Suggestion
 from gemensam.costing.models import LedgerTurnover, Patterns
-from gemensam.costing.queries.frame import Frame, frame_of
+from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.mapped import Gap, Mapped, gap_of, mapped
 from gemensam.costing.queries.names import CodeNames, code_names
 from gemensam.costing.queries.strings import Posted, posted
