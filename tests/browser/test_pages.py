@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:rows": ("controller", "{ledger}rader/"),
     "costing:voucher": ("controller", "{voucher}"),
     "benefits:result": ("controller", "/resultat/"),
+    "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),
     "benefits:variation": ("controller", "/resultat/variation/"),

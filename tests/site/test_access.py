@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:standard": ("/ekonomi/standardandelar/0/", CONTROLLER),
     "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
+    "benefits:compute": ("/resultat/rakna/", CONTROLLER),
     "benefits:quality": (
         "/resultat/kvalitet/",
         GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},

@@ -37,6 +37,7 @@ CEILINGS = {
     "/ekonomi/huvudbok/1/": ("CONTROLLER", 20),
     "/ekonomi/huvudbok/1/rader/": ("CONTROLLER", 18),
     "/resultat/": ("CONTROLLER", 50),
+    "/resultat/rakna/": ("CONTROLLER", 45),
     "/resultat/kvalitet/": ("CONTROLLER", 24),
     "/resultat/flyttade/": ("CONTROLLER", 20),
     "/resultat/variation/": ("CONTROLLER", 30),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Measured(TextChoices):
@@ -25,3 +25,12 @@ class Version(TextChoices):
     BASELINE = "baseline", _("Baseline")
     ACTUAL = "actual", _("Outcome")
     LOGS = "logs", _("Cases in logs")
+
+
+class ComputationState(TextChoices):
+    """How far a computation that someone asked for has come."""
+
+    WAITING = "waiting", pgettext_lazy("computation", "waits for its turn")
+    RUNNING = "running", pgettext_lazy("computation", "is being computed")
+    DONE = "done", pgettext_lazy("computation", "computed")
+    FAILED = "failed", pgettext_lazy("computation", "not computed")

@@ -2,6 +2,7 @@
 from django.conf import settings
 from django.db import models
 
+from gemensam.benefits.enums import ComputationState
 from gemensam.core.database import Guard
 
 
@@ -29,3 +30,25 @@ class MonthClose(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+
+class Computation(models.Model):
+    """A baseline that someone asked for: how far the job has come, and what it lacked."""
+
+    guard = Guard(delete=False)
+
+    years = models.JSONField()
+    state = models.CharField(
+        max_length=7, choices=ComputationState.choices, default=ComputationState.WAITING
+    )
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True)
+    progress = models.JSONField(default=dict)  # steps done, of how many, the month
+    lacks = models.JSONField(default=list)  # what could not be computed, in words
+    failure = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return ", ".join(str(year) for year in self.years)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.group.enums import RoleKind
 from gemensam.group.rules import Standing, sees_figures_of_group
 
 
@@ -9,3 +10,8 @@ def sees_result(standing: Standing) -> bool:
         or bool(standing.manages)
         or bool(standing.entities)
     )
+
+
+def may_compute(standing: Standing) -> bool:
+    """Asks for the baseline to be computed."""
+    return standing.has(RoleKind.CONTROLLER)

@@ -6,6 +6,7 @@ from gemensam.benefits import views
 app_name = "benefits"
 urlpatterns = [
     path("", views.result, name="result"),
+    path("rakna/", views.compute, name="compute"),
     path("kvalitet/", views.quality, name="quality"),
     path("flyttade/", views.moved, name="moved"),
     path("variation/", views.variation, name="variation"),

@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "worker",
     "import": "imports",
     "inspect": "inspection",
+    "compute": "compute",
     "report": "report",
     "verify": "verify",
     "keys": "keys",

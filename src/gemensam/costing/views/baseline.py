@@ -14,7 +14,7 @@ from gemensam.catalogue.models import Area, Service
 from gemensam.costing.enums import Category
 from gemensam.costing.models import Ledger, Reconciled
 from gemensam.costing.queries.reconciliation import is_reconciled
-from gemensam.costing.rules import sees_cost, sees_rough
+from gemensam.costing.rules import may_map, sees_cost, sees_rough
 from gemensam.costing.views.chosen import Chosen, chosen_by
 from gemensam.costing.views.ledgers import ledgers_of
 from gemensam.group.access import PersonRequest, page
@@ -26,11 +26,12 @@ from gemensam.ui.templatetags.figures import number
 @page(sees_cost)
 def baseline(request: PersonRequest) -> HttpResponse:
     """What support costs: by area and service, reconciled with the ledgers."""
-    chosen = chosen_by(request)
+    chosen, decides = chosen_by(request), may_map(request.person.standing)
     if chosen is None or not chosen.months:
         context = {
             "ledgers": ledgers_of(request),
             "shows_rough": sees_rough(request.person.standing),
+            "decides": decides,
         }
         return render(request, "costing/nothing.html", context)
     where = Where(months=chosen.months, sources=["costing"])
@@ -43,6 +44,7 @@ def baseline(request: PersonRequest) -> HttpResponse:
         "costing/baseline.html",
         {
             "chosen": chosen,
+            "decides": decides,
             "areas": _by_area(areas),
             "services": _services(services, names),
             "total": total,
