@@ -9,7 +9,7 @@ import click
 from gemensam.cli.words import print_json, say, words
 
 ROOT = Path(__file__).resolve().parents[3]
-APART = {"__init__", "harness", "emptied"}
+APART = {"__init__", "harness", "emptied", "large"}
 
 
 @click.command("bench")

@@ -134,7 +134,7 @@ def _staff(months: Sequence[date]) -> Iterable[Status]:
             lack=None
             if told["n"]
             else mark(
-                "Without the staff register of {whose} nobody’s pay is known: personnel of support departments is whole, that of administrators elsewhere is left out. Import the register."
+                "Without the staff register of {whose} nobody’s pay is known: personnel of support departments is not placed on services, and that of administrators elsewhere is left out. Import the register."
             ),
             page="site:upload",
             argument="staff",
