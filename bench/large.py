@@ -173,7 +173,7 @@ def _kind(number: int) -> str:
 def _controller(people: Any, roles: Any, home: Any, since: date) -> None:
     from gemensam.core.models import Account
 
-    account = Account.objects.create_user(email="controller@storby.example")
+    account = Account.objects.create(email="controller@storby.example")
     person = people.objects.create(
         account=account, name="Cecilia", email=account.email, home=home
     )

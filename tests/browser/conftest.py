@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,20 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(databases: Databases) -> Iterator[str]:
     """The address of a served Lindby of this worker's own; what tests do in it stays."""
-    name = databases.copy("lindby")
+    with served(databases, databases.copy("lindby")) as address:
+        yield address
+
+
+@contextmanager
+def served(databases: Databases, name: str) -> Iterator[str]:
+    """The address at which a database of the run is served, pages and jobs."""
     port = _free_port()
     environment = databases.environment(name)
     environment.pop("GEMENSAM_TESTING")
     said = databases.base / f"{name}.log"
     address = f"http://localhost:{port}"
     with said.open("wb") as log:
-        served = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", "-m", "gemensam", "serve", "--port", str(port)],
             cwd=ROOT,
             env=environment,
@@ -67,12 +74,12 @@ def site(databases: Databases) -> Iterator[str]:
             stderr=log,
         )
     try:
-        if not _answers(f"{address}/health", served):
+        if not _answers(f"{address}/health", process):
             raise RuntimeError(said.read_text())
         yield address
     finally:
-        served.terminate()
-        served.wait(timeout=30)
+        process.terminate()
+        process.wait(timeout=30)
 
 
 def _free_port() -> int:
@@ -82,10 +89,10 @@ def _free_port() -> int:
 
 
 def _answers(
-    address: str, served: subprocess.Popen[bytes], seconds: float = 60
+    address: str, process: subprocess.Popen[bytes], seconds: float = 60
 ) -> bool:
     until = time.monotonic() + seconds
-    while time.monotonic() < until and served.poll() is None:
+    while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return True

@@ -4,6 +4,7 @@
 - `migrated`: all tables, nothing in them;
 - `lindby`: a small Lindby, built by the product's own demo;
 - `town`: a larger one, for what only numbers of people can tell;
+- `files`: a Lindby of which only the organisation is in, with its files beside it;
 - `prestudy`: the small one when the baseline year has just closed, before its centre.
 
 Each worker of a parallel run copies the templates, so that nobody waits for another.
@@ -112,6 +113,10 @@ class Databases:
     def _make_prestudy(self) -> None:
         story = ("--at", "prestudy", "--today", EARLIER, "--scale", "0.05")
         self._making("prestudy", ["demo", "--no-serve", *story])
+
+    def _make_files(self) -> None:
+        story = ("--at", "files", "--today", EARLIER, "--scale", "0.03")
+        self._making("files", ["demo", "--no-serve", *story])
 
     def _making(self, template: str, command: list[str]) -> None:
         """Made under another name: a template is whole or not there."""
