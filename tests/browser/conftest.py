@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser.visitor import ROLES, Visitor
 from tests.rig.databases import ROOT, Databases
+from tests.rig.mailbox import Mailbox, mailbox
 
 CHROMIUM = "GEMENSAM_CHROMIUM"
 QUIET = (
@@ -51,17 +53,40 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(databases: Databases) -> Iterator[str]:
+def post() -> Iterator[Mailbox]:
+    """Where the mails of the served site end up."""
+    with mailbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def site_database(databases: Databases) -> str:
+    return databases.copy("lindby")
+
+
+@pytest.fixture
+def unasked_site(databases: Databases, site: str, site_database: str) -> None:
+    """The served site as if nobody had been asked what they do; pages are told so, what
+    was computed stays."""
+    del site
+    url = databases.environment(site_database)["GEMENSAM_DATABASE_URL"]
+    with psycopg.connect(url) as connection:
+        connection.execute("UPDATE costing_surveyround SET superseded_at = now()")
+
+
+@pytest.fixture(scope="session")
+def site(databases: Databases, site_database: str, post: Mailbox) -> Iterator[str]:
     """The address of a served Lindby of this worker's own; what tests do in it stays."""
-    with served(databases, databases.copy("lindby")) as address:
+    smtp = f"smtp://127.0.0.1:{post.port}"
+    with served(databases, site_database, GEMENSAM_SMTP_URL=smtp) as address:
         yield address
 
 
 @contextmanager
-def served(databases: Databases, name: str) -> Iterator[str]:
+def served(databases: Databases, name: str, **more: str) -> Iterator[str]:
     """The address at which a database of the run is served, pages and jobs."""
     port = _free_port()
-    environment = databases.environment(name)
+    environment = databases.environment(name) | more
     environment.pop("GEMENSAM_TESTING")
     said = databases.base / f"{name}.log"
     address = f"http://localhost:{port}"

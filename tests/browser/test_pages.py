@@ -46,6 +46,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:ledger": ("controller", "{ledger}"),
     "costing:rows": ("controller", "{ledger}rader/"),
     "costing:voucher": ("controller", "{voucher}"),
+    "costing:standards": ("controller", "/ekonomi/standardandelar/"),
+    "costing:standard_new": ("controller", "/ekonomi/standardandelar/ny/"),
+    "costing:standard": ("controller", "/ekonomi/standardandelar/0/"),
+    "costing:who_does_what": ("controller", "/ekonomi/vem-gor-vad/"),
+    "costing:ask": ("controller", "/ekonomi/vem-gor-vad/fraga/"),
+    "costing:silence": ("controller", "/ekonomi/vem-gor-vad/tystnad/1/"),
+    "costing:my_units": ("unit_manager", "/ekonomi/mina-medarbetare/"),
+    "costing:my_people": ("unit_manager", "{mine}"),
+    "surveys:rounds": ("controller", "/enkat/"),
     "benefits:result": ("controller", "/resultat/"),
     "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
@@ -87,9 +96,18 @@ NO_PAGES = {
     "programme:tie",
     "programme:spend",
     "programme:choose",
+    "costing:standards_file",
+    "costing:change_standards",
+    "surveys:round",  # test_survey
+    "surveys:answer",  # test_survey
+    "surveys:answer_for",  # test_survey
+    "surveys:do",
+    "surveys:links",
+    "surveys:addresses",
 }
 # Where the first link to such a page is found: page, and what the link begins with.
 FOUND = {
+    "{mine}": ("/ekonomi/mina-medarbetare/", "/ekonomi/mina-medarbetare/"),
     "{import}": ("/filer/", "/filer/"),
     "{case}": ("/arenden/ko/", "/arenden/SC-"),
     "{part}": ("/arenden/lage/", "/arenden/lage/del/"),

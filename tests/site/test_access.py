@@ -15,7 +15,7 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import Import, Installation
 from gemensam.costing.actions.mapping import open_draft
-from gemensam.costing.models import Ledger, LedgerTurnover, Voucher
+from gemensam.costing.models import Ledger, LedgerTurnover, SurveyRound, Voucher
 from gemensam.desk.models import Case, CaseLog
 from gemensam.desk.queries.situation import parts, window
 
@@ -26,6 +26,7 @@ ROLES = (
 )  # fmt: skip
 ALL = frozenset(ROLES)
 LEDGER = frozenset({"CONTROLLER", "CENTRE_MANAGER"})
+MANAGER = frozenset({"UNIT_MANAGER"})
 FILES = frozenset({"CONTROLLER", "ADMINISTRATOR"})
 CONTROLLER = frozenset({"CONTROLLER"})
 DESK = frozenset({"AGENT", "TEAM_LEADER"})
@@ -79,6 +80,10 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:standards_file": ("/ekonomi/standardandelar/fil/", LEDGER),
     "costing:standard_new": ("/ekonomi/standardandelar/ny/", CONTROLLER),
     "costing:standard": ("/ekonomi/standardandelar/0/", CONTROLLER),
+    "costing:who_does_what": ("/ekonomi/vem-gor-vad/", LEDGER),
+    "costing:ask": ("/ekonomi/vem-gor-vad/fraga/", CONTROLLER),
+    "costing:silence": ("/ekonomi/vem-gor-vad/tystnad/{asked}/", LEDGER),
+    "costing:my_units": ("/ekonomi/mina-medarbetare/", MANAGER),
     "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
     "benefits:compute": ("/resultat/rakna/", CONTROLLER),
@@ -127,6 +132,7 @@ POSTS = {
     "programme:choose": "/program/kalkyl/1/strategi/valj/",
 }
 OF_A_CASE = {"desk:case"}  # below
+OF_A_UNIT = {"costing:my_people"}  # tests/site/test_who_does_what
 OF_A_ROUND = {"surveys:round", "surveys:answer", "surveys:answer_for"}  # tests/surveys
 
 
@@ -153,6 +159,7 @@ def filled(address: str) -> str:
     assert municipality is not None
     return address.format_map(
         {
+            "asked": SurveyRound.objects.order_by("pk")[0].pk,
             "import": Import.objects.order_by("pk")[0].pk,
             "log": CaseLog.objects.order_by("pk")[0].pk,
             "ledger": municipality.pk,
@@ -167,7 +174,7 @@ def filled(address: str) -> str:
 
 def test_every_address_is_tried() -> None:
     every = set(names(get_resolver().url_patterns))
-    assert every == PAGES.keys() | POSTS.keys() | OF_A_CASE | OF_A_ROUND
+    assert every == PAGES.keys() | POSTS.keys() | OF_A_CASE | OF_A_ROUND | OF_A_UNIT
 
 
 def test_nobody_gets_past_the_door(as_someone: SignIn) -> None:

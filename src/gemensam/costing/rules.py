@@ -28,3 +28,8 @@ def sees_rough(standing: Standing) -> bool:
 def may_map(standing: Standing) -> bool:
     """Who decides what the ledgers' kronor are."""
     return standing.has(RoleKind.CONTROLLER)
+
+
+def manages_people(standing: Standing) -> bool:
+    """Has employees of her own whose rows she may see and correct."""
+    return bool(standing.manages)

@@ -32,4 +32,9 @@ urlpatterns = [
         views.change_standards,
         name="change_standards",
     ),
+    path("vem-gor-vad/", views.who_does_what, name="who_does_what"),
+    path("vem-gor-vad/fraga/", views.ask, name="ask"),
+    path("vem-gor-vad/tystnad/<int:number>/", views.silence, name="silence"),
+    path("mina-medarbetare/", views.my_units, name="my_units"),
+    path("mina-medarbetare/<int:number>/", views.my_people, name="my_people"),
 ]

@@ -99,6 +99,8 @@ class Frame:
             yield self._entry(_("Result"), "chart-column", "benefits:result")
         if sees_ledger(standing) or standing.entities:
             yield self._entry(_("Baseline and cost"), "wallet", "costing:baseline")
+        if standing.manages and not sees_ledger(standing):
+            yield self._entry(_("My employees"), "users", "costing:my_units")
         if runs_surveys(standing):
             yield self._entry(_("Surveys"), "clipboard-list", "surveys:rounds")
         if sees_case(standing):

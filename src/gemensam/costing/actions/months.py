@@ -3,17 +3,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from gemensam.calc.costing.evidence import Catalogue, MonthEvidence
-from gemensam.calc.costing.known import DRAWS, Known
+from gemensam.calc.costing.known import DRAWS
 from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.month import month_cost
+from gemensam.costing.actions.assumed import Evidence
 from gemensam.costing.actions.cells import asked_in, cells_of, draws_of, persons_in
 from gemensam.costing.actions.store import Kept, store
-from gemensam.costing.actions.whodoeswhat import known_in, uses_of
+from gemensam.costing.actions.whodoeswhat import uses_of
 from gemensam.costing.models import MappingVersion, SurveyRound
 from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.people import employments, round_for, rounds
@@ -34,7 +35,8 @@ class CostingSource:
         self, scenario: int, months: Sequence[date]
     ) -> Iterator[tuple[date, MonthFacts]]:
         mapping = current_mapping()
-        work = _Work(costed_services(), mapping, treatments(mapping))
+        services = costed_services()
+        work = _Work(services, mapping, treatments(mapping), Evidence(services))
         known_rounds = rounds()
         rows = _by_month(months)
         for month in months:
@@ -56,7 +58,7 @@ class _Work:
     catalogue: Catalogue
     mapping: MappingVersion | None
     treat: Callable[[Coding], Treated]
-    knowns: dict[int, Known] = field(default_factory=dict)
+    evidence: Evidence
 
     def facts(
         self,
@@ -66,7 +68,7 @@ class _Work:
         asked: SurveyRound | None,
     ) -> MonthFacts:
         """Everything of one month, computed and not yet stored."""
-        known, frame = self._known(asked), frame_of(month)
+        known, frame = self.evidence.known(month, asked), frame_of(month)
         use = list(used(month, deliveries(month)))
         evidence = MonthEvidence(
             rows=rows,
@@ -99,10 +101,3 @@ class _Work:
             draws=draws_of(cost, self.catalogue),
             keep=partial(store, scenario, month, kept),
         )
-
-    def _known(self, one: SurveyRound | None) -> Known | None:
-        if one is None:
-            return None
-        if one.pk not in self.knowns:
-            self.knowns[one.pk] = known_in(one, self.catalogue)
-        return self.knowns[one.pk]

@@ -25,7 +25,7 @@ def known_in(one: SurveyRound, catalogue: Catalogue) -> Known:
         ),
         catalogue=catalogue,
         draws=DRAWS,
-        rng=np.random.default_rng(seed_of(one.from_import.original_sha256)),
+        rng=np.random.default_rng(seed_of(one.draws_from)),
     )
 
 

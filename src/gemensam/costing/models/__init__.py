@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.costing.models.evidence import (
+    Correction,
     PriceIndex,
     StaffRow,
     SurveyAnswer,
@@ -27,6 +28,7 @@ from gemensam.costing.models.standard import StandardShare, StandardShareVersion
 
 __all__ = [
     "BaselineAdjustment",
+    "Correction",
     "CostRun",
     "DraftRule",
     "FrozenBaseline",

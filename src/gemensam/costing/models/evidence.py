@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.conf import settings
 from django.db import models
 
 from gemensam.catalogue.models import Service
@@ -6,6 +7,7 @@ from gemensam.core.database import Guard
 from gemensam.core.models import Import
 from gemensam.costing.enums import EmploymentForm
 from gemensam.group.models import LegalEntity, Unit
+from gemensam.surveys.models import Round
 
 
 class StaffRow(models.Model):
@@ -44,7 +46,9 @@ class StaffRow(models.Model):
 
 
 class SurveyRound(models.Model):
-    """Who-does-what, asked once; the newest import of a month is the one that holds."""
+    """Who-does-what, asked once, in a file or in the product; the newest of a month is
+    the one that holds. A `partial` one asked only some: of the others their manager's
+    correction or the standard share of their title is taken."""
 
     guard = Guard(update=("superseded_at",), delete=False)
 
@@ -52,7 +56,9 @@ class SurveyRound(models.Model):
     # The first and the last month that people were asked about, where that was said.
     about_from = models.DateField(null=True)
     about_to = models.DateField(null=True)
-    from_import = models.ForeignKey(Import, models.PROTECT, related_name="+")
+    from_import = models.ForeignKey(Import, models.PROTECT, null=True, related_name="+")
+    asked = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
+    partial = models.BooleanField(default=False)
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -68,10 +74,22 @@ class SurveyRound(models.Model):
                 | models.Q(about_from=None),
                 name="costing_surveyround_in_order",
             ),
+            models.CheckConstraint(
+                name="costing_surveyround_has_source",
+                condition=models.Q(from_import__isnull=False)
+                | models.Q(asked__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
+
+    @property
+    def draws_from(self) -> str:
+        """What its draws follow from: the file, or the round in the product."""
+        if self.from_import is not None:
+            return self.from_import.original_sha256
+        return f"asked {self.asked_id}"
 
 
 class SurveyAnswer(models.Model):
@@ -93,6 +111,34 @@ class SurveyAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pseudonym} {self.activity}"
+
+
+class Correction(models.Model):
+    """What a unit's manager says of one of her employees: percent of their time by
+    target (code of an area, or LED). What is left is other work."""
+
+    guard = Guard(update=("superseded_at",), delete=False)
+
+    pseudonym = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    percent = models.JSONField()  # {target: whole percent}
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pseudonym"],
+                condition=models.Q(superseded_at=None),
+                name="costing_correction_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pseudonym} {self.percent}"
 
 
 class VolumeRow(models.Model):

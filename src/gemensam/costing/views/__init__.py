@@ -12,6 +12,13 @@ from gemensam.costing.views.mapping_rules import (
     new_rule,
     one_rule,
 )
+from gemensam.costing.views.people import (
+    ask,
+    my_people,
+    my_units,
+    silence,
+    who_does_what,
+)
 from gemensam.costing.views.rough import rough
 from gemensam.costing.views.services import parts, service
 from gemensam.costing.views.standards import (
@@ -23,6 +30,7 @@ from gemensam.costing.views.standards import (
 
 __all__ = [
     "accept",
+    "ask",
     "baseline",
     "change_standards",
     "do_rule",
@@ -31,6 +39,8 @@ __all__ = [
     "mapping",
     "mapping_changes",
     "mapping_rules",
+    "my_people",
+    "my_units",
     "new_rule",
     "one_rule",
     "parts",
@@ -38,10 +48,12 @@ __all__ = [
     "rows",
     "service",
     "settle",
+    "silence",
     "standard",
     "standards",
     "standards_file",
     "tie",
     "unmapped",
     "voucher",
+    "who_does_what",
 ]
