@@ -16,10 +16,12 @@ from gemensam.costing.models import (
     LedgerTurnover,
     StaffRow,
     SurveyAnswer,
+    SurveyRound,
     VolumeRow,
 )
 from gemensam.costing.queries.mapped import mapped_of
 from gemensam.costing.queries.people import round_for, rounds
+from gemensam.costing.queries.standards import current_version
 from gemensam.costing.queries.treatment import current_mapping
 from gemensam.formats.issues import Marked, filled, mark
 from gemensam.group.models import LegalEntity
@@ -143,6 +145,17 @@ def _staff(months: Sequence[date]) -> Iterable[Status]:
 
 def _survey(months: Sequence[date]) -> Iterable[Status]:
     one = round_for(max(months), rounds())
+    if one is None and current_version() is not None:
+        yield Status(
+            name=SURVEY,
+            state=State.PARTLY,
+            text=mark("standard shares by title"),
+            lack=mark(
+                "Nobody has been asked who does what: standard shares by title are taken, and the range is wide. See where a survey would narrow it most."
+            ),
+            page="costing:who_does_what",
+        )
+        return
     if one is None:
         yield Status(
             name=SURVEY,
@@ -165,7 +178,7 @@ def _survey(months: Sequence[date]) -> Iterable[Status]:
         state=State.PARTLY if other else State.THERE,
         text=mark("{gave} of {asked} answered"),
         values={"gave": gave, "asked": asked},
-        at=one.from_import.committed_at,
+        at=_told_at(one),
         lack=mark(
             "The time survey is of {whose}, another year than the baseline’s. Shares are taken from it all the same."
         )
@@ -174,6 +187,12 @@ def _survey(months: Sequence[date]) -> Iterable[Status]:
         page="site:upload",
         argument="survey",
     )
+
+
+def _told_at(one: SurveyRound) -> datetime | None:
+    if one.asked is not None:
+        return one.asked.closed_at
+    return one.from_import.committed_at if one.from_import else None
 
 
 def _volumes(months: Sequence[date]) -> Status:
