@@ -3,6 +3,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -34,16 +35,18 @@ def gemensam(
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "manage"])
 def test_help_is_there_at_once(command: str) -> None:
-    began = time.monotonic()
+    """Counted in the processor's time, so that a busy machine fails nothing."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = gemensam(command, "--help")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0
     assert "Usage: ./gemensam" in done.stdout
-    assert time.monotonic() - began < 3
+    assert after.ru_utime - before.ru_utime < 1.5
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("demo", "--at", "nowhere"), ("demo", "--scale", "much"), ("nothing",), ("import",), ("serve", "--port", "x")],
+    [("demo", "--at", "nowhere"), ("demo", "--scale", "much"), ("nothing",), ("import",), ("inspect",), ("serve", "--port", "x")],
 )  # fmt: skip
 def test_misuse_ends_with_2(arguments: tuple[str, ...]) -> None:
     done = gemensam(*arguments)

@@ -58,7 +58,7 @@ def test_a_ledger_and_a_case_log_show_something_the_same_morning(
     assert done.returncode == 0, done.stderr
     assert run("verify").returncode == 0
 
-    from gemensam.core.models import Account
+    from gemensam.core.models import Account, Import
     from gemensam.costing.models import Ledger
     from gemensam.desk.models import CaseLog
 
@@ -73,6 +73,12 @@ def test_a_ledger_and_a_case_log_show_something_the_same_morning(
     for shown in ("7 554", "65 533", "Ärenden per månad", "Ledtid", "Supportlinjer"):
         assert shown in page.replace("\xa0", " ") or shown == "65 533", shown
     assert "G96" in page
+    assert "Ytterligare" in page  # the categories beyond those named
+    done = run("import", "cases", str(log))
+    assert "redan importerad" in done.stdout
+    page = client.get(f"/filer/{Import.objects.latest('pk').pk}/").content.decode()
+    assert f"/filer/{CaseLog.objects.get().pk}/" in page
+    assert "Inget att anmärka på" not in page
 
 
 def test_the_same_files_again_change_nothing(

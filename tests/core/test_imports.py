@@ -105,6 +105,26 @@ def test_a_bad_file_is_told_and_changes_nothing(kind: str) -> None:
     assert rows_of_all_tables() == before
 
 
+@pytest.mark.usefixtures("empty")
+def test_what_is_no_ledger_is_said_and_nothing_else() -> None:
+    told = report.issues_of(taken_in("ledger", BAD["a page"]).report)
+    assert [issue.code for issue in told] == ["sie.not-a-sie-file"]
+
+
+@pytest.mark.usefixtures("own_empty")
+def test_values_nobody_knows_are_told_by_name_and_the_rest_by_number() -> None:
+    rows = [
+        f"{n};2026-01-{1 + n % 28:02} 10:00;Inkom;Kategori {n}\n" for n in range(120)
+    ]
+    head = "case;timestamp;activity;service\n"
+    told = report.issues_of(taken_in("cases", (head + "".join(rows)).encode()).report)
+    named = [one for one in told if one.code == "cases.unknown-service"]
+    assert len(named) == 50
+    (rest,) = [one for one in told if one.code == "cases.more-unknown-services"]
+    assert "70 more categories" in rest.message()
+    assert "70 cases together" in rest.message()
+
+
 # ---------------------------------------------------------------- good files
 
 

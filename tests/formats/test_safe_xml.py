@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from gemensam.formats.safe_xml import (
     PARSER_LEVELS,
@@ -324,11 +324,11 @@ def test_any_bytes_end_in_one_of_three_ways(data):
 def test_damaged_attacks_never_get_out(name, data):
     text = ATTACKS[name][0][:2000]
     at = data.draw(st.integers(0, len(text)))
+    damaged = (text[:at] + "�" + text[at:]).encode()
+    cut = damaged[: data.draw(st.integers(0, 1500))]
+    assume(cut != b"<log/>")  # the attack comes after it, and is cut away
     with pytest.raises((HostileXml, MalformedXml)):
-        read(
-            (text[:at] + "�" + text[at:]).encode()[: data.draw(st.integers(0, 1500))],
-            "log",
-        )
+        read(cut, "log")
 
 
 MEMORY = """

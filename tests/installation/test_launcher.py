@@ -3,10 +3,10 @@
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -110,14 +110,18 @@ def test_a_link_to_it_from_elsewhere(installed: Path, tmp_path: Path) -> None:
 
 
 def test_the_second_start_adds_little(installed: Path) -> None:
-    """Less than 0.3 s over the product's own start, in the best of five."""
+    """Less than 0.3 s over the product's own start, in the best of five; the
+    processor's time, so that a busy machine fails nothing."""
 
     def best(argv: list[str]) -> float:
         took = []
         for _ in range(5):
-            began = time.perf_counter()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             subprocess.run(argv, check=True, capture_output=True, cwd="/")
-            took.append(time.perf_counter() - began)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            took.append(
+                after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            )
         return min(took)
 
     python = str(Environment(installed).python)

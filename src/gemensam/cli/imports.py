@@ -73,14 +73,15 @@ def import_(
         given = _given(options)
         if accept_changed:
             given["accept_changed"] = True
-        reports = [
-            _import(_kind(kind), file, given, only_read=only_read) for file in files
-        ]
+        kind = _kind(kind)
+        _require_readable(files)
+        reports = []
+        for file in files:
+            reports.append(_import(kind, file, given, only_read=only_read))
+            if not as_data:
+                _tell(reports[-1])  # at once: what is confirmed is said
         if as_data:
             print_json(reports)
-        else:
-            for report in reports:
-                _tell(report)
         sys.exit(1 if any(one["state"] == "refused" for one in reports) else 0)
 
 
@@ -95,6 +96,17 @@ def _kind(text: str) -> str:
             )
         )
     return kind
+
+
+def _require_readable(files: tuple[Path, ...]) -> None:
+    """Before the first is imported: all are there and may be read."""
+    if not files:
+        raise click.UsageError(words("Name at least one file."))
+    for file in files:
+        try:
+            file.open("rb").close()
+        except OSError as error:
+            raise click.BadParameter(f"{file}: {error.strerror}") from error
 
 
 def _list_kinds() -> None:
@@ -116,12 +128,11 @@ def _import(
     from gemensam.core.by import CONSOLE
     from gemensam.core.imports import actions
 
-    try:
-        source = file.open("rb")
-    except OSError as error:
-        raise click.BadParameter(f"{file}: {error.strerror}") from error
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with source, Progress(*columns, console=console(error=True), transient=True) as bar:
+    with (
+        file.open("rb") as source,
+        Progress(*columns, console=console(error=True), transient=True) as bar,
+    ):
         task = bar.add_task(file.name)
 
         def progress(rows: int) -> None:

@@ -49,8 +49,11 @@ def opened(*, durable: bool = True) -> Iterator[Session]:
 
         compile_all()
         django.setup()
+        from gemensam.cli.lost import plain_when_lost
+
         try:
-            yield session
+            with plain_when_lost():
+                yield session
         finally:
             from django.db import connections as django_connections
 

@@ -33,6 +33,18 @@ UNKNOWN_UNIT = IssueKind(
     mark("{text} is not tied to any unit ({count} cases)."),
     mark("Add it to the bridge between registers and import this file again."),
 )
+MORE_SERVICES = IssueKind(
+    "cases.more-unknown-services",
+    Severity.WARNING,
+    mark("{values} more categories are no services here ({count} cases together)."),
+    mark("Tie the commonest first; import the file again to see the next."),
+)
+MORE_UNITS = IssueKind(
+    "cases.more-unknown-units",
+    Severity.WARNING,
+    mark("{values} more names are not tied to any unit ({count} cases together)."),
+    mark("Tie the commonest first; import the file again to see the next."),
+)
 UNKNOWN_ACTIVITY = IssueKind(
     "cases.unknown-activity",
     Severity.INFO,

@@ -10,7 +10,9 @@ from gemensam.desk.importers import kinds
 from gemensam.desk.importers.meaning import Meaning
 from gemensam.desk.importers.places import Places
 from gemensam.desk.importers.read import LogCase
+from gemensam.formats.issues import IssueKind
 
+NAMED = 50  # unknown values told by name
 LONG = timedelta(days=45)  # untouched for so long before the log ends: forgotten
 
 
@@ -68,10 +70,8 @@ class LogSurvey:
 
     def close(self) -> None:
         log = self._reading.log
-        for text, count in self._services.most_common(50):
-            log.add(kinds.UNKNOWN_SERVICE, text=text, count=count)
-        for text, count in self._units.most_common(50):
-            log.add(kinds.UNKNOWN_UNIT, text=text, count=count)
+        self._tell(self._services, kinds.UNKNOWN_SERVICE, kinds.MORE_SERVICES)
+        self._tell(self._units, kinds.UNKNOWN_UNIT, kinds.MORE_UNITS)
         for text, count in self._meaning.unknown.most_common(50):
             log.add(kinds.UNKNOWN_ACTIVITY, text=text, count=count)
         if self._nameless:
@@ -83,6 +83,14 @@ class LogSurvey:
             "open": len(self._open) - len(forgotten),
             "never_closed": len(forgotten),
         }
+
+    def _tell(self, found: Counter[str], one: IssueKind, more: IssueKind) -> None:
+        """The commonest by name, the rest by their number."""
+        log, common = self._reading.log, found.most_common()
+        for text, count in common[:NAMED]:
+            log.add(one, text=text, count=count)
+        if rest := common[NAMED:]:
+            log.add(more, values=len(rest), count=sum(count for _text, count in rest))
 
     def _is_forgotten(self, at: datetime) -> bool:
         return is_forgotten(at, last=self.last)

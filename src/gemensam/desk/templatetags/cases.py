@@ -134,6 +134,19 @@ def last_steps(steps: Sequence[Step]) -> Sequence[Step]:
     return steps[-STEPS_SHOWN:]
 
 
+@register.filter
+def earlier_steps(steps: Sequence[Step]) -> Sequence[Step]:
+    """The stretches before those that `last_steps` shows."""
+    return steps[:-STEPS_SHOWN]
+
+
+@register.filter
+def counted_in(steps: Sequence[Step]) -> timedelta:
+    """The time in them that counts against the promise."""
+    kinds = (StepKind.COUNTED, StepKind.LATE)
+    return sum((one.time for one in steps if one.kind in kinds), timedelta())
+
+
 @register.simple_tag
 def event_icon(event: CaseEvent) -> SafeString:
     return icon(ICONS[EventKind(event.kind)])

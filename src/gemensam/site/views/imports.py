@@ -136,7 +136,7 @@ def _where_it_shows(record: Import, request: PersonRequest) -> str:
     if record.state != ImportState.COMMITTED:
         return ""
     if record.kind == "cases":
-        return reverse("desk:logs")
+        return reverse("desk:log", args=[record.pk])
     if record.kind == "tickets":
         return reverse("desk:situation")
     if record.kind in {"ledger", "ledger_table"} and sees_ledger(

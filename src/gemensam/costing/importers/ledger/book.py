@@ -16,6 +16,7 @@ from gemensam.costing.importers.ledger.compare import Identity, Known, Standing
 from gemensam.costing.models import Ledger, LedgerName
 from gemensam.formats.issues import Marked, mark
 from gemensam.formats.sie.facts import Facts
+from gemensam.formats.sie.kinds.file import NOT_SIE, SIE_5
 from gemensam.formats.sie.records import (
     Account,
     Dimension,
@@ -110,6 +111,9 @@ class Book:
 
     def identify(self) -> None:
         """Whose ledger this is; called once the headings have gone by."""
+        if self._is_no_ledger():
+            self.known = Known.of(None)
+            return
         self._whose()
         self.year = self.facts.years.get(0)
         if self.year is None:
@@ -123,6 +127,11 @@ class Book:
         if remembered:
             self.coding = Coding.remembered(remembered)
         self.known = Known.of(self.ledger)
+
+    def _is_no_ledger(self) -> bool:
+        """Whether the reader has said so already: then nothing else is worth saying."""
+        log = self.reading.log
+        return any(log.count(kind) for kind in (NOT_SIE, SIE_5))
 
     def _not_from_a_table(self) -> None:
         """The same postings by two kinds of export would count twice."""
