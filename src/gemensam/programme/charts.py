@@ -13,8 +13,8 @@ from gemensam.ui.templatetags.figures import mnkr, percent, signed_percent
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 ROW = 32  # pixels for each bar
-WIDE = 20  # letters on a line beside a bar
-LABELS = {"labelLimit": 160, "labelExpr": "split(datum.label, '\\n')", "ticks": False}
+WIDE = 26  # letters on a line beside a bar
+LABELS = {"labelLimit": 190, "labelExpr": "split(datum.label, '\\n')", "ticks": False}
 
 
 def _drawn(height: int, **parts: Any) -> dict[str, Any]:

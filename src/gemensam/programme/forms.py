@@ -178,7 +178,7 @@ class TieForm(forms.Form):
 class SpendingForm(forms.Form):
     """Thousands of kronor."""
 
-    stream = forms.ChoiceField(label=_("Stream"), choices=Stream.choices)
+    stream = forms.ChoiceField(label=_("Work stream"), choices=Stream.choices)
     kind = forms.ChoiceField(label=_("Kind"), choices=CostKind.choices)
     quarter = forms.TypedChoiceField(label=_("Quarter"), choices=())
     low = NumberField(label=_("Low, tkr"), min_value=Decimal(0))

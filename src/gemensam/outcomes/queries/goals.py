@@ -59,3 +59,12 @@ def at_baseline(measure: GoalMeasure, area: str | None = None) -> Decimal | None
     if scenario is None or not told["whole"]:
         return None
     return round(Decimal(told["part"] or 0) / Decimal(told["whole"]) * unit, 2)
+
+
+def baseline_ore() -> int | None:
+    """What everything cost in the baseline in force; None without one."""
+    cells = Cell.objects.filter(
+        scenario=in_force(ScenarioKind.BASELINE), source="costing", superseded_at=None
+    )
+    ore = cells.aggregate(ore=Sum("cost_ore"))["ore"]
+    return int(ore) if ore is not None else None

@@ -193,7 +193,8 @@ def told_as(key: str, value: float) -> str:
     if kind == "cost":
         return mnkr(round(value))
     if AssumptionKind(kind).is_months:
-        return _("{months} months").format(months=number(value, 1))
+        decimals = 0 if value == round(value) else 1
+        return _("{months} months").format(months=number(value, decimals))
     return percent(value)
 
 

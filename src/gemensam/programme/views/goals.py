@@ -19,11 +19,11 @@ from gemensam.group.models import Person
 from gemensam.outcomes.actions import Aim, set_goal, set_vision
 from gemensam.outcomes.enums import GoalMeasure
 from gemensam.outcomes.models import Goal, Vision
-from gemensam.outcomes.queries.goals import goals as goals_now, vision
+from gemensam.outcomes.queries.goals import baseline_ore, goals as goals_now, vision
 from gemensam.programme import rules
 from gemensam.programme.forms import GoalForm, VisionForm
 from gemensam.programme.views.found import tried
-from gemensam.ui.templatetags.figures import number, percent, signed_percent
+from gemensam.ui.templatetags.figures import mnkr, number, percent, signed_percent
 
 LEADERS = (
     RoleKind.CENTRE_MANAGER,
@@ -59,10 +59,18 @@ def _told(one: Goal) -> dict[str, Any]:
         "goal": one,
         "label": measure.label,
         "target": in_its_unit(measure, one.target),
-        "baseline": in_its_unit(measure, one.baseline)
-        if one.baseline is not None
-        else None,
+        "baseline": _was(measure, one),
     }
+
+
+def _was(measure: GoalMeasure, one: Goal) -> str | None:
+    """What the baseline said; of cost, what it was a year."""
+    if measure is GoalMeasure.EFFICIENCY:
+        return "–"
+    if measure is GoalMeasure.COST:
+        ore = baseline_ore()
+        return mnkr(ore) if ore is not None else None
+    return in_its_unit(measure, one.baseline) if one.baseline is not None else None
 
 
 def in_its_unit(measure: GoalMeasure, value: Any) -> str:
