@@ -106,7 +106,7 @@ def test_lindby_s_logs_agree_with_their_events_and_hide_what_the_grain_hides() -
             for one in mine:
                 events = one.events.order_by("seq")
                 hands = [
-                    e.payload.get("group") or e.who or str(e.actor_id or "")
+                    (e.payload or {}).get("group") or e.who or str(e.actor_id or "")
                     for e in events
                 ]
                 handovers += sum(a != b for a, b in pairwise(hands) if a and b)
