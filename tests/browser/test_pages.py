@@ -91,6 +91,7 @@ NO_PAGES = {
     "demo_sign_in",
     "programme:vision",
     "programme:copy",
+    "programme:renew",
     "programme:lock",
     "programme:forget",
     "programme:tie",

@@ -10,10 +10,13 @@ from django.db import DatabaseError, transaction
 
 import pytest
 
+from gemensam.benefits.queries import saving_over
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import AuditEvent
+from gemensam.demo.months import plus
 from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries.versions import in_force
 from gemensam.programme import actions
 from gemensam.programme.actions import Draft, Estimate, Part, Spending, Terms
@@ -26,6 +29,7 @@ from gemensam.programme.invariants import versions_are_unchanged, waterfalls_add
 from gemensam.programme.models import CaseVersion, SavingsCase
 from gemensam.programme.queries import told
 from gemensam.programme.queries.base import base_of
+from gemensam.programme.queries.realised import realised
 from gemensam.programme.queries.summary import savings_case
 from gemensam.programme.suggested import suggested_totals
 
@@ -231,3 +235,40 @@ def test_written_off_with_interest_costs_more_and_later(lindby: str) -> None:
     assert after[0] < before[0]
     with pytest.raises(actions.NotPossible, match="horizon"):
         actions.set_terms(case, replace(TERMS, written_off=9), **done())
+
+
+def test_a_case_is_renewed_on_the_baseline_in_force(lindby: str) -> None:
+    case = made()
+    base = case.baseline
+    later = ScenarioVersion.objects.create(
+        kind=ScenarioKind.BASELINE,
+        number=base.number + 1,
+        name="Ny",
+        price_level=base.price_level,
+        created_at=clock.now(),
+        frozen_at=clock.now(),
+    )
+    with pytest.raises(actions.NotPossible, match="no cost"):
+        actions.renew(case, **done())
+    case.refresh_from_db()
+    assert case.baseline == base != later
+
+
+def test_the_outcome_is_laid_over_the_forecast_and_scored(lindby: str) -> None:
+    case = SavingsCase.objects.get(name="Enligt vågplanen")
+    assert case.result is not None
+    found = realised(case.result, case.first_month)
+    assert len(found) == 3  # ten closed months
+    first = found[0]
+    saving = saving_over([plus(case.first_month, step) for step in range(3)])
+    assert saving is not None
+    assert (first.share, first.low, first.high) == (
+        saving.share,
+        saving.low,
+        saving.high,
+    )
+    low, middle, high = first.forecast
+    assert low < middle < high
+    assert first.score.inside == (low <= first.share <= high)
+    assert 0 < first.score.crps <= abs(first.share - middle) + (high - low)
+    assert realised(case.result, plus(case.first_month, 24)) == []

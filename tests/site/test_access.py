@@ -125,6 +125,7 @@ POSTS = {
     "demo_sign_in": "/konto/demo/",
     "programme:vision": "/program/mal/vision/",
     "programme:copy": "/program/kalkyl/1/kopia/",
+    "programme:renew": "/program/kalkyl/1/fornya/",
     "programme:lock": "/program/kalkyl/1/las/",
     "programme:forget": "/program/kalkyl/1/antaganden/1/ta-bort/",
     "programme:tie": "/program/kalkyl/1/samband/",

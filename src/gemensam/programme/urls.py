@@ -14,6 +14,7 @@ urlpatterns = [
     path("kalkyl/<int:number>/", views.case, name="case"),
     path("kalkyl/<int:number>/villkor/", views.terms, name="terms"),
     path("kalkyl/<int:number>/kopia/", views.copy, name="copy"),
+    path("kalkyl/<int:number>/fornya/", views.renewed, name="renew"),
     path("kalkyl/<int:number>/las/", views.lock, name="lock"),
     path("kalkyl/<int:number>/antaganden/", views.assumptions, name="assumptions"),
     path("kalkyl/<int:number>/antaganden/nytt/", views.narrow, name="narrow"),

@@ -10,6 +10,7 @@ from gemensam.programme.actions.cases import (
     Terms,
     copy_case,
     make_case,
+    renew,
     set_terms,
 )
 from gemensam.programme.actions.computing import NotPossible, recompute
@@ -31,6 +32,7 @@ __all__ = [
     "make_case",
     "plan_waves",
     "recompute",
+    "renew",
     "set_terms",
     "spend",
     "tie",

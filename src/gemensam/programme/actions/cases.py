@@ -129,6 +129,20 @@ def copy_case(
     return made
 
 
+def renew(case: SavingsCase, *, by: By, at: datetime) -> SavingsCase:
+    """Stand on the baseline in force, as it is now. Raises `NotPossible`."""
+    with changing(case):
+        before, now = case.baseline, in_force(ScenarioKind.BASELINE)
+        if now and now != before:
+            case.baseline = now
+            case.save(update_fields=["baseline"])
+        recompute(case, at=at)
+        audit.record(
+            case, "case.renewed", by=by, at=at, changes={"baseline": (before, now)}
+        )
+    return case
+
+
 def set_terms(case: SavingsCase, terms: Terms, *, by: By, at: datetime) -> SavingsCase:
     """Start, interest, horizon and capital cost. Raises `NotPossible`."""
     with changing(case):

@@ -6,7 +6,14 @@ from gemensam.programme.views.assumptions import (
     narrow,
     tie,
 )
-from gemensam.programme.views.case import case, copy, lock, terms, version
+from gemensam.programme.views.case import (
+    case,
+    copy,
+    lock,
+    renewed,
+    terms,
+    version,
+)
 from gemensam.programme.views.cases import cases, new_case
 from gemensam.programme.views.costs import costs, spend
 from gemensam.programme.views.goals import goals, write_goal, write_vision
@@ -26,6 +33,7 @@ __all__ = [
     "lock",
     "narrow",
     "new_case",
+    "renewed",
     "simulation",
     "spend",
     "strategies",

@@ -15,7 +15,7 @@ from gemensam.core.failures import ExpectedFailure
 from gemensam.core.gate import visible_or_404
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.programme import rules
-from gemensam.programme.actions import copy_case, lock_case, set_terms
+from gemensam.programme.actions import copy_case, lock_case, renew, set_terms
 from gemensam.programme.charts import waterfall
 from gemensam.programme.forms import NameForm, TermsForm
 from gemensam.programme.models import CaseVersion, SavingsCase
@@ -136,6 +136,20 @@ def lock(request: PersonRequest, number: int) -> HttpResponse:
         ),
     )
     return redirect("programme:version", number=locked.number)
+
+
+@require_POST
+@page(rules.writes_case)
+def renewed(request: PersonRequest, number: int) -> HttpResponse:
+    """Work the case out on the baseline in force, as it is now."""
+    held = found_case(request, number)
+    try:
+        renew(held, by=by(request), at=clock.now())
+    except ExpectedFailure as failure:
+        messages.error(request, failure.message(_))
+    else:
+        messages.success(request, _("The case is worked out on the baseline in force."))
+    return redirect("programme:case", number=number)
 
 
 @page(rules.sees_case)
