@@ -42,6 +42,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:one_rule": ("controller", "{rule}"),
     "costing:mapping_changes": ("controller", "/ekonomi/mappning/forandringar/"),
     "costing:tie": ("controller", "{tie}"),
+    "costing:cell": ("controller", "{cell}"),
+    "costing:step_down": ("controller", "/ekonomi/nedfordelning/"),
+    "costing:capacity": ("controller", "/ekonomi/kapacitet/"),
+    "costing:capacity_year": ("controller", "/ekonomi/kapacitet/ar/"),
+    "costing:kolada": ("controller", "/ekonomi/kolada/"),
+    "costing:freezing": ("controller", "/ekonomi/frysning/"),
+    "costing:frozen": ("controller", "/ekonomi/fryst/1/"),
+    "costing:adjustments": ("controller", "/ekonomi/fryst/1/justeringar/"),
+    "costing:versions": ("controller", "/ekonomi/versioner/"),
     "costing:ledgers": ("controller", "/ekonomi/huvudbok/"),
     "costing:ledger": ("controller", "{ledger}"),
     "costing:rows": ("controller", "{ledger}rader/"),
@@ -105,6 +114,8 @@ NO_PAGES = {
     "surveys:do",
     "surveys:links",
     "surveys:addresses",
+    "costing:withdrawing",  # needs an adjustment
+    "costing:one_capacity",  # needs a support unit of five people
 }
 # Where the first link to such a page is found: page, and what the link begins with.
 FOUND = {
@@ -116,6 +127,7 @@ FOUND = {
     "{ledger}": ("/ekonomi/huvudbok/", "/ekonomi/huvudbok/"),
     "{rule}": ("/ekonomi/mappning/regler/", "/ekonomi/mappning/regler/"),
     "{tie}": ("/ekonomi/mappning/?year=2026", "/ekonomi/mappning/ansvar/"),
+    "{cell}": ("/ekonomi/tjanst/I14/", "/ekonomi/tjanst/I14/enhet/"),
     "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),
 }
 

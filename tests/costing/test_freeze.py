@@ -35,6 +35,7 @@ from gemensam.costing.actions.freeze import (
     Statement,
     freeze,
 )
+from gemensam.costing.actions.turnover import sum_turnover
 from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.models import (
     BaselineAdjustment,
@@ -227,6 +228,7 @@ def test_a_ledger_that_lacks_a_month_is_told() -> None:
         ledger__legal_entity=company, date__range=("2025-12-01", "2025-12-31")
     )
     assert gone.update(superseded_at=clock.now()) > 0
+    sum_turnover(company.ledgers.get(year_from__year=2025).pk, [YEAR[-1]])
     said = refused(second(YEAR[-1]))
     assert f"The ledger of {company.name} lacks 2025-12." in said
 
@@ -239,6 +241,7 @@ def test_missing_ore_are_told_by_month() -> None:
         .voucher
     )
     Voucher.objects.filter(pk=voucher.pk).update(superseded_at=clock.now())
+    sum_turnover(voucher.ledger_id, [YEAR[2]])
     assert "2025-03: " in refused(made)
 
 

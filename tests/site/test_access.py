@@ -18,6 +18,7 @@ from gemensam.costing.actions.mapping import open_draft
 from gemensam.costing.models import Ledger, LedgerTurnover, SurveyRound, Voucher
 from gemensam.desk.models import Case, CaseLog
 from gemensam.desk.queries.situation import parts, window
+from gemensam.group.models import Unit
 
 SignIn = Callable[..., Client]
 ROLES = (
@@ -72,6 +73,15 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:mapping_changes": ("/ekonomi/mappning/forandringar/", CONTROLLER),
     "costing:tie": ("/ekonomi/mappning/ansvar/{centre}/", CONTROLLER),
     "costing:one_rule": ("/ekonomi/mappning/regler/{rule}/", CONTROLLER),
+    "costing:cell": ("/ekonomi/tjanst/H04/enhet/{unit}/", LEDGER),
+    "costing:step_down": ("/ekonomi/nedfordelning/", LEDGER),
+    "costing:capacity": ("/ekonomi/kapacitet/", LEDGER),
+    "costing:capacity_year": ("/ekonomi/kapacitet/ar/", frozenset({"CONTROLLER"})),
+    "costing:kolada": ("/ekonomi/kolada/", GROUP),
+    "costing:freezing": ("/ekonomi/frysning/", frozenset({"CONTROLLER"})),
+    "costing:frozen": ("/ekonomi/fryst/1/", GROUP),
+    "costing:adjustments": ("/ekonomi/fryst/1/justeringar/", GROUP),
+    "costing:versions": ("/ekonomi/versioner/", GROUP),
     "costing:ledgers": ("/ekonomi/huvudbok/", LEDGER | {"COMPANY_CEO"}),
     "costing:ledger": ("/ekonomi/huvudbok/{ledger}/", LEDGER),
     "costing:rows": ("/ekonomi/huvudbok/{ledger}/rader/", LEDGER),
@@ -134,6 +144,8 @@ POSTS = {
 }
 OF_A_CASE = {"desk:case"}  # below
 OF_A_UNIT = {"costing:my_people"}  # tests/site/test_who_does_what
+# Of an adjustment, of a support unit of five people: test_frozen.py, test_beside.py
+OF_ANOTHER = {"costing:withdrawing", "costing:one_capacity"}
 OF_A_ROUND = {"surveys:round", "surveys:answer", "surveys:answer_for"}  # tests/surveys
 
 
@@ -168,6 +180,7 @@ def filled(address: str) -> str:
             "part": urlencode({"part": some_part()}),
             "centre": "/".join(map(str, bridged())),
             "rule": drafted(),
+            "unit": Unit.objects.order_by("pk")[0].pk,
             "case": Case.objects.order_by("pk")[0].number,
         }
     )
@@ -175,7 +188,8 @@ def filled(address: str) -> str:
 
 def test_every_address_is_tried() -> None:
     every = set(names(get_resolver().url_patterns))
-    assert every == PAGES.keys() | POSTS.keys() | OF_A_CASE | OF_A_ROUND | OF_A_UNIT
+    apart = OF_A_CASE | OF_A_ROUND | OF_A_UNIT | OF_ANOTHER
+    assert every == PAGES.keys() | POSTS.keys() | apart
 
 
 def test_nobody_gets_past_the_door(as_someone: SignIn) -> None:

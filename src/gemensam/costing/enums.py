@@ -34,6 +34,16 @@ class Category(TextChoices):
         }[self.value]
 
 
+class Driver(TextChoices):
+    """By what a unit without services of its own hands down its cost."""
+
+    FTE = "fte", _("Full-time posts")
+    USERS = "users", _("Users or devices")
+    METRES = "metres", _("Square metres")
+    CASES = "cases", _("Cases")
+    VOLUME = "volume", _("Volume")
+
+
 class AdjustmentKind(TextChoices):
     """Why a frozen baseline has to be read otherwise than as it was frozen."""
 

@@ -33,3 +33,13 @@ def may_map(standing: Standing) -> bool:
 def manages_people(standing: Standing) -> bool:
     """Has employees of her own whose rows she may see and correct."""
     return bool(standing.manages)
+
+
+def sees_frozen(standing: Standing) -> bool:
+    """What was signed, and what was adjusted since: everyone who follows the group."""
+    return sees_figures_of_group(standing)
+
+
+def may_freeze(standing: Standing) -> bool:
+    """Who computes, freezes and adjusts a baseline."""
+    return standing.has(RoleKind.CONTROLLER)

@@ -65,6 +65,9 @@ COUNTS: Mapping[str, Marked] = {
     "months": mark("Months"),
     "rules": mark("Rules"),
     "years": mark("Years"),
+    "figures": mark("Key figures"),
+    "titles": mark("Names of key figures"),
+    "unpublished": mark("Figures not published"),
 }
 
 

@@ -37,6 +37,7 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
             "known": known,
             "goal": goal(GoalMeasure.COST),
             "saving": saving,
+            "adjustments": saving.adjustments if saving else (),
             "rows": _rows(saving) if saving else [],
             "chart": _chart(saving) if saving else None,
             "wage": saving.change.wage - 1 if saving else None,

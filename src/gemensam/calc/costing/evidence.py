@@ -2,8 +2,8 @@
 """What costing is computed from, as plain values: the same from a database as from
 memory. Ids are the caller's own."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -92,13 +92,24 @@ class Uses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepDriver:
+    """By what a pool without services is handed down: `name` of the driver, and the
+    weight of each unit; None: full-time posts."""
+
+    name: str
+    weights: Mapping[int, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthEvidence:
-    """What the registers tell of a month."""
+    """What the registers tell of a month. `drivers`: chosen for some pools (ids of
+    units), in the order in which they are handed down."""
 
     rows: Iterable[Posted]
     employed: Iterable[Employment]
     frame: Frame
     uses: Uses
+    drivers: Mapping[int, StepDriver] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

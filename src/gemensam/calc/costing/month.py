@@ -2,13 +2,19 @@
 """A month's ledger, people and volumes become what services cost at providers and in
 units, exact and drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.calc.costing.evidence import Catalogue, MonthEvidence, Treated, Uses
+from gemensam.calc.costing.evidence import (
+    Catalogue,
+    MonthEvidence,
+    StepDriver,
+    Treated,
+    Uses,
+)
 from gemensam.calc.costing.frame import Frame
 from gemensam.calc.costing.known import Known
 from gemensam.calc.costing.mapping import Coding
@@ -54,7 +60,7 @@ def month_cost(
     keys = sorted(pools.pools)
     providers = list(dict.fromkeys(frame.provider_of(unit) for unit, _ in keys))
     arrays = _Arrays(pools, keys, providers, frame, catalogue)
-    cost = services_of(arrays.month(known, draws))
+    cost = services_of(arrays.month(known, draws, evidence.drivers))
     return MonthCost(
         pools=pools,
         keys=keys,
@@ -75,7 +81,9 @@ class _Arrays:
     frame: Frame
     catalogue: Catalogue
 
-    def month(self, known: Known | None, draws: int) -> PoolMonth:
+    def month(
+        self, known: Known | None, draws: int, drivers: Mapping[int, StepDriver]
+    ) -> PoolMonth:
         chosen = [self.pools.pools[key] for key in self.keys]
         at = {unit: number for number, unit in enumerate(self.providers)}
         provider = [at[self.frame.provider_of(unit)] for unit, _ledger in self.keys]
@@ -88,7 +96,25 @@ class _Arrays:
             draws=drawn,
             fte=np.array([pool.fte for pool in chosen], dtype=float),
             provider=np.array(provider, dtype=np.int64),
+            drivers=self._drivers(drivers),
         )
+
+    def _drivers(
+        self, drivers: Mapping[int, StepDriver]
+    ) -> dict[int, NDArray[np.float64]]:
+        """Weights by place of the pool, in the order chosen."""
+        found = {}
+        for unit, driver in drivers.items():
+            weights = [
+                self.pools.pools[key].fte
+                if driver.weights is None
+                else float(driver.weights.get(key[0], 0.0))
+                for key in self.keys
+            ]
+            for place, key in enumerate(self.keys):
+                if key[0] == unit:
+                    found[place] = np.array(weights, dtype=float)
+        return found
 
     def _direct(self) -> NDArray[np.int64]:
         services = self.catalogue.services

@@ -4,16 +4,23 @@
 A pool is a support unit, a team of the centre, or the administrators inside an ordinary
 unit. Its personnel follows the people's shares; leadership spreads over the pool's own
 services; overhead follows the personnel. A pool that only leads or runs common systems
-is stepped down on FTE to the other pools of its provider first.
+is stepped down to the other pools of its provider first (`stepdown`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.calc.costing.stepdown import (
+    Hand,
+    Moved,
+    hand_down,
+    hand_down_draws,
+    hands,
+)
 from gemensam.calc.money import split_rows
 
 Floats = NDArray[np.float64]
@@ -30,7 +37,8 @@ class PoolMonth:
 
     `people`, `overhead` (p,); `direct` (p, s); `shares` (p, s + 2): services, leadership,
     other work, each row summing to 1; `draws` (R, p, s + 2); `fte` (p,);
-    `provider` (p,) which pools are one provider, counted from 0.
+    `provider` (p,) which pools are one provider, counted from 0; `drivers`: see
+    `stepdown.hands`.
     """
 
     people: Whole
@@ -40,6 +48,7 @@ class PoolMonth:
     draws: NDArray[np.float32]
     fte: Floats
     provider: Ints
+    drivers: Mapping[int, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,9 @@ class ServiceCost:
     which anybody is known to work on. `outside` (p,): other work of a pool's people.
 
     Σ cost + Σ unplaced + Σ outside = Σ people + overhead + direct, to the öre.
-    `labour` is the part of `cost` that was personnel. `drawn` (R, g, s).
+    `labour` is the part of `cost` that was personnel. `drawn` (R, g, s). By pool and
+    service (p, s): `own_labour`, `own_overhead`, and `stepped`, what came by `moved` from
+    pools without services; with the direct cost they are `cost`.
     """
 
     cost: Whole
@@ -57,23 +68,37 @@ class ServiceCost:
     outside: Whole
     drawn: NDArray[np.float32]
     effective: Floats  # (p, s): the share of a pool's support work that a service is
+    own_labour: Whole
+    own_overhead: Whole
+    stepped: Whole
+    moved: Sequence[Moved]
 
 
 def services_of(month: PoolMonth) -> ServiceCost:
     """Split every pool over its services, exactly, and once for each draw."""
     effective = _effective(month.shares)
+    bare = ~(effective.sum(axis=1) > 0)
+    steps = hands(bare, month.provider, month.fte, month.drivers)
     people, outside = _inside(month)
-    labour, overhead, unplaced = _stepped_down(month, people, effective)
+    # What a bare pool hands down arrives as overhead: labour tells direct personnel only.
+    carried = month.overhead + np.where(bare, people, 0)
+    overhead, unplaced, moved = hand_down(carried, steps)
     providers = int(month.provider.max(initial=-1)) + 1
-    labour_cost = _spread(labour, effective)
-    other_cost = _spread(overhead, effective) + month.direct
+    labour_cost = _spread(np.where(bare, 0, people), effective)
+    overhead_cost = _spread(overhead, effective)
+    own_overhead = _spread(np.where(bare, 0, month.overhead), effective)
+    cost = labour_cost + overhead_cost + month.direct
     return ServiceCost(
-        cost=_gather(labour_cost + other_cost, month.provider, providers),
+        cost=_gather(cost, month.provider, providers),
         labour=_gather(labour_cost, month.provider, providers),
         unplaced=_gather(unplaced[:, None], month.provider, providers)[:, 0],
         outside=outside,
-        drawn=_drawn(month, providers),
+        drawn=_drawn(month, providers, bare, steps),
         effective=effective,
+        own_labour=labour_cost,
+        own_overhead=own_overhead,
+        stepped=overhead_cost - own_overhead,
+        moved=moved,
     )
 
 
@@ -94,29 +119,6 @@ def _inside(month: PoolMonth) -> tuple[Whole, Whole]:
     return parts[:, 0], parts[:, 1]
 
 
-def _stepped_down(
-    month: PoolMonth, people: Whole, effective: Floats
-) -> tuple[Whole, Whole, Whole]:
-    """Cost of pools without services of their own goes to their provider's others on FTE.
-
-    Such cost arrives as overhead, whatever it was; labour tells direct personnel only.
-    """
-    bare = ~(effective.sum(axis=1) > 0)
-    labour = np.where(bare, 0, people)
-    overhead = np.where(bare, 0, month.overhead)
-    unplaced = np.zeros_like(people)
-    for pool in np.flatnonzero(bare):
-        amount = int(people[pool] + month.overhead[pool])
-        receivers = np.flatnonzero(~bare & (month.provider == month.provider[pool]))
-        weights = np.rint(month.fte[receivers] * 1000).astype(np.int64)
-        if weights.sum() == 0:
-            unplaced[pool] = amount
-            continue
-        parts = split_rows(np.array([amount]), weights)[0]
-        overhead[receivers] += parts
-    return labour, overhead, unplaced
-
-
 def _spread(amounts: Whole, effective: Floats) -> Whole:
     """Amounts (p,) over services (p, s); a row without services must hold nothing."""
     result = np.zeros(effective.shape, dtype=np.int64)
@@ -133,13 +135,14 @@ def _gather(values: Whole, provider: Ints, providers: int) -> Whole:
     return result
 
 
-def _drawn(month: PoolMonth, providers: int) -> NDArray[np.float32]:
+def _drawn(
+    month: PoolMonth, providers: int, bare: NDArray[np.bool_], steps: list[Hand]
+) -> NDArray[np.float32]:
     """The same arithmetic in floats, for every draw at once."""
     draws = month.draws
     support = 1 - draws[:, :, -1]
     services = draws[:, :, :-2]
     total = services.sum(axis=2)
-    bare = ~(month.shares[:, :-2].sum(axis=1) > 0)
     effective = np.divide(
         services,
         total[:, :, None],
@@ -148,12 +151,7 @@ def _drawn(month: PoolMonth, providers: int) -> NDArray[np.float32]:
     )
     people = month.people.astype(np.float32) * support
     carried = people + month.overhead.astype(np.float32)
-    for pool in np.flatnonzero(bare):
-        receivers = np.flatnonzero(~bare & (month.provider == month.provider[pool]))
-        fte = month.fte[receivers]
-        if fte.sum() > 0:
-            share = (fte / fte.sum()).astype(np.float32)
-            carried[:, receivers] += carried[:, pool, None] * share
+    hand_down_draws(carried, steps)
     carried[:, bare] = 0
     result = np.zeros((len(draws), providers, services.shape[2]), dtype=np.float32)
     for provider in range(providers):

@@ -34,6 +34,18 @@ class TwoPlaces(ExpectedFailure):
         super().__init__(mark("Give a service or an area, not both."))
 
 
+class PercentOfUnit(ExpectedFailure):
+    """A percentage of one unit's cost tells that cost."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark(
+                "Give kronor a month for a unit: percent would tell what the unit’s "
+                "support costs, and that may be a few persons’ pay."
+            )
+        )
+
+
 class NotInOrder(ExpectedFailure):
     """A period that ends before it begins."""
 
@@ -90,11 +102,14 @@ class Wanted:
 def adjust(
     frozen: FrozenBaseline, wanted: Wanted, *, by: By, at: datetime
 ) -> BaselineAdjustment:
-    """Raises `NotAnAmount`, `TwoPlaces`, `NotInOrder`, `OutsideBaseline`."""
+    """Raises `NotAnAmount`, `TwoPlaces`, `PercentOfUnit`, `NotInOrder`,
+    `OutsideBaseline`."""
     if bool(wanted.ore) == bool(wanted.percent):
         raise NotAnAmount
     if wanted.area and wanted.service:
         raise TwoPlaces
+    if wanted.unit and wanted.percent:
+        raise PercentOfUnit
     if wanted.to_month and wanted.to_month <= wanted.from_month:
         raise NotInOrder
     outside = not frozen.months[0] <= wanted.from_month <= frozen.months[-1]

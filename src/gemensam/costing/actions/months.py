@@ -2,12 +2,12 @@
 """Costing tells the grain what services cost in units, month by month, from evidence."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from gemensam.calc.costing.evidence import Catalogue, MonthEvidence
+from gemensam.calc.costing.evidence import Catalogue, MonthEvidence, StepDriver
 from gemensam.calc.costing.known import DRAWS
 from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.month import month_cost
@@ -15,7 +15,8 @@ from gemensam.costing.actions.assumed import Evidence
 from gemensam.costing.actions.cells import asked_in, cells_of, draws_of, persons_in
 from gemensam.costing.actions.store import Kept, store
 from gemensam.costing.actions.whodoeswhat import uses_of
-from gemensam.costing.models import MappingVersion, SurveyRound
+from gemensam.costing.models import MappingVersion, StepDownVersion, SurveyRound
+from gemensam.costing.queries.drivers import current_step_down, step_drivers
 from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.people import employments, round_for, rounds
 from gemensam.costing.queries.services import costed_services
@@ -35,8 +36,15 @@ class CostingSource:
         self, scenario: int, months: Sequence[date]
     ) -> Iterator[tuple[date, MonthFacts]]:
         mapping = current_mapping()
-        services = costed_services()
-        work = _Work(services, mapping, treatments(mapping), Evidence(services))
+        services, step_down = costed_services(), current_step_down()
+        work = _Work(
+            services,
+            mapping,
+            treatments(mapping),
+            Evidence(services),
+            step_down,
+            step_drivers(step_down),
+        )
         known_rounds = rounds()
         rows = _by_month(months)
         for month in months:
@@ -59,6 +67,8 @@ class _Work:
     mapping: MappingVersion | None
     treat: Callable[[Coding], Treated]
     evidence: Evidence
+    step_down: StepDownVersion | None
+    drivers: Mapping[int, StepDriver]
 
     def facts(
         self,
@@ -75,6 +85,7 @@ class _Work:
             employed=employments(month),
             frame=frame,
             uses=uses_of(use, self.catalogue),
+            drivers=self.drivers,
         )
         cost = month_cost(
             evidence,
@@ -95,6 +106,8 @@ class _Work:
             people=asked_in(cost, known),
             mapping=self.mapping,
             asked=asked,
+            step_down=self.step_down,
+            drivers=self.drivers,
         )
         return MonthFacts(
             cells=cells,

@@ -1,22 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What explains a month's cost is kept beside the cells, in the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
+import numpy as np
+
 from gemensam.calc.costing import VERSION
+from gemensam.calc.costing.evidence import StepDriver
 from gemensam.calc.costing.month import MonthCost
 from gemensam.calc.costing.sorting import Category
+from gemensam.calc.costing.stepdown import FINE
 from gemensam.costing.enums import Treatment
 from gemensam.costing.models import (
     CostRun,
     MappingVersion,
     PoolCost,
     PoolShare,
+    PoolStep,
     Reconciled,
+    StepDownVersion,
     SurveyRound,
 )
 from gemensam.outcomes.ports import CellValue
@@ -32,6 +38,8 @@ class Kept:
     people: Sequence[tuple[int, int]]
     mapping: MappingVersion | None
     asked: SurveyRound | None
+    step_down: StepDownVersion | None
+    drivers: Mapping[int, StepDriver]
 
 
 def store(scenario: int, month: date, kept: Kept, at: datetime) -> None:
@@ -50,6 +58,7 @@ def store(scenario: int, month: date, kept: Kept, at: datetime) -> None:
         month=month,
         mapping=kept.mapping,
         survey=kept.asked,
+        step_down=kept.step_down,
         calc_version=VERSION,
         evidence_digest=digest,
         at=at,
@@ -57,13 +66,13 @@ def store(scenario: int, month: date, kept: Kept, at: datetime) -> None:
     Reconciled.objects.bulk_create(_reconciled(run, kept.cost))
     PoolCost.objects.bulk_create(_pool_costs(run, kept.cost), batch_size=5000)
     PoolShare.objects.bulk_create(_pool_shares(run, kept), batch_size=5000)
+    PoolStep.objects.bulk_create(_pool_steps(run, kept), batch_size=5000)
 
 
 def _digest(kept: Kept) -> bytes:
-    mapping, asked = kept.mapping, kept.asked
-    running = sha256(
-        f"{VERSION}|{mapping.pk if mapping else 0}|{asked.pk if asked else 0}".encode()
-    )
+    versions = (kept.mapping, kept.asked, kept.step_down)
+    known = "|".join(str(one.pk if one else 0) for one in versions)
+    running = sha256(f"{VERSION}|{known}".encode())
     for cell in kept.cells:
         key = (cell.service, cell.unit, cell.provider, cell.provided_by)
         running.update(repr((key, sorted(cell.measures.items()))).encode())
@@ -116,18 +125,38 @@ def _pool_costs(run: CostRun, cost: MonthCost) -> list[PoolCost]:
 
 
 def _pool_shares(run: CostRun, kept: Kept) -> list[PoolShare]:
-    rows = {}
-    effective = kept.cost.services.effective
+    """A unit with pools in two ledgers is one row: its money together."""
+    rows: dict[tuple[int, int], PoolShare] = {}
+    cost = kept.cost.services
     for number, (unit, _ledger) in enumerate(kept.cost.keys):
         people, answered = kept.people[number]
-        for place, share in enumerate(effective[number].tolist()):
-            if share > 0:
-                rows[unit, place] = PoolShare(
-                    run=run,
-                    pool_id=unit,
-                    service_id=kept.services[place],
-                    share=Decimal(share).quantize(Decimal("0.00000001")),
-                    people=people,
-                    answered=answered,
-                )
+        for place in np.flatnonzero(cost.effective[number] > 0).tolist():
+            row = rows.setdefault(
+                (unit, place),
+                PoolShare(run=run, pool_id=unit, service_id=kept.services[place]),
+            )
+            share = Decimal(float(cost.effective[number, place]))
+            row.share = share.quantize(Decimal("0.00000001"))
+            row.people, row.answered = people, answered
+            row.labour_ore += int(cost.own_labour[number, place])
+            row.overhead_ore += int(cost.own_overhead[number, place])
+            row.stepped_ore += int(cost.stepped[number, place])
     return list(rows.values())
+
+
+def _pool_steps(run: CostRun, kept: Kept) -> list[PoolStep]:
+    found = []
+    for move in kept.cost.services.moved:
+        pool, receiver = kept.cost.keys[move.pool][0], kept.cost.keys[move.receiver][0]
+        found.append(
+            PoolStep(
+                run=run,
+                pool_id=pool,
+                receiver_id=receiver,
+                driver=kept.drivers[pool].name if move.chosen else "",
+                weight=Decimal(move.weight) / FINE,
+                whole=Decimal(move.whole) / FINE,
+                amount_ore=move.ore,
+            )
+        )
+    return found

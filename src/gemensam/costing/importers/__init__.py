@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.costing.importers.kolada import KoladaImporter
 from gemensam.costing.importers.ledger import LedgerImporter
 from gemensam.costing.importers.ledger_table import LedgerTableImporter
 from gemensam.costing.importers.mapping import IndexImporter, MappingImporter
@@ -18,4 +19,5 @@ IMPORTERS = (
     VolumeImporter(),
     MappingImporter(),
     IndexImporter(),
+    KoladaImporter(),
 )

@@ -75,3 +75,9 @@ BAD_STANDARD = IssueKind(
     mark("The list of standard shares cannot be so: {reason}"),
     mark("Correct the row in the file and import it again."),
 )
+TWO_VALUES = IssueKind(
+    "costing.kolada-two-values",
+    Severity.WARNING,
+    mark("{kpi} has two figures for {year}; the later one is taken."),
+    mark("See which of them Kolada publishes, and leave the other out of the file."),
+)

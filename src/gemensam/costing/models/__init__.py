@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.costing.models.capacity import CapacityYear
 from gemensam.costing.models.evidence import (
     Correction,
     PriceIndex,
@@ -8,6 +9,12 @@ from gemensam.costing.models.evidence import (
     VolumeRow,
 )
 from gemensam.costing.models.frozen import BaselineAdjustment, FrozenBaseline
+from gemensam.costing.models.kolada import (
+    Inhabitants,
+    KoladaPin,
+    KoladaTitle,
+    KoladaValue,
+)
 from gemensam.costing.models.ledger import (
     Ledger,
     LedgerBalance,
@@ -23,15 +30,32 @@ from gemensam.costing.models.mapping import (
     MappingVersion,
     Patterns,
 )
-from gemensam.costing.models.run import CostRun, PoolCost, PoolShare, Reconciled
+from gemensam.costing.models.run import (
+    CostRun,
+    PoolCost,
+    PoolShare,
+    PoolStep,
+    Reconciled,
+)
 from gemensam.costing.models.standard import StandardShare, StandardShareVersion
+from gemensam.costing.models.stepdown import (
+    DriverReading,
+    StepDownRule,
+    StepDownVersion,
+)
 
 __all__ = [
     "BaselineAdjustment",
+    "CapacityYear",
     "Correction",
     "CostRun",
     "DraftRule",
+    "DriverReading",
     "FrozenBaseline",
+    "Inhabitants",
+    "KoladaPin",
+    "KoladaTitle",
+    "KoladaValue",
     "Ledger",
     "LedgerBalance",
     "LedgerName",
@@ -43,11 +67,14 @@ __all__ = [
     "Patterns",
     "PoolCost",
     "PoolShare",
+    "PoolStep",
     "PriceIndex",
     "Reconciled",
     "StaffRow",
     "StandardShare",
     "StandardShareVersion",
+    "StepDownRule",
+    "StepDownVersion",
     "SurveyAnswer",
     "SurveyRound",
     "VolumeRow",

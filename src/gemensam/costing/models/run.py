@@ -3,10 +3,11 @@ from django.db import models
 
 from gemensam.catalogue.models import Service
 from gemensam.core.database import Guard
-from gemensam.costing.enums import Category, Treatment
+from gemensam.costing.enums import Category, Driver, Treatment
 from gemensam.costing.models.evidence import SurveyRound
 from gemensam.costing.models.ledger import Ledger
 from gemensam.costing.models.mapping import MappingVersion
+from gemensam.costing.models.stepdown import StepDownVersion
 from gemensam.group.models import Unit
 from gemensam.outcomes.models import BY_SCENARIO, ScenarioVersion
 
@@ -20,6 +21,7 @@ class CostRun(models.Model):
     month = models.DateField()
     mapping = models.ForeignKey(MappingVersion, models.PROTECT, null=True)
     survey = models.ForeignKey(SurveyRound, models.PROTECT, null=True)
+    step_down = models.ForeignKey(StepDownVersion, models.PROTECT, null=True)
     calc_version = models.CharField(max_length=20)
     evidence_digest = models.BinaryField(max_length=32)
     at = models.DateTimeField()
@@ -87,6 +89,9 @@ class PoolShare(models.Model):
     share = models.DecimalField(max_digits=9, decimal_places=8)
     people = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
+    labour_ore = models.BigIntegerField(default=0)
+    overhead_ore = models.BigIntegerField(default=0)
+    stepped_ore = models.BigIntegerField(default=0)  # from pools without services
 
     class Meta:
         constraints = [
@@ -97,3 +102,21 @@ class PoolShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pool_id} {self.service_id} {self.share}"
+
+
+class PoolStep(models.Model):
+    """What a pool without services of its own handed down to another, and by what:
+    `weight` of `whole` that the driver counted. An empty driver: nobody chose one."""
+
+    guard = Guard(update=(), delete=False)
+
+    run = models.ForeignKey(CostRun, models.PROTECT, related_name="pool_steps")
+    pool = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    driver = models.CharField(max_length=8, choices=Driver.choices, blank=True)
+    weight = models.DecimalField(max_digits=17, decimal_places=3)
+    whole = models.DecimalField(max_digits=17, decimal_places=3)
+    amount_ore = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.pool_id} → {self.receiver_id} {self.amount_ore}"

@@ -2,7 +2,8 @@
 """What the dated adjustments of a frozen baseline come to, in öre by service.
 
 An error in the baseline is dated in the baseline's own months. What changed afterwards –
-index, volume, scope – is dated from the month that is compared.
+index, volume, scope – is dated from the month that is compared. A unit is named, but its own cost is never looked at: its parts could tell
+what a few persons cost.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ from django.db.models import QuerySet, Sum
 from gemensam.calc.money import round_half_up, split
 from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.models import BaselineAdjustment
-from gemensam.group.models import tree_at
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
 Pair = tuple[date, date]  # a month of the baseline, the month compared with it
@@ -37,7 +37,16 @@ class Effect:
 def adjustments_of(scenario: ScenarioVersion) -> QuerySet[BaselineAdjustment]:
     return (
         BaselineAdjustment.objects.filter(baseline__scenario=scenario)
-        .select_related("area", "service", "unit", "owner", "withdraws", "withdrawn_by")
+        .select_related(
+            "baseline__scenario",
+            "area",
+            "service",
+            "unit",
+            "owner",
+            "withdraws",
+            "withdrawn_by",
+            "made_by__person",
+        )
         .order_by("number")
     )
 
@@ -48,6 +57,24 @@ def effects(scenario: ScenarioVersion, pairs: Sequence[Pair]) -> list[Effect]:
     return [
         Effect(one, _effect(scenario, one, pairs)) for one in adjustments_of(scenario)
     ]
+
+
+def over_a_year(one: BaselineAdjustment) -> Effect:
+    """What an adjustment comes to over twelve months: an error over the baseline's own,
+    any other over the first twelve it holds for."""
+    frozen = one.baseline
+    if one.kind == AdjustmentKind.ERROR:
+        pairs = [(month, month) for month in frozen.months]
+    else:
+        pairs = [
+            (month, _first_after(one.from_month, month)) for month in frozen.months
+        ]
+    return Effect(one, _effect(frozen.scenario, one, pairs))
+
+
+def _first_after(month: date, same_as: date) -> date:
+    """The first month from `month` on with the calendar month of `same_as`."""
+    return date(month.year + (same_as.month < month.month), same_as.month, 1)
 
 
 def touched(one: BaselineAdjustment, pairs: Sequence[Pair]) -> list[date]:
@@ -103,8 +130,6 @@ def _frozen_cost(
         cells = cells.filter(service=one.service_id)
     if one.area_id is not None:
         cells = cells.filter(service__area=one.area_id)
-    if one.unit_id is not None and months:
-        cells = cells.filter(unit__in=tree_at(months[-1]).below(one.unit_id))
     found: dict[date, dict[int | None, int]] = {}
     rows = cells.values_list("month", "service_id").annotate(Sum("cost_ore")).order_by()
     for month, service, ore in rows:

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.db.models import Avg, Max, QuerySet, Sum
 
-from gemensam.calc.money import round_half_up
 from gemensam.catalogue.models import Service
 from gemensam.costing.enums import Treatment
 from gemensam.costing.models import CostRun, PoolCost, PoolShare
@@ -28,7 +27,8 @@ class Source:
 
 @dataclass(slots=True)
 class PoolPart:
-    """What one support unit brought to the service, in öre; `share` of its people-cost."""
+    """What one support unit brought to the service, in öre; `share` of its people-cost.
+    `stepped` was handed down to it by units without services of their own."""
 
     pool: Unit
     share: Decimal
@@ -36,25 +36,21 @@ class PoolPart:
     people_answered: int
     people: int = 0
     overhead: int = 0
+    stepped: int = 0
     direct: int = 0
     sources: list[Source] = field(default_factory=list)
 
     @property
     def total(self) -> int:
-        return self.people + self.overhead + self.direct
+        return self.people + self.overhead + self.stepped + self.direct
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`parts` of the support units themselves; `stepped` is what came to them from
-    leadership and common systems; together they are `total`."""
+    """The `parts` of the support units are `total`, to the öre."""
 
     total: int
     parts: Sequence[PoolPart]
-
-    @property
-    def stepped(self) -> int:
-        return self.total - sum(part.total for part in self.parts)
 
 
 def explain(scenario: int, service: Service, months: Sequence[date]) -> Explanation:
@@ -103,25 +99,16 @@ def _shares(runs: QuerySet[CostRun], service: Service) -> dict[int, _Share]:
 def _add_money(
     found: dict[int, PoolPart], runs: QuerySet[CostRun], service: Service
 ) -> None:
-    """Month by month, since shares and cost go together in each."""
-    shares = {
-        (run, pool): share
-        for run, pool, share in PoolShare.objects.filter(
-            run__in=runs,
-            service=service,
-        ).values_list("run_id", "pool_id", "share")
-    }
-    rows = PoolCost.objects.filter(run__in=runs, pool__in=found).exclude(
-        treatment=Treatment.DIRECT
+    """As it was split when the months were computed."""
+    rows = (
+        PoolShare.objects.filter(run__in=runs, service=service)
+        .values_list("pool_id")
+        .annotate(Sum("labour_ore"), Sum("overhead_ore"), Sum("stepped_ore"))
     )
-    for run, pool, treatment, ore in rows.values_list(
-        "run_id", "pool_id", "treatment", "amount_ore"
-    ):
-        amount = round_half_up(shares.get((run, pool), Decimal(0)) * ore)
-        if treatment == Treatment.PEOPLE:
-            found[pool].people += amount
-        else:
-            found[pool].overhead += amount
+    for pool, labour, overhead, stepped in rows:
+        found[pool].people = int(labour)
+        found[pool].overhead = int(overhead)
+        found[pool].stepped = int(stepped)
     direct = PoolCost.objects.filter(
         run__in=runs,
         treatment=Treatment.DIRECT,

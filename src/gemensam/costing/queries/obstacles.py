@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from gemensam.costing.models import CostRun, Ledger, Reconciled
+from gemensam.costing.queries.drivers import current_step_down
+from gemensam.costing.queries.mapped import Left, mapped_of
 from gemensam.costing.queries.people import round_for, rounds
 from gemensam.costing.queries.reconciliation import Difference, Lies, differences
 from gemensam.costing.queries.treatment import current_mapping
-from gemensam.costing.queries.uncoded import Uncoded, uncoded
 from gemensam.formats.issues import Marked, filled, mark
 from gemensam.group.models import LegalEntity
 from gemensam.outcomes.models import ScenarioVersion
@@ -40,6 +41,7 @@ OFF = {
     Lies.GRAIN: mark("{month}: the cost by service and unit lacks {ore} öre of the support in the ledgers. Compute the baseline again."),
 }  # fmt: skip
 OLD_MAPPING = mark("The baseline was computed with mapping {used}, but mapping {current} holds now. Compute it again.")  # fmt: skip
+OLD_STEPS = mark("The baseline was computed with another step-down of overhead than the one that holds now. Compute it again.")  # fmt: skip
 OLD_SURVEY = mark("{month} was computed with a time survey that a newer one has replaced. Compute the baseline again.")  # fmt: skip
 
 
@@ -47,7 +49,7 @@ def obstacles(scenario: ScenarioVersion) -> list[Obstacle]:
     """All that stands in the way of `scenario`; empty when it can be frozen."""
     months = months_of(scenario)
     if not months:
-        return [Obstacle(NOTHING, {}, "costing:ledgers")]
+        return [Obstacle(NOTHING, {}, "benefits:compute")]
     return [
         *_unmapped(months),
         *_missing(scenario, months),
@@ -57,18 +59,23 @@ def obstacles(scenario: ScenarioVersion) -> list[Obstacle]:
 
 
 def _unmapped(months: Sequence[date]) -> Iterator[Obstacle]:
-    by_ledger: dict[Ledger, list[Uncoded]] = defaultdict(list)
-    for one in uncoded(months, most=10**9):
+    by_ledger: dict[int, list[Left]] = defaultdict(list)
+    for one in mapped_of(months, most=10**9).heaviest:
         by_ledger[one.ledger].append(one)
-    for ledger, rows in by_ledger.items():
-        # Codes that cancel each other are unmapped all the same.
-        ore = sum(abs(row.ore) for row in rows)
-        codes = [
-            f"{row.account} {row.cost_centre} ({_kronor(row.ore)} kr)".lstrip()
-            for row in rows[:HEAVIEST]
-        ]
-        values = {"kronor": _kronor(ore), "ledger": ledger, "codes": "; ".join(codes)}
-        yield Obstacle(UNMAPPED, values, "costing:unmapped")
+    ledgers = Ledger.objects.select_related("legal_entity").in_bulk(by_ledger.keys())
+    for ledger, left in by_ledger.items():
+        ore = sum(one.ore for one in left)
+        if ore:
+            values = {
+                "kronor": _kronor(ore),
+                "ledger": ledgers[ledger],
+                "codes": "; ".join(_named(one) for one in left[:HEAVIEST]),
+            }
+            yield Obstacle(UNMAPPED, values, "costing:mapping")
+
+
+def _named(left: Left) -> str:
+    return f"{left.coding.account} {left.coding.cost_centre} ({_kronor(left.ore)} kr)"
 
 
 def _kronor(ore: int) -> str:
@@ -106,12 +113,12 @@ def _off(scenario: ScenarioVersion) -> Iterator[Obstacle]:
 
 def _difference(one: Difference) -> Obstacle:
     values = {"month": f"{one.month:%Y-%m}", "ore": one.ore}
-    return Obstacle(OFF[one.what], values, "costing:ledgers")
+    return Obstacle(OFF[one.what], values, "benefits:compute")
 
 
 def _outdated(scenario: ScenarioVersion) -> Iterator[Obstacle]:
     """Evidence that has moved on since the cells were computed."""
-    mapping, known = current_mapping(), rounds()
+    mapping, known, steps = current_mapping(), rounds(), current_step_down()
     used: Counter[str] = Counter()
     runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
     for run in runs.select_related("mapping").order_by("month"):
@@ -120,7 +127,9 @@ def _outdated(scenario: ScenarioVersion) -> Iterator[Obstacle]:
         newest = round_for(run.month, known)
         if newest and run.survey_id != newest.pk:
             values = {"month": f"{run.month:%Y-%m}"}
-            yield Obstacle(OLD_SURVEY, values, "costing:baseline")
+            yield Obstacle(OLD_SURVEY, values, "benefits:compute")
+    if runs.exclude(step_down=steps).exists():
+        yield Obstacle(OLD_STEPS, {}, "benefits:compute")
     for number in used:
         values = {"used": number, "current": str(mapping)}
-        yield Obstacle(OLD_MAPPING, values, "costing:baseline")
+        yield Obstacle(OLD_MAPPING, values, "benefits:compute")

@@ -42,7 +42,8 @@ PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "costing_costrun",
         OF_VERSION,
         (
-            *("id", MONTH, "mapping_id", "survey_id", "calc_version"),
+            *("id", MONTH, "mapping_id", "survey_id", "step_down_id"),
+            "calc_version",
             "encode(evidence_digest, 'hex')",
         ),
     ),
@@ -62,7 +63,18 @@ PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "costing_poolshare",
         OF_RUN,
-        ("id", "run_id", "pool_id", "service_id", "share", "people", "answered"),
+        (
+            *("id", "run_id", "pool_id", "service_id", "share", "people", "answered"),
+            *("labour_ore", "overhead_ore", "stepped_ore"),
+        ),
+    ),
+    (
+        "costing_poolstep",
+        OF_RUN,
+        (
+            *("id", "run_id", "pool_id", "receiver_id", "driver", "weight", "whole"),
+            "amount_ore",
+        ),
     ),
 )
 STATED = (

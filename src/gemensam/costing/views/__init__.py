@@ -3,6 +3,11 @@
 and the mapping that decides what is support."""
 
 from gemensam.costing.views.baseline import baseline
+from gemensam.costing.views.capacity import capacity, capacity_year, one_capacity
+from gemensam.costing.views.cell import cell
+from gemensam.costing.views.freezing import freezing
+from gemensam.costing.views.frozen import adjustments, frozen, versions, withdrawing
+from gemensam.costing.views.kolada import kolada
 from gemensam.costing.views.ledgers import ledger, ledgers, rows, unmapped, voucher
 from gemensam.costing.views.mapping import accept, mapping, settle
 from gemensam.costing.views.mapping_beside import mapping_changes, tie
@@ -27,13 +32,21 @@ from gemensam.costing.views.standards import (
     standards,
     standards_file,
 )
+from gemensam.costing.views.stepdown import step_down
 
 __all__ = [
     "accept",
+    "adjustments",
     "ask",
     "baseline",
+    "capacity",
+    "capacity_year",
+    "cell",
     "change_standards",
     "do_rule",
+    "freezing",
+    "frozen",
+    "kolada",
     "ledger",
     "ledgers",
     "mapping",
@@ -42,6 +55,7 @@ __all__ = [
     "my_people",
     "my_units",
     "new_rule",
+    "one_capacity",
     "one_rule",
     "parts",
     "rough",
@@ -52,8 +66,11 @@ __all__ = [
     "standard",
     "standards",
     "standards_file",
+    "step_down",
     "tie",
     "unmapped",
+    "versions",
     "voucher",
     "who_does_what",
+    "withdrawing",
 ]

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Area, Service
+from gemensam.costing import rules
 from gemensam.costing.enums import Category
 from gemensam.costing.models import Ledger, Reconciled
 from gemensam.costing.queries.reconciliation import is_reconciled
-from gemensam.costing.rules import may_map, sees_cost, sees_rough
+from gemensam.costing.rules import may_map, sees_rough
 from gemensam.costing.views.chosen import Chosen, chosen_by
 from gemensam.costing.views.ledgers import ledgers_of
 from gemensam.group.access import PersonRequest, page
@@ -23,7 +24,7 @@ from gemensam.ui.charts import Axes, Chart, bars
 from gemensam.ui.templatetags.figures import number
 
 
-@page(sees_cost)
+@page(rules.sees_cost)
 def baseline(request: PersonRequest) -> HttpResponse:
     """What support costs: by area and service, reconciled with the ledgers."""
     chosen, decides = chosen_by(request), may_map(request.person.standing)
@@ -52,6 +53,8 @@ def baseline(request: PersonRequest) -> HttpResponse:
             "reconciled": _reconciled(request, chosen),
             "is_reconciled": is_reconciled(),
             "chart": _area_chart(areas),
+            "sees_frozen": rules.sees_frozen(request.person.standing),
+            "may_freeze": rules.may_freeze(request.person.standing),
         },
     )
 

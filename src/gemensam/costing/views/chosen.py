@@ -7,6 +7,7 @@ from datetime import date
 from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.queries.versions import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def chosen_by(request: PersonRequest) -> Chosen | None:
     kind = request.GET.get("version", ScenarioKind.BASELINE)
     if kind not in {ScenarioKind.BASELINE, ScenarioKind.ACTUAL}:
         kind = ScenarioKind.BASELINE
-    scenario = ScenarioVersion.objects.filter(kind=kind).order_by("-number").first()
+    scenario = in_force(ScenarioKind(kind))
     if scenario is None:
         return None
     months = list(

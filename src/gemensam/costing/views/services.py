@@ -42,6 +42,7 @@ def service(request: PersonRequest, code: str) -> HttpResponse:
             "units": _places(units, names)[:200],
             "total": sum(int(row["cost_ore"] or 0) for row in units),
             "interval": interval(scenario, chosen.months, services=[found.pk]),
+            "opens": sees_ledger(person.standing),
         },
     )
 
