@@ -25,6 +25,7 @@ from gemensam.costing.models import (
     StepDownVersion,
     SurveyRound,
 )
+from gemensam.costing.queries.reconciliation import grain_of
 from gemensam.outcomes.ports import CellValue
 
 
@@ -61,6 +62,7 @@ def store(scenario: int, month: date, kept: Kept, at: datetime) -> None:
         step_down=kept.step_down,
         calc_version=VERSION,
         evidence_digest=digest,
+        grain_ore=grain_of(scenario, month),
         at=at,
     )
     Reconciled.objects.bulk_create(_reconciled(run, kept.cost))

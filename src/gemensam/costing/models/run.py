@@ -24,6 +24,8 @@ class CostRun(models.Model):
     step_down = models.ForeignKey(StepDownVersion, models.PROTECT, null=True)
     calc_version = models.CharField(max_length=20)
     evidence_digest = models.BinaryField(max_length=32)
+    # What the grain held when the run was kept; null: an older run, not told.
+    grain_ore = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Does every öre of the ledgers have a place, and does the grain hold what was support?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,12 +32,30 @@ class Difference:
 
 
 def is_reconciled() -> bool:
-    """Whether months were costed at all, and no öre is missing in any."""
-    return CostRun.objects.exists() and next(differences(), None) is None
+    """Whether months were costed at all, and no öre is missing in any.
+
+    For pages: what the grain holds is taken from when each run was kept, in whose
+    transaction it was summed. `differences` sums the grain itself.
+    """
+    runs = CostRun.objects.filter(superseded_at=None)
+    kept = {
+        (scenario, month): ore
+        for scenario, month, ore in runs.values_list(
+            "scenario_id", "month", "grain_ore"
+        )
+    }
+    grain = _grain_by_month() if None in kept.values() else kept
+    return bool(kept) and next(_differences(grain), None) is None
 
 
 def differences() -> Iterator[Difference]:
     """Ledger against categories, and support against the grain, month by month."""
+    return _differences(_grain_by_month())
+
+
+def _differences(
+    grain: Mapping[tuple[int, date], int | None],
+) -> Iterator[Difference]:
     runs = CostRun.objects.filter(superseded_at=None)
     categories = {
         (run, category): int(ore)
@@ -46,16 +64,23 @@ def differences() -> Iterator[Difference]:
         .annotate(ore=Sum("amount_ore"))
     }
     ledger = _ledger_by_month()
-    grain = _grain_by_month()
     for run, scenario, month in runs.values_list("pk", "scenario_id", "month"):
         told = sum(categories.get((run, one), 0) for one in Category)
         posted = ledger.get(month, 0)
         if told != posted:
             yield Difference(scenario, month, Lies.LEDGER, posted - told)
         support = categories.get((run, Category.SUPPORT), 0)
-        held = grain.get((scenario, month), 0)
+        held = grain.get((scenario, month)) or 0
         if support != held:
             yield Difference(scenario, month, Lies.GRAIN, support - held)
+
+
+def grain_of(scenario: int, month: date) -> int:
+    """Öre of cost that the grain holds of a month now."""
+    cells = Cell.objects.filter(
+        scenario=scenario, month=month, source="costing", superseded_at=None
+    )
+    return int(cells.aggregate(ore=Sum("cost_ore"))["ore"] or 0)
 
 
 def _ledger_by_month() -> dict[date, int]:

@@ -23,6 +23,8 @@ from gemensam.outcomes.queries import Row, Where, figures, interval
 from gemensam.ui.charts import Axes, Chart, bars
 from gemensam.ui.templatetags.figures import number
 
+SHOWN = ("cost_ore", "labour_ore", "volume")
+
 
 @page(rules.sees_cost)
 def baseline(request: PersonRequest) -> HttpResponse:
@@ -36,8 +38,11 @@ def baseline(request: PersonRequest) -> HttpResponse:
         }
         return render(request, "costing/nothing.html", context)
     where = Where(months=chosen.months, sources=["costing"])
-    areas = figures(request.person, chosen.scenario.pk, where, by=("area", "provider"))
-    services = figures(request.person, chosen.scenario.pk, where, by=("service",))
+    person, scenario = request.person, chosen.scenario.pk
+    areas = figures(
+        person, scenario, where, by=("area", "provider"), measures=["cost_ore"]
+    )
+    services = figures(person, scenario, where, by=("service",), measures=SHOWN)
     names = {service.pk: service for service in Service.objects.select_related("area")}
     total = sum(int(row["cost_ore"] or 0) for row in services)
     return render(

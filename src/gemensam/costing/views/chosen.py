@@ -4,9 +4,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from gemensam.costing.models import CostRun
 from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries.versions import in_force
 
 
@@ -28,9 +29,8 @@ def chosen_by(request: PersonRequest) -> Chosen | None:
     if scenario is None:
         return None
     months = list(
-        Cell.objects.filter(scenario=scenario, source="costing", superseded_at=None)
+        CostRun.objects.filter(scenario=scenario, superseded_at=None)
         .values_list("month", flat=True)
-        .distinct()
         .order_by("month")
     )
     year = request.GET.get("year", "")

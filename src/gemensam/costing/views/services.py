@@ -19,6 +19,8 @@ from gemensam.group.models import Unit
 from gemensam.group.rules import sees_ledger
 from gemensam.outcomes.queries import Row, Where, figures, interval
 
+SHOWN = ("cost_ore", "volume")
+
 
 @page(sees_cost)
 def service(request: PersonRequest, code: str) -> HttpResponse:
@@ -29,8 +31,8 @@ def service(request: PersonRequest, code: str) -> HttpResponse:
         raise Http404
     where = Where(months=chosen.months, services=[found.pk], sources=["costing"])
     person, scenario = request.person, chosen.scenario.pk
-    tops = figures(person, scenario, where, by=("top", "provider"))
-    units = figures(person, scenario, where, by=("unit",))
+    tops = figures(person, scenario, where, by=("top", "provider"), measures=SHOWN)
+    units = figures(person, scenario, where, by=("unit",), measures=SHOWN)
     names = Unit.objects.in_bulk([*_ids(tops, 0), *_ids(units, 0)])
     return render(
         request,

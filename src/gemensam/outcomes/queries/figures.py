@@ -86,39 +86,65 @@ def sight_of(person: Person) -> Sight:
 
 
 def figures(
-    person: Person, scenario: int, where: Where, *, by: Sequence[str] = ()
+    person: Person,
+    scenario: int,
+    where: Where,
+    *,
+    by: Sequence[str] = (),
+    measures: Sequence[str] = SUMMED,
 ) -> list[Row]:
-    """Sums by the dimensions `by` (of DIMENSIONS), in their order.
+    """Sums of `measures` by the dimensions `by` (of DIMENSIONS), in their order.
 
-    Raises KeyError for a dimension that does not exist: names never come from users.
+    A page asks for no more measures than it shows: the cells are many. Raises KeyError
+    for a dimension that does not exist: names never come from users.
     """
     sight = sight_of(person)
     if sight.nothing or not where.months:
         return []
     columns = [DIMENSIONS[name] for name in by]
-    measures = [one for one in SUMMED if sight.whole_group or one in OWN_UNIT]
-    sums = ", ".join(f"sum(x.{one}) AS {one}" for one in measures)
+    measures = [
+        one
+        for one in SUMMED
+        if one in measures and (sight.whole_group or one in OWN_UNIT)
+    ]
+    sums = [f"sum(x.{one}) AS {one}" for one in measures]
     grouped = f"GROUP BY {', '.join(columns)} ORDER BY {', '.join(columns)}"
+    shown = _shown(sight, measures, _needs(where, by))
     sql = (
-        f"SELECT {', '.join([*columns, sums])} FROM ({_shown(sight)}) x "
+        f"SELECT {', '.join([*columns, *sums])} FROM ({shown}) x "
         f"WHERE {_filter(where)} {grouped if columns else ''}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, _given(scenario, where, sight))
+        cursor.execute(sql, _given(scenario, where, sight, by))
         return [
             Row(tuple(row[: len(by)]), dict(zip(measures, row[len(by) :], strict=True)))
             for row in cursor.fetchall()
         ]
 
 
-def _shown(sight: Sight) -> str:
+def _needs(where: Where, by: Sequence[str]) -> frozenset[str]:
+    """What besides the cells themselves has to be looked up for each of them."""
+    found = set()
+    if "area" in by or where.areas:
+        found.add("area")
+    if "top" in by or where.tops:
+        found.add("top")
+    return frozenset(found)
+
+
+def _shown(sight: Sight, summed: Sequence[str], needs: frozenset[str]) -> str:
     """Every current cell at the service and unit where this reader sees it."""
-    measures = ", ".join(f"c.{one}" for one in SUMMED)
-    joined = (
-        "FROM outcomes_cell c LEFT JOIN catalogue_service s ON s.id = c.service_id "
-        "LEFT JOIN unnest(%(units)s::bigint[], %(tops)s::bigint[]) t(unit, top) "
-        "ON t.unit = c.unit_id"
-    )
+    measures = ", ".join(f"c.{one}" for one in summed)
+    joined = "FROM outcomes_cell c "
+    if "area" in needs or not sight.whole_group:
+        joined += "LEFT JOIN catalogue_service s ON s.id = c.service_id "
+    if "top" in needs:
+        joined += (
+            "LEFT JOIN unnest(%(units)s::bigint[], %(tops)s::bigint[]) t(unit, top) "
+            "ON t.unit = c.unit_id"
+        )
+    area = "s.area_id" if "area" in needs else "NULL"
+    top = "t.top" if "top" in needs else "NULL::bigint"
     current = (
         "c.scenario_id = %(scenario)s AND c.superseded_at IS NULL "
         "AND c.month = ANY(%(months)s)"
@@ -129,15 +155,15 @@ def _shown(sight: Sight) -> str:
             "ELSE c.service_id END"
         )
         return (
-            f"SELECT c.month, s.area_id AS area, {service} AS service, "
-            f"c.unit_id AS unit, t.top, c.provider, c.provided_by_id AS provided_by, "
+            f"SELECT c.month, {area} AS area, {service} AS service, "
+            f"c.unit_id AS unit, {top} AS top, c.provider, c.provided_by_id AS provided_by, "
             f"c.source, {measures} {joined} WHERE {current} AND c.unit_id = ANY(%(own)s)"
         )
     return (
-        f"SELECT c.month, s.area_id AS area, "
+        f"SELECT c.month, {area} AS area, "
         f"CASE WHEN p.level >= {Shown.AREA:d} THEN NULL ELSE c.service_id END AS service, "
         f"CASE WHEN p.level IS NULL THEN c.unit_id ELSE p.shown_node_id END AS unit, "
-        f"CASE WHEN p.level >= {Shown.GROUP:d} THEN NULL ELSE t.top END AS top, "
+        f"CASE WHEN p.level >= {Shown.GROUP:d} THEN NULL ELSE {top} END AS top, "
         f"c.provider, CASE WHEN p.level IS NULL THEN c.provided_by_id END AS provided_by, "
         f"c.source, {measures} {joined} "
         "LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id "
@@ -161,8 +187,11 @@ def _filter(where: Where) -> str:
     return " AND ".join(parts)
 
 
-def _given(scenario: int, where: Where, sight: Sight) -> dict[str, Any]:
-    above = administrations(tree_at(max(where.months)))
+def _given(
+    scenario: int, where: Where, sight: Sight, by: Sequence[str]
+) -> dict[str, Any]:
+    needed = "top" in _needs(where, by)
+    above = administrations(tree_at(max(where.months))) if needed else {}
     names = ("areas", "services", "units", "tops", "providers", "sources")
     return {
         "scenario": scenario,

@@ -22,36 +22,32 @@ def interval(
 ) -> tuple[int, int] | None:
     """The 90 % interval of a cost in öre; None when nothing was drawn for it.
 
-    A cell's draws are those of its service and provider, in proportion to its cost.
+    A cell's draws are those of its service and provider, in proportion to its cost. Where
+    all units are summed, so are the providers, whose sum was drawn as well.
     """
     cells = Cell.objects.filter(
         scenario=scenario, month__in=months, source="costing", superseded_at=None
     )
-    if services:
-        cells = cells.filter(service__in=services)
-    if units:
-        cells = cells.filter(unit__in=units)
-    cost = {
-        (month, service, by): float(ore or 0)
-        for month, service, by, ore in cells.values_list(
-            "month", "service_id", "provided_by_id"
-        )
-        .annotate(ore=Sum("cost_ore"))
-        .order_by()
-    }
     rows = CostDraws.objects.filter(
         scenario=scenario,
         month__in=months,
         superseded_at=None,
-        provided_by__isnull=False,
+        provided_by__isnull=not units,
     )
     if services:
-        rows = rows.filter(service__in=services)
+        cells, rows = (
+            cells.filter(service__in=services),
+            rows.filter(service__in=services),
+        )
+    keys = ["month", "service_id"]
+    if units:
+        cells = cells.filter(unit__in=units)
+        keys.append("provided_by_id")
+    summed = cells.values_list(*keys).annotate(ore=Sum("cost_ore")).order_by()
+    cost = {tuple(key): float(ore or 0) for *key, ore in summed}
     total = None
-    for month, service, by, packed in rows.values_list(
-        "month", "service_id", "provided_by_id", "draws"
-    ):
-        ore = cost.get((month, service, by))
+    for *key, packed in rows.values_list(*keys, "draws"):
+        ore = cost.get(tuple(key))
         if ore:
             drawn = ore * np.frombuffer(bytes(packed), dtype="<f2").astype(float)
             total = drawn if total is None else total + drawn
