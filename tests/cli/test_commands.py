@@ -46,7 +46,7 @@ def test_help_is_there_at_once(command: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("demo", "--at", "nowhere"), ("demo", "--scale", "much"), ("nothing",), ("import",), ("inspect",), ("serve", "--port", "x")],
+    [("demo", "--at", "nowhere"), ("demo", "--scale", "much"), ("nothing",), ("import",), ("compute", "baseline"), ("compute", "baseline", "soon"), ("inspect",), ("serve", "--port", "x")],
 )  # fmt: skip
 def test_misuse_ends_with_2(arguments: tuple[str, ...]) -> None:
     done = gemensam(*arguments)
@@ -200,3 +200,19 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_at_all(
     assert done.returncode == 0, done.stdout + done.stderr
     assert counts()[2] == before[2] + rows
     assert gemensam("verify", environment=environment).returncode == 0
+
+
+@pytest.mark.slow
+def test_the_baseline_is_computed_and_a_wrong_year_is_named(lindbys: Run) -> None:
+    wrong = lindbys("compute", "baseline", "1999")
+    assert wrong.returncode == 1
+    assert "1999" in wrong.stderr
+    assert "2025" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+    done = lindbys("compute", "baseline", "2025", "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["state"] == "done"
+    assert told["reconciled"] is True
+    assert told["baseline_ore"] > 0
+    assert told["years"] == [2025]

@@ -3,8 +3,10 @@
 
 from datetime import date
 
+from django.db import connection
+
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import ScenarioVersion
 
 
 def in_force(kind: ScenarioKind) -> ScenarioVersion | None:
@@ -13,11 +15,23 @@ def in_force(kind: ScenarioKind) -> ScenarioVersion | None:
     return versions.exclude(frozen_at=None).first() or versions.first()
 
 
+MONTHS = """
+WITH RECURSIVE told(month) AS (
+    (SELECT month FROM outcomes_cell WHERE scenario_id = %(scenario)s
+        AND source = 'costing' AND superseded_at IS NULL ORDER BY month LIMIT 1)
+    UNION ALL
+    SELECT (SELECT c.month FROM outcomes_cell c WHERE c.scenario_id = %(scenario)s
+        AND c.source = 'costing' AND c.superseded_at IS NULL AND c.month > told.month
+        ORDER BY c.month LIMIT 1)
+    FROM told WHERE told.month IS NOT NULL
+)
+SELECT month FROM told WHERE month IS NOT NULL
+"""
+
+
 def months_of(scenario: ScenarioVersion) -> list[date]:
-    """The months that a version holds cost of."""
-    return list(
-        Cell.objects.filter(scenario=scenario, source="costing", superseded_at=None)
-        .order_by("month")
-        .values_list("month", flat=True)
-        .distinct()
-    )
+    """The months that a version holds cost of; from month to month along the index, since
+    the cells of each are many."""
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS, {"scenario": scenario.pk})
+        return [month for (month,) in cursor.fetchall()]
