@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('costing', '0006_who_does_what'),
+        ('costing', '0007_step_down'),
     ]
 
     operations = [
