@@ -137,3 +137,26 @@ def test_a_service_that_takes_longer_in_one_place_is_told_with_its_interval(
     page = ankeborg.get("/resultat/variation/F02/").content.decode()
     assert "typiskt 5,0 dagar längre i Söder än i Norr" in page
     assert "2 enheter skiljer sig" in page
+
+
+def test_a_page_asks_which_service_and_unit_the_whole_log_is(ankeborg: Client) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gemensam.core import clock
+    from gemensam.core.by import CONSOLE
+    from gemensam.core.imports import actions
+    from gemensam.desk.models import Case
+
+    form = ankeborg.get("/filer/nu/cases/").content.decode()
+    assert "Gäller hela loggen en enda tjänst?" in form
+    file = SimpleUploadedFile("Norra skolan.csv", table("A", [1, 2, 3]))
+    given = {"file": file, "service": "F02", "unit": "+"}
+    answer = ankeborg.post("/filer/nu/cases/", given)
+    assert answer.status_code == 302
+    record = actions.read(Import.objects.get(), at=clock.now())
+    actions.commit(record, by=CONSOLE, at=clock.now())
+    told = Case.objects.values_list("unit__name", "service__code").distinct()
+    assert list(told) == [("Norra skolan", "F02")]
+    assert (
+        ankeborg.post("/filer/nu/cases/", {**given, "service": "?"}).status_code == 200
+    )

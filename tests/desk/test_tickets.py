@@ -181,6 +181,34 @@ def test_a_name_written_otherwise_is_tied_by_itself_a_likely_one_is_suggested() 
     assert Case.objects.get(number="C99").unit_id == norr.pk  # remembered
 
 
+@pytest.mark.usefixtures("begun")
+def test_a_category_tied_to_a_service_is_so_in_files_to_come_and_hides_what_it_must() -> (
+    None
+):
+    from gemensam.catalogue.models import Service
+    from gemensam.core.by import CONSOLE
+    from gemensam.desk.actions.categories import tie_category
+    from gemensam.desk.queries.branches import categories
+
+    head = "Ärendenummer;Skapad;Avslutad;Filial;Kategori"
+    rows = [head, *(f"A{n};2025-03-01 08:00;;Norr;Lönefråga" for n in range(6))]
+    imported("tickets", "\n".join(rows).encode())
+    assert [(one.text, one.cases, one.service) for one in categories()] == [
+        ("Lönefråga", 6, None)
+    ]
+    service = Service.objects.filter(confidentiality="hr").order_by("code")[0]
+    assert tie_category("Lönefråga", service, by=CONSOLE, at=clock.now()) == 6
+    assert tie_category("Lönefråga", service, by=CONSOLE, at=clock.now()) == 0
+    rows[1] = "A0;2025-03-01 08:00;2025-03-02 09:00;Norr;Lönefråga"
+    rows.append("A9;2025-03-03 08:00;;Norr;Lönefråga")
+    again = imported("tickets", "\n".join(rows).encode())
+    assert again.report["columns"]["remembered"]
+    told = Case.objects.values_list("service", "confidentiality").distinct()
+    assert list(told) == [(service.pk, "hr")]
+    assert Case.objects.get(number="A0").status == "resolved"
+    assert [one.service for one in categories()] == [service.pk]
+
+
 def export(*rows: str) -> bytes:
     return "\n".join(["Id;Skapad;Avslutad;Filial;Måldatum", *rows]).encode()
 

@@ -80,3 +80,10 @@ class BranchForm(forms.Form):
 
     text = forms.CharField(max_length=100, strip=False)
     unit = forms.CharField(label=_("Unit"), max_length=200)
+
+
+class CategoryForm(forms.Form):
+    """Which service a category is; the service by its name or code."""
+
+    text = forms.CharField(max_length=100, strip=False)
+    service = forms.CharField(label=_("Service"), max_length=200)

@@ -84,7 +84,8 @@ class Columns:
             "status", "touched_at", "first_answer_at", "resolved_at", "due_at",
             "on_time", "lead_minutes", "waited_minutes", "reopened", "rating",
             "team_id", "assignee_id",
-            "customer_answered", "unit_id", "branch", "category",
+            "customer_answered", "unit_id", "service_id", "branch", "category",
+            "confidentiality",
         )  # fmt: skip
         for name in changing:
             setattr(known, name, told[name])

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from gemensam.calc.likeness import likeliest, plain_name
 from gemensam.core import clock
@@ -74,6 +74,11 @@ def known_branches() -> Counter[str]:
     return Counter(dict(rows))
 
 
+def untied() -> int:
+    """How many branches with cases are tied to no unit."""
+    return len(known_branches().keys() - tied_branches().keys())
+
+
 def branches() -> list[Branch]:
     """All of them: those tied to no unit first, by their number of cases."""
     tied, names = tied_branches(), units_by_name()
@@ -87,3 +92,28 @@ def branches() -> list[Branch]:
         for text, count in known_branches().items()
     ]
     return sorted(found, key=lambda one: (one.unit is not None, -one.cases, one.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category as text, how many cases it has, and the service it is tied to."""
+
+    text: str
+    cases: int
+    service: int | None
+
+
+def categories() -> list[Category]:
+    """Categories of other systems: those tied to no service first, by their cases."""
+    rows = (
+        Case.objects.filter(system=CaseSystem.FOREIGN)
+        .exclude(branch="")
+        .exclude(category="")
+        .values_list("category")
+        .annotate(n=Count("pk"), service=Max("service"))
+        .order_by()
+    )
+    found = [Category(text=text, cases=n, service=tied) for text, n, tied in rows]
+    return sorted(
+        found, key=lambda one: (one.service is not None, -one.cases, one.text)
+    )

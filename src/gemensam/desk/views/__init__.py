@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.desk.views.case import case, do
+from gemensam.desk.views.categories import categories, tie_service
 from gemensam.desk.views.lists import late, mine, queue
 from gemensam.desk.views.logs import log, logs
 from gemensam.desk.views.order import order
@@ -8,6 +9,7 @@ from gemensam.desk.views.situation import branches, part, situation, tie
 __all__ = [
     "branches",
     "case",
+    "categories",
     "do",
     "late",
     "log",
@@ -18,4 +20,5 @@ __all__ = [
     "queue",
     "situation",
     "tie",
+    "tie_service",
 ]

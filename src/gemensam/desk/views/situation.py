@@ -17,7 +17,7 @@ from gemensam.desk.actions.branches import tie_branch
 from gemensam.desk.forms import BranchForm
 from gemensam.desk.models import CaseLog
 from gemensam.desk.queries import situation as told
-from gemensam.desk.queries.branches import branches as all_branches
+from gemensam.desk.queries.branches import branches as all_branches, untied
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.actions import unit_called
 from gemensam.group.models import Unit
@@ -51,7 +51,7 @@ def situation(request: PersonRequest) -> HttpResponse:
             "whole": told.whole(window),
             "rows": [{"part": one, **_drawn(one.months)} for one in parts],
             "newest": newest.filter(system="foreign").first(),
-            "left": sum(1 for one in all_branches() if one.unit is None),
+            "left": untied(),
         },
     )
 

@@ -91,7 +91,8 @@ class TicketImporter(UntidyImporter):
             name=reading.record.original_name,
             system=CaseSystem.FOREIGN,
         )
-        meaning = Meaning()
+        # What categories were tied to: `desk.actions.categories`.
+        meaning = Meaning(services=dict(reading.mapping.get("services", {})))
         survey = LogSurvey(reading, meaning, said=SAID)
         writer = CaseWriter(log, reading, meaning, until=first.last)
 
