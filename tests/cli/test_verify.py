@@ -52,6 +52,41 @@ def altered_file() -> None:
     path.write_bytes(path.read_bytes() + b" ")
 
 
+def half_an_answer() -> None:
+    """An answer of 60 %, in a round that is closed with an address left in it."""
+    from datetime import date
+
+    from gemensam.core import clock
+    from gemensam.surveys.models import (
+        Invitation,
+        Option,
+        Question,
+        Response,
+        ResponseShare,
+        Round,
+        Subject,
+    )
+
+    day, at = date(2026, 1, 1), clock.now()
+    round_ = Round.objects.create(
+        kind="pulse", title="x", state="closed", recipients="employees", about_from=day,
+        about_to=day, opens_on=day, closes_on=date(2026, 1, 2), contact="x",
+        union_notice="x", union_noticed_on=day, made_at=at,
+    )  # fmt: skip
+    question = Question.objects.create(
+        round=round_, order=0, kind="shares", text_sv="x"
+    )
+    option = Option.objects.create(
+        question=question, order=0, code="x", group="x", group_sv="x", label_sv="x"
+    )
+    invitation = Invitation.objects.create(
+        round=round_, email="kvar@lindby.test", made_at=at
+    )
+    subject = Subject.objects.create(round=round_, invitation=invitation, key="x")
+    response = Response.objects.create(subject=subject, question=question, at=at)
+    ResponseShare.objects.create(response=response, option=option, percent=60)
+
+
 FIRST_CELL = (
     "(SELECT min(c.id) FROM outcomes_cell c JOIN outcomes_scenarioversion s "
     "ON s.id = c.scenario_id WHERE c.superseded_at IS NULL AND c.source = 'costing' "
@@ -88,6 +123,8 @@ PLANTED: dict[str, Plant] = {
         "UPDATE costing_surveyanswer SET share = share + 0.5 WHERE id = "
         "(SELECT min(id) FROM costing_surveyanswer WHERE share < 0.4)",
     ),
+    "answers": half_an_answer,
+    "addresses": half_an_answer,
     "cells": sql(
         "DO $$ DECLARE one text; BEGIN "
         "FOR one IN SELECT indexname FROM pg_indexes WHERE tablename = 'outcomes_cell' "

@@ -18,7 +18,13 @@ from gemensam.costing.actions.corrections import BadShares, NotHere, correct
 from gemensam.costing.actions.months import CostingSource
 from gemensam.costing.actions.silence import heard_in
 from gemensam.costing.enums import Activity
-from gemensam.costing.models import Correction, StaffRow, SurveyAnswer, SurveyRound
+from gemensam.costing.models import (
+    Correction,
+    CostRun,
+    StaffRow,
+    SurveyAnswer,
+    SurveyRound,
+)
 from gemensam.costing.queries.assumed import Basis, Guesses
 from gemensam.costing.queries.corrections import rows_of
 from gemensam.costing.queries.matters import (
@@ -323,6 +329,12 @@ def test_closing_makes_the_survey_that_the_month_is_costed_by(unasked: None) -> 
     assert known is not None
     assert int(known.shares.answered.sum()) == 8
     assert len(known.people) >= len(subjects)
+    scenario = ScenarioVersion.objects.filter(kind=ScenarioKind.ACTUAL)[0]
+    ((month, facts),) = CostingSource().months(scenario.pk, [month_of_register()])
+    assert facts.keep is not None
+    facts.keep(AT)
+    run = CostRun.objects.get(scenario=scenario, month=month, superseded_at=None)
+    assert run.survey == current
     heard = heard_in(current)
     assert (heard.answered, heard.asked) == (8, len(subjects))
     assert heard.silence is not None

@@ -109,3 +109,14 @@ def test_a_title_finds_the_line_written_as_itself(title: str) -> None:
     assert found.line.key in {0, 1}
     if len(title) > 1:
         assert found.line.key == 1
+
+
+def test_of_a_lines_alternatives_the_longest_that_fits_counts() -> None:
+    find = matcher([line(0, "ekonomi*, ekonomiassistent"), line(1, "ekonomiassi*")])
+    found = find("Ekonomiassistent", "")
+    assert found is not None
+    assert (found.line.key, found.words) == (0, "ekonomiassistent")
+    turned = matcher([line(0, "ekonomiassistent, ekonomi*"), line(1, "ekonomiassi*")])
+    found = turned("Ekonomiassistent", "")
+    assert found is not None
+    assert found.line.key == 0

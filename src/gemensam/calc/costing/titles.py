@@ -11,7 +11,7 @@ digits, then the line that stands first.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from gemensam.calc.costing.mapping import BadPatternError, pattern
 from gemensam.calc.errors import CalcError, mark
@@ -108,33 +108,56 @@ def matcher(lines: Sequence[Line]) -> Callable[[str, str], Match | None]:
     Raises at once, for a line that cannot be read, BadTitlePatternError,
     BadPatternError or NothingToMatchError.
     """
-    compiled = [_Compiled(line) for line in lines]
+    find = _finder(tuple((line.title, line.code) for line in lines))
 
-    @cache
-    def find(title: str, code: str) -> Match | None:
+    def match(title: str, code: str) -> Match | None:
+        found = find(title, code)
+        return Match(lines[found.place], found.by, found.words) if found else None
+
+    return match
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    place: int
+    by: str
+    words: str
+
+
+@lru_cache(maxsize=8)
+def _finder(
+    patterns: tuple[tuple[str, str], ...],
+) -> Callable[[str, str], _Found | None]:
+    """As `matcher`, to the place of the line; kept, because a register has the same
+    titles every time it is asked."""
+    compiled = [_Compiled(title, code) for title, code in patterns]
+
+    @lru_cache(maxsize=20_000)
+    def find(title: str, code: str) -> _Found | None:
         words, code = normal(title), code.strip()
-        best: tuple[tuple[bool, int, int], Match] | None = None
-        for one in compiled:
-            found = one.fits(words, code)
-            if found is not None and (best is None or found[0] > best[0]):
-                best = found
+        best: tuple[tuple[bool, int, int], _Found] | None = None
+        for place, one in enumerate(compiled):
+            fit = one.fits(words, code)
+            if fit is not None and (best is None or fit[0] > best[0]):
+                best = fit[0], _Found(place, *fit[1:])
         return best[1] if best else None
 
     return find
 
 
+Specific = tuple[bool, int, int]  # by title, letters, digits
+
+
 class _Compiled:
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.alternatives = alternatives(line.title)
-        self.codes = [one.strip() for one in line.code.split(",") if one.strip()]
-        self.fit_code = pattern(line.code)
+    def __init__(self, title: str, code: str) -> None:
+        self.alternatives = alternatives(title)
+        self.codes = [one.strip() for one in code.split(",") if one.strip()]
+        self.fit_code = pattern(code)
         if not self.alternatives and not self.codes:
             raise NothingToMatchError
 
-    def fits(
-        self, words: Sequence[str], code: str
-    ) -> tuple[tuple[bool, int, int], Match] | None:
+    def fits(self, words: Sequence[str], code: str) -> tuple[Specific, str, str] | None:
+        """How specific the fit is, by what, and the words or code that fitted."""
         digits = 0
         if self.codes:
             if not code or not self.fit_code(code):
@@ -142,7 +165,7 @@ class _Compiled:
             digits = max(_digits(one) for one in self.codes if pattern(one)(code))
         if not self.alternatives:
             told = next(one for one in self.codes if pattern(one)(code))
-            return (False, 0, digits), Match(self.line, BY_CODE, told)
+            return (False, 0, digits), BY_CODE, told
         letters, said = 0, ""
         for alternative in self.alternatives:
             if all(_in(one, words) for one in alternative):
@@ -151,8 +174,7 @@ class _Compiled:
                     letters, said = count, " ".join(alternative)
         if not letters:
             return None
-        by = BY_BOTH if digits else BY_TITLE
-        return (True, letters, digits), Match(self.line, by, said)
+        return (True, letters, digits), BY_BOTH if digits else BY_TITLE, said
 
 
 def alternatives(text: str) -> tuple[tuple[str, ...], ...]:

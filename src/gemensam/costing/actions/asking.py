@@ -233,7 +233,8 @@ class WhoDoesWhat:
         if made is None:
             return []
         return [
-            (_("What the silence means"), reverse("costing:silence", args=[made.pk]))
+            (_("What the silence means"), reverse("costing:silence", args=[made.pk])),
+            (_("Compute the baseline"), reverse("benefits:compute")),
         ]
 
 
