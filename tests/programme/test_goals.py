@@ -15,9 +15,10 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import AuditEvent
 from gemensam.outcomes.actions import Aim, GoalOutside, set_goal, set_vision
-from gemensam.outcomes.enums import GoalMeasure
-from gemensam.outcomes.models import Goal, Vision
+from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
+from gemensam.outcomes.models import Cell, Goal, Vision
 from gemensam.outcomes.queries import at_baseline, goal, goals, vision
+from gemensam.outcomes.queries.versions import in_force
 from gemensam.programme.queries.steering import steering
 from gemensam.site.sentences import sentences_for
 
@@ -89,15 +90,22 @@ def test_the_same_vision_again_is_no_new_version(lindby: str) -> None:
     assert Vision.objects.count() == count + 1
 
 
-def test_what_was_not_measured_has_no_baseline(lindby: str) -> None:
-    from gemensam.outcomes.models import Cell
+@pytest.mark.parametrize("measure", GoalMeasure)
+def test_what_nobody_measured_has_no_baseline(empty: str, measure: GoalMeasure) -> None:
+    assert at_baseline(measure) is None
 
-    logs = Cell.objects.filter(scenario__kind="baseline", source="desk")
-    assert logs.filter(rated__gt=0).exists()
-    assert at_baseline(GoalMeasure.SATISFACTION) is not None
-    logs.update(superseded_at=clock.now())
-    made = set_goal(aim(GoalMeasure.SATISFACTION, "4"), by=CONSOLE, at=clock.now())
-    assert made.baseline is None
+
+def test_what_the_old_logs_told_is_the_goals_baseline(lindby: str) -> None:
+    told = {one.measure: one.baseline for one in goals()}
+    assert told[GoalMeasure.COST] == 0
+    on_time = told[GoalMeasure.ON_TIME]
+    assert on_time is not None
+    cells = Cell.objects.filter(
+        scenario=in_force(ScenarioKind.BASELINE), source="desk", superseded_at=None
+    ).values_list("on_time", "judged")
+    kept = sum(one or 0 for one, _judged in cells)
+    judged = sum(of or 0 for _one, of in cells)
+    assert float(on_time) == pytest.approx(100 * kept / judged, abs=0.006)
 
 
 def test_the_steering_report_has_all_its_parts(lindby: str) -> None:
