@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.utils.translation import override
 
 from gemensam.calc.money import split
 from gemensam.core import clock
@@ -32,12 +33,23 @@ from gemensam.programme.actions import (
     make_case,
     waves_by,
 )
+from gemensam.programme.actions.reporting import make_report
 from gemensam.programme.enums import Strategy
+from gemensam.programme.queries.report import Asked
 
 VISION = (
     "Alla i kommunkoncernen ska få samma goda stöd i ekonomi, HR och IT – snabbt, rätt "
     "från början och till känt pris – så att skolan, omsorgen och bolagen får mer tid "
     "till sitt uppdrag."
+)
+DECISION = (
+    "Inriktningen godkänns: ett gemensamt servicecenter för ekonomi, HR och IT.\n"
+    "Designfasen inleds, med medel till införandet enligt kalkylen."
+)
+RISKS = (
+    "Nämnderna har var sitt sätt att kontera; en gemensam kodplan behöver vara beslutad "
+    "innan den första vågen.\n"
+    "De som flyttar behöver veta sin plats i god tid; förhandlingen avslutas före beslut."
 )
 AIMS = (
     (GoalMeasure.COST, "-15", 12),
@@ -77,6 +89,16 @@ def lay_down_the_case(manifest: Manifest) -> None:
     at_once = waves_by(case, Strategy.BIG_BANG)
     copy_case(case, "Alla på en gång", by=CONSOLE, at=at, waves=at_once)
     lock_case(case, by=CONSOLE, at=at)
+    _report(owner, at)
+
+
+def _report(owner: Person, at: datetime) -> None:
+    """What the steering group had before it at the first gate, in its own language."""
+    asked = Asked(
+        decision=DECISION, meeting=at.date() + timedelta(days=14), risks=RISKS
+    )
+    with override("sv"):
+        make_report(asked, person=owner, by=CONSOLE, at=at)
 
 
 def _target(measure: GoalMeasure, wanted: Decimal) -> Decimal | None:

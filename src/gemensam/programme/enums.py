@@ -81,3 +81,21 @@ class Strategy(TextChoices):
     BIG_BANG = "big_bang", _("All at once")
     AREAS = "areas", _("Area by area")
     UNITS = "units", _("Administration by administration")
+
+
+class StepState(TextChoices):
+    """How far a step of the pre-study has come."""
+
+    DONE = "done", _("Done")
+    NOW = "now", _("To do now")
+    OPEN = "open", _("Can be done")
+    AHEAD = "ahead", _("Later")
+
+    @property
+    def colour(self) -> str:
+        return {
+            "done": "green",
+            "now": "orange",
+            "open": "azure",
+            "ahead": "secondary",
+        }[self.value]

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -248,3 +249,39 @@ def quarter_name(day: Any) -> str:
     return str(
         _("{year} Q{quarter}").format(year=day.year, quarter=(day.month - 1) // 3 + 1)
     )
+
+
+class ReportForm(forms.Form):
+    """What only people can say in a report to the steering group."""
+
+    decision = forms.CharField(
+        label=_("Decision needed"),
+        help_text=_(
+            "What the steering group is asked to decide, a line for each point."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    meeting = forms.DateField(
+        label=_("To be decided on"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    risks = forms.CharField(
+        label=_("Risks that no calculation knows"),
+        help_text=_("What might stop it, and what is done about it."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._day = day
+
+    def clean_meeting(self) -> date:
+        meeting: date = self.cleaned_data["meeting"]
+        if meeting < self._day:
+            raise forms.ValidationError(
+                _("The day has passed. Give the day of the meeting to come.")
+            )
+        return meeting

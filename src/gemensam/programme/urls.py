@@ -5,6 +5,10 @@ from gemensam.programme import views
 
 app_name = "programme"
 urlpatterns = [
+    path("", views.prestudy, name="road"),
+    path("underlag/", views.report_list, name="reports"),
+    path("underlag/<int:number>/", views.report, name="report"),
+    path("underlag/<int:number>/pdf/", views.report_pdf, name="report-pdf"),
     path("mal/", views.goals, name="goals"),
     path("mal/vision/", views.write_vision, name="vision"),
     path("mal/nytt/", views.write_goal, name="goal"),

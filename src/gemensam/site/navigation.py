@@ -104,12 +104,7 @@ class Frame:
         if runs_surveys(standing):
             yield self._entry(_("Surveys"), "clipboard-list", "surveys:rounds")
         if sees_case(standing):
-            yield self._entry(
-                _("Savings case"),
-                "calculator",
-                "programme:cases",
-                reverse("programme:goals"),
-            )
+            yield self._entry(_("Pre-study"), "footprints", "programme:road")
         if may_import(standing):
             yield self._entry(_("Files"), "file-up", "site:imports")
         if may_administer(standing) or sees_ledger(standing):

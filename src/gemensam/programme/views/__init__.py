@@ -17,6 +17,12 @@ from gemensam.programme.views.case import (
 from gemensam.programme.views.cases import cases, new_case
 from gemensam.programme.views.costs import costs, spend
 from gemensam.programme.views.goals import goals, write_goal, write_vision
+from gemensam.programme.views.reports import (
+    prestudy,
+    report,
+    report_list,
+    report_pdf,
+)
 from gemensam.programme.views.simulation import simulation
 from gemensam.programme.views.strategies import choose, strategies
 
@@ -33,7 +39,11 @@ __all__ = [
     "lock",
     "narrow",
     "new_case",
+    "prestudy",
     "renewed",
+    "report",
+    "report_list",
+    "report_pdf",
     "simulation",
     "spend",
     "strategies",
