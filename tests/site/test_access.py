@@ -13,7 +13,7 @@ from tests.site.people import someone
 
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.core.models import Import, Installation
+from gemensam.core.models import Import, Installation, KeptDocument
 from gemensam.costing.actions.mapping import open_draft
 from gemensam.costing.models import Ledger, LedgerTurnover, SurveyRound, Voucher
 from gemensam.desk.models import Case, CaseLog
@@ -103,6 +103,10 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
         GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},
     ),
     "benefits:moved": ("/resultat/flyttade/", GROUP),
+    "programme:road": ("/program/", CASE),
+    "programme:reports": ("/program/underlag/", CASE),
+    "programme:report": ("/program/underlag/{report}/", CASE),
+    "programme:report-pdf": ("/program/underlag/{report}/pdf/", CASE),
     "benefits:variation": ("/resultat/variation/", GROUP),
     "benefits:service-variation": ("/resultat/variation/I06/", GROUP),
     "programme:goals": ("/program/mal/", CASE),
@@ -175,6 +179,7 @@ def filled(address: str) -> str:
     return address.format_map(
         {
             "asked": SurveyRound.objects.order_by("pk")[0].pk,
+            "report": KeptDocument.objects.order_by("pk")[0].pk,
             "import": Import.objects.order_by("pk")[0].pk,
             "log": CaseLog.objects.order_by("pk")[0].pk,
             "ledger": municipality.pk,

@@ -193,7 +193,7 @@ def _baseline(seen: _Seen) -> Step:
             title=title,
             state=StepState.NOW if ready else StepState.AHEAD,
             says=_("Nothing is computed yet."),
-            url=reverse("costing:freezing") if ready else "",
+            url=reverse("benefits:compute") if ready else "",
             action=_("Compute it") if ready else "",
         )
     between = interval(seen.baseline.pk, seen.months)
