@@ -155,7 +155,7 @@ def test_the_road_is_told_from_the_facts(lindby: str) -> None:
     assert all(one.url for one in steps)
 
 
-def test_the_road_begins_with_the_files(empty: str) -> None:
+def test_the_road_begins_with_the_files(own_empty: str) -> None:
     steps = road(_somebody())
     assert [one.state for one in steps[:2]] == [StepState.NOW, StepState.AHEAD]
     first = next_step(steps)
