@@ -14,6 +14,7 @@ from gemensam.calc.rough import (
     Centre,
     Person,
     Spread,
+    area_of_account,
     match_centres,
     rough,
 )
@@ -33,9 +34,11 @@ def certain(**changes: Any) -> Assumed:
         ASSUMPTIONS,
         on_cost=Spread(1.5, 1.5, 1.5),
         level=one,
+        area=one,
         inside=one,
         unknown=Spread(0, 0, 0),
         other=one,
+        named=one,
         workplace=Spread(0, 0, 0),
         draws=50,
     )
@@ -79,12 +82,39 @@ def test_a_ledger_that_cannot_be_the_same_people_is_not_believed() -> None:
 
 
 def test_a_department_is_known_by_its_people_and_has_its_other_cost() -> None:
-    assert departments(DEPARTMENT, LINES, AREAS, ASSUMPTIONS) == {"90": "finance"}
-    assert departments(DEPARTMENT[:2], LINES, AREAS, ASSUMPTIONS) == {}
+    (found,) = departments(DEPARTMENT, LINES, AREAS, ASSUMPTIONS).values()
+    assert (found.area, found.parts) == ("finance", {"finance": 1.0})
+    assert departments(DEPARTMENT[:1], LINES, AREAS, ASSUMPTIONS) == {}
     centre = Centre(code="90", people_ore=450, other_ore=1000)
     answer = rough(DEPARTMENT, {"90": centre}, LINES, AREAS, certain())
     assert answer.areas["finance"].likely == pytest.approx(450 + 1000)
     assert answer.outside_pct.likely == 0
+
+
+def test_accounts_that_speak_of_an_area_count_for_it_inside_and_outside() -> None:
+    centre = Centre(code="90", people_ore=450, other_ore=1000)
+    named = {"90": {"it": 400.0}, "10": {"it": 70.0}}
+    answer = rough(DEPARTMENT, {"90": centre}, LINES, AREAS, certain(), named=named)
+    assert answer.areas["it"].likely == pytest.approx(70 + 400)
+    assert answer.areas["finance"].likely == pytest.approx(1450 - 400)
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("Leasing persondatorer", "it"),
+        ("Licenser ekonomisystem", "finance"),
+        ("Lönesystem, timavlönade", "hr"),
+        ("Annonsering vid rekrytering", "hr"),
+        ("IT-konsulter", "it"),
+        ("Avskrivningar datorer", None),
+        ("Löner månadsavlönade", None),
+        ("Hyra lokaler", None),
+        ("Kapitalkostnader", None),
+    ],
+)
+def test_accounts_are_known_by_their_names(name: str, area: str | None) -> None:
+    assert area_of_account(name) == area
 
 
 def test_leadership_of_support_belongs_to_the_department() -> None:

@@ -19,6 +19,7 @@ from gemensam.calc.rough.evidence import (
 )
 from gemensam.calc.rough.matching import Matched, match_centres
 from gemensam.calc.rough.model import Answer, Narrowing, rough
+from gemensam.calc.rough.names import area_of_account
 
 __all__ = [
     "ASSUMPTIONS",
@@ -30,6 +31,7 @@ __all__ = [
     "Narrowing",
     "Person",
     "Spread",
+    "area_of_account",
     "match_centres",
     "rough",
 ]

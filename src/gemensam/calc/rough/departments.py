@@ -3,6 +3,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gemensam.calc.costing.titles import Range
 from gemensam.calc.rough.evidence import Assumed, Person
@@ -11,14 +12,22 @@ LEADERSHIP = "LED"
 Shares = Mapping[str, Range]
 
 
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The area most of the work is for, and all areas by their part of it."""
+
+    area: str
+    parts: Mapping[str, float]
+
+
 def departments(
     people: Sequence[Person],
     lines: Mapping[int, Shares],
     areas: Sequence[str],
     assumed: Assumed,
-) -> dict[str, str]:
-    """Centre → area, for centres whose people by their titles give at least half of
-    their paid time to support; the area is the one that gets most of it."""
+) -> dict[str, Department]:
+    """Centre → department, for centres whose people by their titles give at least half
+    of their paid time to support."""
     pay: defaultdict[str, float] = defaultdict(float)
     given: defaultdict[str, defaultdict[str, float]] = defaultdict(
         lambda: defaultdict(float)
@@ -42,5 +51,7 @@ def departments(
             and len(heads[centre]) >= assumed.fewest_inside
             and whole >= assumed.department * pay[centre]
         ):
-            found[centre] = area
+            own_whole = sum(own.values())
+            parts = {each: part / own_whole for each, part in own.items() if part > 0}
+            found[centre] = Department(area, parts)
     return found

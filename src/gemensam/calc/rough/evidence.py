@@ -54,17 +54,23 @@ class Centre:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumed:
-    """What is assumed where nothing is known; each range with its reason in `SOURCES`."""
+    """What is assumed where nothing is known; the page gives the reason of each.
+
+    `level`: by what all standard shares may be off together outside departments, `area`:
+    by what those of one area may, on top.
+    """
 
     on_cost: Spread = Spread(1.36, 1.42, 1.48)
-    level: Spread = Spread(0.7, 1.0, 1.4)
+    level: Spread = Spread(0.25, 0.85, 1.5)
+    area: Spread = Spread(0.65, 1.0, 1.4)
     inside: Spread = Spread(0.6, 0.88, 1.0)
     unknown: Spread = Spread(0.0, 0.01, 0.05)
-    other: Spread = Spread(0.75, 0.92, 1.0)
+    other: Spread = Spread(0.5, 0.85, 1.0)
+    named: Spread = Spread(0.4, 0.8, 1.0)
     workplace: Spread = Spread(0.03, 0.08, 0.15)
     fragment: float = 0.25
     department: float = 0.5
-    fewest_inside: int = 3
+    fewest_inside: int = 2
     bounds_of_on_cost: tuple[float, float] = (1.1, 1.9)
     draws: int = 4000
     seed: int = 1
@@ -76,8 +82,7 @@ ASSUMPTIONS = Assumed()
 @dataclass(slots=True)
 class Tally:
     """Costs that share one unknown: `ledger` öre are known from the ledger, `pay` öre
-    are pay whose on-costs are not; `fte` of full-time years, `small` of people under
-    the fragment."""
+    are pay whose on-costs are not; `fte` in full-time years."""
 
     ledger: float = 0.0
     pay: float = 0.0

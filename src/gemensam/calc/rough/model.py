@@ -9,7 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.titles import Range
-from gemensam.calc.rough.departments import LEADERSHIP, Shares, departments
+from gemensam.calc.rough.departments import (
+    LEADERSHIP,
+    Department,
+    Shares,
+    departments,
+)
 from gemensam.calc.rough.draws import interval, pert
 from gemensam.calc.rough.evidence import (
     Assumed,
@@ -31,8 +36,8 @@ Key = tuple[Group, str, bool, bool]  # group, area, in a department, a fragment
 class Narrowing:
     """Something that is not known, and how wide it alone makes the range, in öre.
 
-    `what`: "line" (with its key), "inside", "unknown", "level", "on_cost", "other" or
-    "workplace"; `people` is how many it is about, where it is about people.
+    `what`: "line" (with its key), "inside", "unknown", "level", "on_cost", "other",
+    "named" or "workplace"; `people` is how many it is about, where it is about people.
     """
 
     what: str
@@ -64,7 +69,7 @@ class _Sums:
     areas: Sequence[str]
     lines: Mapping[int, Shares]
     assumed: Assumed
-    inside: Mapping[str, str]
+    inside: Mapping[str, Department]
     factors: Mapping[str, float]  # roster's centre → on-cost by the ledger
     tallies: dict[Key, Tally] = field(default_factory=lambda: defaultdict(Tally))
     answered: dict[str, list[float]] = field(default_factory=dict)
@@ -100,7 +105,8 @@ class _Sums:
             ]
         shares = self.lines.get(one.line, {}) if one.line is not None else {}
         likely = {target: share.likely for target, share in shares.items()}
-        home = self.inside.get(one.centre)
+        department = self.inside.get(one.centre)
+        home = department.area if department else None
         if home is not None and sum(likely.values()) < self.assumed.department:
             return [((INSIDE, None, home), home, self.assumed.inside.likely, 1.0)]
         if one.line is None:
@@ -134,19 +140,27 @@ def rough(
     lines: Mapping[int, Shares],
     areas: Sequence[str],
     assumed: Assumed,
+    *,
+    named: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Answer:
     """The answer for employments of a year.
 
     `centres`: the roster's cost centre → the ledger's, where they were matched; `lines`:
-    key of a standard line → its shares per area, or LED. The same seed gives the same
-    answer.
+    key of a standard line → its shares per area, or LED; `named`: the ledger's cost
+    centre → öre per area on accounts whose names speak of it, which counts outside
+    departments, where all other cost counts already. The same seed gives the same answer.
     """
     inside = departments(people, lines, areas, assumed)
     sums = _Sums(areas, lines, assumed, inside, on_costs(people, centres, assumed))
     for one in people:
         sums.add(one)
-    other = _other(inside, centres, areas)
-    return _Drawing(sums, other, lines, assumed).answer()
+    other = _other(inside, centres, areas, named or {})
+    own = {centres[roster].code for roster in inside if roster in centres}
+    direct = dict.fromkeys(areas, 0.0)
+    for code, by_area in (named or {}).items():
+        for area, ore in by_area.items():
+            direct[area] += 0 if code in own else max(ore, 0)
+    return _Drawing(sums, other, direct, assumed).answer()
 
 
 def on_costs(
@@ -169,17 +183,28 @@ def on_costs(
 
 
 def _other(
-    inside: Mapping[str, str], centres: Mapping[str, Centre], areas: Sequence[str]
+    inside: Mapping[str, Department],
+    centres: Mapping[str, Centre],
+    areas: Sequence[str],
+    named: Mapping[str, Mapping[str, float]],
 ) -> dict[str, float]:
-    """What the departments' centres cost beside people, per area, each once."""
-    own: dict[str, tuple[str, int]] = {}
-    for roster, area in inside.items():
-        if roster in centres:
-            centre = centres[roster]
-            own[centre.code] = (area, max(centre.other_ore, 0))
+    """What the departments' centres cost beside people, each once, by area: on accounts
+    that speak of an area to that, the rest as the people's work."""
+    own = {
+        centres[roster].code: (department.parts, max(centres[roster].other_ore, 0))
+        for roster, department in inside.items()
+        if roster in centres
+    }
     found = dict.fromkeys(areas, 0.0)
-    for area, ore in own.values():
-        found[area] += ore
+    for code, (parts, ore) in own.items():
+        said = {area: max(part, 0) for area, part in named.get(code, {}).items()}
+        whole = sum(said.values())
+        if whole > ore:
+            said = {area: part * ore / whole for area, part in said.items()}
+        for area, part in said.items():
+            found[area] += part
+        for area, part in parts.items():
+            found[area] += max(ore - whole, 0) * part
     return found
 
 
@@ -188,14 +213,16 @@ class _Drawing:
         self,
         sums: _Sums,
         other: Mapping[str, float],
-        lines: Mapping[int, Shares],
+        direct: Mapping[str, float],
         assumed: Assumed,
     ) -> None:
-        self._sums, self._other, self._lines = sums, other, lines
+        self._sums, self._other, self._direct = sums, other, direct
         self._assumed = assumed
         self._random = np.random.default_rng(assumed.seed)
         self._on_cost = self._drawn(assumed.on_cost)
-        self._level = {area: self._drawn(assumed.level) for area in sums.areas}
+        self._level = self._drawn(assumed.level)
+        self._named = self._drawn(assumed.named)
+        self._of_area = {area: self._drawn(assumed.area) for area in sums.areas}
         self._others = {area: self._drawn(assumed.other) for area in sums.areas}
         self._workplace = self._drawn(assumed.workplace)
         groups = {group for group, _area, _inside, _small in sums.tallies}
@@ -214,7 +241,7 @@ class _Drawing:
             return self._drawn(self._assumed.inside)
         if line is None:
             return self._drawn(self._assumed.unknown)
-        return self._drawn(self._lines[line][target])
+        return self._drawn(self._sums.lines[line][target])
 
     # ------------------------------------------------------------------ the answer
 
@@ -232,6 +259,7 @@ class _Drawing:
         people = sum(float(np.median(one)) for one in cost.values())
         for area in areas:
             cost[area] += self._other[area] * self._others[area]
+            cost[area] += self._direct[area] * self._named
         total = np.sum(list(cost.values()), axis=0)
         whole = np.maximum(work["in"] + work["out"], 1e-9)
         return Answer(
@@ -240,8 +268,8 @@ class _Drawing:
             outside_pct=interval(100 * work["out"] / whole),
             fragmentation_pct=interval(100 * work["small"] / whole),
             people_ore=people,
-            other_ore=sum(self._other.values()),
-            departments=self._sums.inside,
+            other_ore=sum(self._other.values()) + sum(self._direct.values()),
+            departments={centre: one.area for centre, one in self._sums.inside.items()},
             narrowing=self._narrowing(),
             fte=interval(work["in"] + work["out"]),
             unmatched_pay_ore=self._sums.unmatched,
@@ -254,7 +282,7 @@ class _Drawing:
         share = self._shares[group]
         if is_inside or group[0] == "survey":
             return share
-        return np.minimum(share * self._level[area], 1.0)
+        return np.minimum(share * self._level * self._of_area[area], 1.0)
 
     def _cost_of(self, key: Key, tally: Tally, share: Draws) -> Draws:
         people = tally.ledger + tally.pay * self._on_cost
@@ -268,7 +296,7 @@ class _Drawing:
         level, on_cost, workplace = self._nothing(), self._nothing(), self._nothing()
         middle = float(np.median(self._on_cost))
         for key, tally in self._sums.tallies.items():
-            group, area, is_inside, _small = key
+            group, _area, is_inside, _small = key
             share = self._share_of(key)
             base = tally.ledger + tally.pay * middle
             groups[group[:2]] = groups[group[:2]] + base * self._shares[group]
@@ -277,7 +305,7 @@ class _Drawing:
             on_cost = on_cost + tally.pay * self._on_cost * usual
             if not is_inside:
                 usual_share = float(np.median(self._shares[group]))
-                level = level + base * usual_share * self._level[area]
+                level = level + base * usual_share * self._level
                 workplace = workplace + base * usual * self._workplace
         found = [
             Narrowing(kind, line, interval(cost).width, len(people[kind, line]))
@@ -292,6 +320,7 @@ class _Drawing:
             ("on_cost", on_cost),
             ("workplace", workplace),
             ("other", other),
+            ("named", sum(self._direct.values()) * self._named),
         ):
             found.append(Narrowing(what, None, interval(cost).width))
         wide = [one for one in found if one.width_ore > 0]

@@ -17,6 +17,7 @@ from gemensam.calc.rough import (
     Centre,
     Matched,
     Person,
+    area_of_account,
     match_centres,
     rough,
 )
@@ -29,7 +30,7 @@ from gemensam.costing.queries.standards import current_lines, newest_year, stand
 
 Finder = Callable[[str, str], Match | None]
 FEWEST = 5
-CENTRE_NAMES = 1  # the dimension under which cost centres are named
+ACCOUNT_NAMES, CENTRE_NAMES = 0, 1  # the dimensions under which they are named
 # People and other cost by chart: class 5 against 4, 6 and 7 in Kommun-Bas; 70–76 against
 # 4–6 and 77–78 in BAS. Income, financial items and memo accounts are neither. A ledger of
 # part of a year is raised to twelve months.
@@ -52,6 +53,18 @@ SELECT p.legal_entity_id, p.cost_centre,
     round(sum(p.amount_ore * 12.0 / m.n) FILTER (WHERE p.what = 'people'))::bigint,
     round(sum(p.amount_ore * 12.0 / m.n) FILTER (WHERE p.what = 'other'))::bigint
 FROM posted p JOIN months m USING (ledger_id) WHERE p.what IS NOT NULL GROUP BY 1, 2
+"""
+ON_ACCOUNTS = """
+WITH months AS (
+    SELECT ledger_id, count(DISTINCT month) AS n FROM costing_ledgerturnover
+    WHERE month >= %(first)s AND month < %(after)s AND account ~ '^[4-7]' GROUP BY 1
+)
+SELECT t.ledger_id, l.legal_entity_id, t.cost_centre, t.account,
+    sum(t.amount_ore * 12.0 / m.n)
+FROM costing_ledgerturnover t JOIN costing_ledger l ON l.id = t.ledger_id
+JOIN months m ON m.ledger_id = t.ledger_id
+WHERE t.month >= %(first)s AND t.month < %(after)s AND t.account = ANY(%(accounts)s)
+GROUP BY 1, 2, 3, 4
 """
 MONTHS = """
 SELECT count(DISTINCT t.month) FROM costing_ledgerturnover t
@@ -107,6 +120,7 @@ def rough_baseline(year: int | None = None) -> Rough | None:
         {line.key: line.shares for line in current_lines()},
         list(Area.objects.values_list("code", flat=True)),
         ASSUMPTIONS,
+        named=_named_cost(ledger_year) if ledger_year else {},
     )
     return Rough(
         answer=answer,
@@ -124,6 +138,12 @@ def rough_baseline(year: int | None = None) -> Rough | None:
         answered=sum(one.shares is not None for one in persons),
         imported=_imported(),
     )
+
+
+def years_with_a_roster() -> list[int]:
+    """The newest first."""
+    rows = StaffRow.objects.filter(superseded_at=None).values_list("year", flat=True)
+    return sorted(set(rows.distinct()), reverse=True)
 
 
 def fragmentation_pct() -> float | None:
@@ -167,6 +187,28 @@ def _centres(year: int) -> dict[str, Centre]:
             for entity, code, people, other in cursor.fetchall()
             if code
         }
+
+
+def _named_cost(year: int) -> dict[str, dict[str, float]]:
+    """Cost centre → öre of a year per area, on accounts whose names speak of it."""
+    areas: dict[tuple[int, str], str] = {}
+    rows = LedgerName.objects.filter(
+        dimension=ACCOUNT_NAMES, code__regex="^[4-7]", ledger__year_from__year=year
+    )
+    for ledger, code, name in rows.values_list("ledger_id", "code", "name"):
+        area = area_of_account(name)
+        if area is not None:
+            areas[ledger, code] = area
+    found: defaultdict[str, defaultdict[str, float]] = defaultdict(
+        lambda: defaultdict(float)
+    )
+    with connection.cursor() as cursor:
+        accounts = sorted({account for _ledger, account in areas})
+        cursor.execute(ON_ACCOUNTS, {**_span(year), "accounts": accounts})
+        for ledger, entity, centre, account, ore in cursor.fetchall():
+            if (ledger, account) in areas:
+                found[_key(entity, centre)][areas[ledger, account]] += float(ore)
+    return {key: dict(by_area) for key, by_area in found.items()}
 
 
 def _names(year: int) -> dict[str, str]:
