@@ -27,7 +27,16 @@ class StepDownForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.givers, self.receivers = givers, receivers
-        for unit in givers:
+        self._add_fields()
+        # In a table the column says what a field is; to who hears it, the field itself.
+        named = {f"_{unit.pk}": str(unit) for unit in (*givers, *receivers)}
+        for name, field in self.fields.items():
+            unit = named.get(name[name.rfind("_") :])
+            if unit:
+                field.widget.attrs["aria-label"] = f"{field.label} {unit}"
+
+    def _add_fields(self) -> None:
+        for unit in self.givers:
             self.fields[f"order_{unit.pk}"] = forms.IntegerField(
                 label=_("Order"), min_value=1, max_value=999, required=False
             )
@@ -36,7 +45,7 @@ class StepDownForm(forms.Form):
                 choices=[("", _("Full-time posts, last")), *Driver.choices],
                 required=False,
             )
-        for unit in receivers:
+        for unit in self.receivers:
             for driver in COUNTED:
                 self.fields[f"{driver}_{unit.pk}"] = AmountField(
                     label=driver.label,
