@@ -207,8 +207,8 @@ def outcome() -> ScenarioVersion:
     return ScenarioVersion.objects.get(kind=ScenarioKind.ACTUAL)
 
 
-def steps_now() -> dict[int, PoolStep]:
-    """Receiver → its step, computed anew."""
+def steps_now(giver: int) -> dict[int, PoolStep]:
+    """Receiver → its step from `giver`, computed anew."""
     rebuild(outcome(), [AT_CENTRE], by=CONSOLE, at=clock.now())
     run = CostRun.objects.get(scenario=outcome(), month=AT_CENTRE, superseded_at=None)
     handed = list(PoolStep.objects.filter(run=run))
@@ -224,14 +224,14 @@ def steps_now() -> dict[int, PoolStep]:
     assert held == sum(
         one.amount_ore for one in run.reconciled.filter(category=Category.SUPPORT)
     )
-    return {step.receiver_id: step for step in handed}
+    return {step.receiver_id: step for step in handed if step.pool_id == giver}
 
 
 def test_a_unit_that_only_leads_hands_down_by_the_driver_chosen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     leading, others = only_leading(monkeypatch)
-    by_posts = steps_now()
+    by_posts = steps_now(leading)
     assert by_posts.keys() <= set(others)
     assert {step.driver for step in by_posts.values()} == {""}
     one, other = others[:2]
@@ -242,7 +242,7 @@ def test_a_unit_that_only_leads_hands_down_by_the_driver_chosen(
         by=CONSOLE,
         at=clock.now(),
     )
-    by_users = steps_now()
+    by_users = steps_now(leading)
     assert by_users.keys() == {one, other}
     amounts = [by_users[one].amount_ore, by_users[other].amount_ore]
     assert amounts[0] == pytest.approx(3 * amounts[1], abs=3)
