@@ -95,6 +95,8 @@ def _of_cases(cases: Sequence[CaseFacts]) -> Iterator[Compared]:
     yield Compared(
         measured=Measured.ON_TIME, funnel=share_funnel([one.kept for one in cases])
     )
-    yield Compared(
-        measured=Measured.RIGHT, funnel=share_funnel([one.right_first for one in cases])
-    )
+    if any(one.right < one.n for one in cases):  # else reopening may not be told at all
+        yield Compared(
+            measured=Measured.RIGHT,
+            funnel=share_funnel([one.right_first for one in cases]),
+        )

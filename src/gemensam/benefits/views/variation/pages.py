@@ -23,6 +23,7 @@ from gemensam.benefits.views.variation.charts import chart_of
 from gemensam.calc.variation import shift
 from gemensam.catalogue.models import Service
 from gemensam.core.gate import visible_or_404
+from gemensam.desk.rules import sees_logs
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.models import Unit
 from gemensam.group.rules import sees_figures_of_group
@@ -74,6 +75,7 @@ def service_variation(request: PersonRequest, code: str) -> HttpResponse:
             "per": per,
             "pers": list(Per),
             "parts": [_part(one, per, names, service) for one in held.values()],
+            "sees_logs": sees_logs(request.person.standing),
             "gap": _gap(held, period, per, service, names),
         },
     )
