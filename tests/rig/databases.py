@@ -115,8 +115,7 @@ class Databases:
         self._making("prestudy", ["demo", "--no-serve", *story])
 
     def _make_files(self) -> None:
-        story = ("--at", "files", "--today", EARLIER, "--scale", "0.03")
-        self._making("files", ["demo", "--no-serve", *story])
+        self._making("files", [*DEMO, "--at", "files", "--scale", "0.03"])
 
     def _making(self, template: str, command: list[str]) -> None:
         """Made under another name: a template is whole or not there."""

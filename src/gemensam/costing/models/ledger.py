@@ -136,7 +136,11 @@ class LedgerRow(models.Model):
         indexes = [
             models.Index(
                 fields=["ledger", "cost_centre", "month"], name="costing_row_centre"
-            )
+            ),
+            # The heaviest rows first, of millions.
+            models.Index(
+                fields=["ledger", "amount_ore", "id"], name="costing_row_amount"
+            ),
         ]
 
     def __str__(self) -> str:

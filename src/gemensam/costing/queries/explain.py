@@ -114,9 +114,12 @@ def _add_money(
         treatment=Treatment.DIRECT,
         service=service,
     )
-    for unit, ore in direct.values_list("pool_id").annotate(ore=Sum("amount_ore")):
-        if unit not in found:
-            found[unit] = PoolPart(Unit.objects.get(pk=unit), Decimal(0), 0, 0)
+    summed = direct.values_list("pool_id").annotate(ore=Sum("amount_ore"))
+    added = dict(summed.order_by())
+    pools = Unit.objects.in_bulk(added.keys() - found.keys())
+    for unit, ore in added.items():
+        if unit in pools:
+            found[unit] = PoolPart(pools[unit], Decimal(0), 0, 0)
         found[unit].direct += int(ore)
 
 

@@ -112,9 +112,15 @@ def rows(request: PersonRequest, number: int) -> HttpResponse:
             "page": page_of(listed, request, orders=orders),
             "wanted": wanted,
             "month": month,
-            "total": listed.aggregate(ore=Sum("amount_ore"))["ore"] or 0,
+            "total": _total(found, narrowed),
         },
     )
+
+
+def _total(ledger: Ledger, narrowed: Q) -> int:
+    """Of rows narrowed by parts of their coding strings, whose sums are kept."""
+    kept = LedgerTurnover.objects.filter(narrowed, ledger=ledger)
+    return int(kept.aggregate(ore=Sum("amount_ore"))["ore"] or 0)
 
 
 def _month(text: str) -> date | None:

@@ -19,6 +19,7 @@ from gemensam.group.queries import administrations
 from gemensam.group.rules import sees_figures_of_group
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.measures import MEASURES
+from gemensam.outcomes.models import ProtectedCell
 
 DIMENSIONS = {
     "month": "x.month",
@@ -109,7 +110,10 @@ def figures(
     ]
     sums = [f"sum(x.{one}) AS {one}" for one in measures]
     grouped = f"GROUP BY {', '.join(columns)} ORDER BY {', '.join(columns)}"
-    shown = _shown(sight, measures, _needs(where, by))
+    needs = _needs(where, by)
+    if sight.whole_group and _any_protected(scenario, where.months):
+        needs |= {"protection"}
+    shown = _shown(sight, measures, needs)
     sql = (
         f"SELECT {', '.join([*columns, *sums])} FROM ({shown}) x "
         f"WHERE {_filter(where)} {grouped if columns else ''}"
@@ -130,6 +134,10 @@ def _needs(where: Where, by: Sequence[str]) -> frozenset[str]:
     if "top" in by or where.tops:
         found.add("top")
     return frozenset(found)
+
+
+def _any_protected(scenario: int, months: Sequence[date]) -> bool:
+    return ProtectedCell.objects.filter(scenario=scenario, month__in=months).exists()
 
 
 def _shown(sight: Sight, summed: Sequence[str], needs: frozenset[str]) -> str:
@@ -155,12 +163,19 @@ def _shown(sight: Sight, summed: Sequence[str], needs: frozenset[str]) -> str:
             "ELSE c.service_id END"
         )
         return (
-            f"SELECT c.month, {area} AS area, {service} AS service, "
+            f"SELECT c.month, c.service_id AS own_service, {area} AS area, {service} AS service, "
             f"c.unit_id AS unit, {top} AS top, c.provider, c.provided_by_id AS provided_by, "
             f"c.source, {measures} {joined} WHERE {current} AND c.unit_id = ANY(%(own)s)"
         )
+    if "protection" not in needs:
+        return (
+            f"SELECT c.month, c.service_id AS own_service, {area} AS area, c.service_id AS service, "
+            f"c.unit_id AS unit, {top} AS top, c.provider, "
+            f"c.provided_by_id AS provided_by, c.source, {measures} {joined} "
+            f"WHERE {current}"
+        )
     return (
-        f"SELECT c.month, {area} AS area, "
+        f"SELECT c.month, c.service_id AS own_service, {area} AS area, "
         f"CASE WHEN p.level >= {Shown.AREA:d} THEN NULL ELSE c.service_id END AS service, "
         f"CASE WHEN p.level IS NULL THEN c.unit_id ELSE p.shown_node_id END AS unit, "
         f"CASE WHEN p.level >= {Shown.GROUP:d} THEN NULL ELSE {top} END AS top, "
@@ -174,6 +189,9 @@ def _shown(sight: Sight, summed: Sequence[str], needs: frozenset[str]) -> str:
 
 def _filter(where: Where) -> str:
     parts = ["true"]
+    if where.services:
+        # Merged cells have no service: those shown of one are among its own.
+        parts.append("x.own_service = ANY(%(only_services)s)")
     for name, column in (
         ("areas", "x.area"),
         ("services", "x.service"),

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How sure a cost is: the joint draws added draw by draw over what was summed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gemensam.outcomes.models import Cell, CostDraws
 
@@ -39,19 +40,37 @@ def interval(
             cells.filter(service__in=services),
             rows.filter(service__in=services),
         )
-    keys = ["month", "service_id"]
     if units:
         cells = cells.filter(unit__in=units)
-        keys.append("provided_by_id")
+        total, base = _of_units(cells, rows)
+    else:
+        total = _added(rows.values_list("cost_ore", "draws"))
+        base = float(cells.aggregate(ore=Sum("cost_ore"))["ore"] or 0)
+    if total is None:
+        return None
+    low, high = np.quantile(total, LEVEL) + base
+    return round(float(low)), round(float(high))
+
+
+def _of_units(
+    cells: QuerySet[Cell], rows: QuerySet[CostDraws]
+) -> tuple[NDArray[np.float64] | None, float]:
+    """Draws in proportion to what the units cost, and that cost."""
+    keys = ("month", "service_id", "provided_by_id")
     summed = cells.values_list(*keys).annotate(ore=Sum("cost_ore")).order_by()
     cost = {tuple(key): float(ore or 0) for *key, ore in summed}
-    total = None
-    for *key, packed in rows.values_list(*keys, "draws"):
-        ore = cost.get(tuple(key))
+    drawn = rows.values_list(*keys, "draws")
+    known = ((cost.get(tuple(key)), packed) for *key, packed in drawn)
+    return _added(known), sum(cost.values())
+
+
+def _added(
+    parts: Iterable[tuple[float | None, bytes | memoryview]],
+) -> NDArray[np.float64] | None:
+    """Deviations, draw by draw, of costs whose draws are shares of them."""
+    total: NDArray[np.float64] | None = None
+    for ore, packed in parts:
         if ore:
             drawn = ore * np.frombuffer(bytes(packed), dtype="<f2").astype(float)
             total = drawn if total is None else total + drawn
-    if total is None:
-        return None
-    low, high = np.quantile(total, LEVEL) + sum(cost.values())
-    return round(float(low)), round(float(high))
+    return total
