@@ -72,7 +72,7 @@ def _told(one: Listed, weights: Mapping[int, Any]) -> dict[str, Any]:
         "place": one.line.key,
         "name": one.name,
         "code": one.line.code if one.line.title else "",
-        "cells": [shares.get(target) for target in targets()],
+        "cells": [(name, shares.get(target)) for target, name in targets().items()],
         "note": one.rows[0].note,
         "source": one.rows[0].source,
         "is_support": one.line.is_support,
