@@ -27,7 +27,8 @@ def current_mapping() -> MappingVersion | None:
 
 
 def rules_of(version: MappingVersion | None) -> list[MappingRule]:
-    return list(MappingRule.objects.filter(version=version).order_by("order"))
+    rules = MappingRule.objects.filter(version=version)
+    return list(rules.select_related("service", "legal_entity").order_by("order"))
 
 
 def treatments(version: MappingVersion | None) -> Treat:

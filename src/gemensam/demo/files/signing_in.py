@@ -164,7 +164,10 @@ class SigningIn:
         if not leaders:
             yield _Assigned(self._office(1), "programledare")
         controller = self._controller()
-        begins = max(begins, self._period(controller)[0])
+        employed = self._period(controller)[0]
+        # Before the programme there are ledgers already, and someone who maps them.
+        is_early = begins > self.scene.timeline.today
+        begins = employed if is_early else max(begins, employed)
         yield _Assigned(controller, "controller", begins=begins)
 
     def _controller(self) -> int:
