@@ -22,9 +22,10 @@ from gemensam.core.models import Import
 from gemensam.core.ports import importers
 
 KINDS = (
-    "bridge", "cases", "deliveries", "entities", "index", "ledger", "ledger_table",
-    "mapping", "people", "roles", "staff", "staff_table", "standards", "successions",
-    "survey", "teams", "terms", "units", "volumes",
+    "branches", "bridge", "cases", "deliveries", "entities", "index", "kolada",
+    "ledger", "ledger_table", "mapping", "people", "roles", "staff", "staff_table",
+    "standards", "successions", "survey", "teams", "terms", "tickets", "units",
+    "volumes",
 )  # fmt: skip
 # What an import says of itself, also when it is refused.
 OWN = {"core_import", "core_auditevent", "core_storedfile", "core_savedmapping"}
