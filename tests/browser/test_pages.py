@@ -74,6 +74,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "controller",
         "/resultat/variation/I06/?version=actual",
     ),
+    "costing:rough": ("controller", "/ekonomi/grov/"),
+    "programme:road": ("programme_manager", "/program/"),
+    "programme:reports": ("programme_manager", "/program/underlag/"),
+    "programme:report": ("steering", "{report}"),
     "programme:goals": ("steering", "/program/mal/"),
     "programme:goal": ("controller", "/program/mal/nytt/?measure=cost"),
     "programme:cases": ("programme_manager", "/program/kalkyl/"),
@@ -93,6 +97,8 @@ NO_PAGES = {
     "site:language",
     "site:theme",
     "site:decide",
+    "site:correct",
+    "programme:report-pdf",  # test_from_files
     "desk:do",
     "desk:tie",
     "desk:tie-service",
@@ -130,6 +136,7 @@ FOUND = {
     "{rule}": ("/ekonomi/mappning/regler/", "/ekonomi/mappning/regler/"),
     "{tie}": ("/ekonomi/mappning/?year=2026", "/ekonomi/mappning/ansvar/"),
     "{cell}": ("/ekonomi/tjanst/I14/", "/ekonomi/tjanst/I14/enhet/"),
+    "{report}": ("/program/underlag/", "/program/underlag/"),
     "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),
 }
 

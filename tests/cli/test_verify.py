@@ -94,6 +94,15 @@ FIRST_CELL = (
 )
 SIGNED = "(SELECT scenario_id FROM costing_frozenbaseline)"
 PLANTED: dict[str, Plant] = {
+    "savings": without_triggers(
+        "programme_caseversion",
+        "UPDATE programme_caseversion SET digest = repeat('0', 64)",
+    ),
+    "waterfall": without_triggers(
+        "programme_caseversion",
+        "UPDATE programme_caseversion SET content = jsonb_set(content, "
+        "'{result,waterfall,1,whole,target}', '1')",
+    ),
     "vouchers": without_triggers(
         "costing_ledgerrow",
         "UPDATE costing_ledgerrow SET amount_ore = amount_ore + 1 "

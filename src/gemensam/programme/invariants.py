@@ -25,7 +25,9 @@ def waterfalls_add_up() -> Iterator[Finding]:
                 off = walk["baseline"] + sum(walk["steps"].values()) - walk["target"]
                 if off:
                     what = gettext("{ore} öre are missing between baseline and target")
-                    yield Finding("savings", f"{version} {year}", what.format(ore=off))
+                    yield Finding(
+                        "waterfall", f"{version} {year}", what.format(ore=off)
+                    )
 
 
 INVARIANTS = (
