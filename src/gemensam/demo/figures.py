@@ -63,10 +63,9 @@ def _by_owner(
     """(s, o) öre and (R, s, o) how far draws lie from them, as they are stored and
     added: see `outcomes.queries.interval`."""
     received, point = cost.received, cost.services.cost
-    ratio = np.divide(
-        cost.drawn, point, out=np.ones_like(cost.drawn), where=(point > 0)[None]
-    )
-    stored = (ratio - 1).astype("<f2").astype(np.float32)
+    drawn = cost.services.drawn.astype(np.float64)
+    ratio = np.divide(drawn, point, out=np.ones_like(drawn), where=(point > 0)[None])
+    stored = np.clip(ratio - 1, -6e4, 6e4).astype("<f2").astype(np.float32)
     owner = np.array(
         [told.frame.top(unit) - TOPS for unit in received.unit.tolist()], dtype=np.int64
     )
@@ -80,10 +79,10 @@ def _by_owner(
     cell, provider = np.divmod(keys, len(cost.providers))
     off = stored[:, provider, cell // shape[1]] * ore
     starts = np.flatnonzero(np.diff(cell, prepend=-1))
-    drawn = np.zeros((len(stored), shape[0] * shape[1]))
+    off_cells = np.zeros((len(stored), shape[0] * shape[1]))
     if len(starts):
-        drawn[:, cell[starts]] = np.add.reduceat(off, starts, axis=1)
-    return estimate.reshape(shape), drawn.reshape(-1, *shape)
+        off_cells[:, cell[starts]] = np.add.reduceat(off, starts, axis=1)
+    return estimate.reshape(shape), off_cells.reshape(-1, *shape)
 
 
 def _summed(cells: Floats, area: NDArray[np.int64]) -> Floats:
@@ -96,9 +95,7 @@ def _summed(cells: Floats, area: NDArray[np.int64]) -> Floats:
 
 
 def _truth(world: World, shape: tuple[int, int]) -> Floats:
-    """(s, o) what services cost the units of each administration; cost that nobody used
-    stays with no one and is in none of them."""
-    by_unit = world.truth.unit_cost[:, :-1, :, :MONTHS].sum(axis=(0, 3))
-    found = np.zeros((shape[1], shape[0]))
-    np.add.at(found, world.scene.organisation.owner_of, by_unit)
-    return found.T
+    """(s, o) what services truly cost administrations and companies."""
+    cost = world.truth.cost[:, : shape[1], :, :MONTHS]
+    found: Floats = cost.sum(axis=(0, 3)).T.astype(np.float64)
+    return found

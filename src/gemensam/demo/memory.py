@@ -59,6 +59,7 @@ class _Row:
     ledger: int
     coding: Coding
     ore: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ class InMemory:
         above[organisation.programme] = TOPS
         kinds = {pool: SUPPORT if first <= pool < pools else "unit" for pool in known}
         tops = {
-            TOPS + owner: "administration" for owner in range(len(organisation.owners))
+            TOPS + owner: "company"
+            if organisation.entity_of(owner)
+            else "administration"
+            for owner in range(len(organisation.owners))
         }
         return Frame(
             parents={**above, **dict.fromkeys(tops)},
@@ -129,18 +133,20 @@ class InMemory:
         as outside support, and left out here."""
         posted = self._world.posted
         table = np.stack([getattr(posted, name) for name in COLUMNS[:5]], axis=1)
-        keys, place = np.unique(table, axis=0, return_inverse=True)
+        keys, place, many = np.unique(
+            table, axis=0, return_inverse=True, return_counts=True
+        )
         ore = np.zeros(len(keys), dtype=np.int64)
         np.add.at(ore, place.ravel(), posted.amount)
         codes = [centre.code for centre in self._scene.organisation.cost_centres]
         found: dict[int, list[_Row]] = defaultdict(list)
-        for (month, entity, centre, account, project), amount in zip(
-            keys.tolist(), ore.tolist(), strict=True
+        for (month, entity, centre, account, project), amount, rows in zip(
+            keys.tolist(), ore.tolist(), many.tolist(), strict=True
         ):
             coding = Coding(
                 entity, str(account), codes[centre], "", str(project) if project else ""
             )
-            found[month].append(_Row(entity, coding, amount))
+            found[month].append(_Row(entity, coding, amount, rows))
         return found
 
     @cached_property
@@ -273,6 +279,7 @@ class InMemory:
         """What the month cost, as costing computes it."""
         return month_cost(
             MonthEvidence(
+                month=month,
                 rows=self._turnover[self._scene.timeline.number(month)],
                 employed=self.employed(month),
                 frame=self.frame,
@@ -282,7 +289,6 @@ class InMemory:
             known=known,
             catalogue=self.catalogue,
             draws=len(known.shares.draws),
-            year=month.year,
         )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole municipality in memory: the truth, and what its registers say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,19 @@ def world(settings: Settings) -> World:
         posted=observed_rows(scene, rows),
         rounds=rounds(scene, spells, shares),
         counted=observed_volumes(scene, _metered(scene, facts)),
+    )
+
+
+def told_again(made: World, *, noise: int) -> World:
+    """The same municipality told anew: other silence, errors and slips of the same kind
+    and size, drawn by `noise`."""
+    settings = replace(made.scene.settings, seed=noise)
+    scene = replace(made.scene, settings=settings)
+    return replace(
+        made,
+        posted=observed_rows(scene, made.rows),
+        rounds=rounds(scene, made.spells, made.shares),
+        counted=observed_volumes(scene, _metered(scene, made.truth)),
     )
 
 
