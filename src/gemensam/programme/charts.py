@@ -38,8 +38,12 @@ def fan(points: Sequence[Point], *, goal: float | None, id: str = "fan") -> Char
         _layer("area", x, {"field": "a", **y}, {"field": "e"}, opacity=0.18),
         _layer("area", x, {"field": "b", **y}, {"field": "d"}, opacity=0.32),
         _layer("line", x, {"field": "c", **y}),
-        {"mark": {"type": "point", "size": 90, "color": "#c2681b", "filled": True, "shape": "diamond"}, "transform": [{"filter": "isValid(datum.actual)"}], "encoding": {"x": x, "y": {"field": "actual", **y}}},
     ]  # fmt: skip
+    if any(one.actual is not None for one in points):
+        # A mark without a point would be a picture without words.
+        layers.append(
+            {"mark": {"type": "point", "size": 90, "color": "#c2681b", "filled": True, "shape": "diamond"}, "transform": [{"filter": "isValid(datum.actual)"}], "encoding": {"x": x, "y": {"field": "actual", **y}}}
+        )  # fmt: skip
     if goal is not None:
         layers.append(
             {"data": {"values": [{"y": goal}]}, "mark": {"type": "rule", "strokeDash": [5, 4]}, "encoding": {"y": {"field": "y", "type": "quantitative"}}}

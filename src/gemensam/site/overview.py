@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from gemensam.benefits.queries import year_to_date
 from gemensam.benefits.queries.moved import moved_units
@@ -74,7 +74,7 @@ def saving_by_month() -> Chart | None:
         specification=lines(
             values, Axes(x="", y=_("mnkr"), series=" ", x_sort=order, y_format=",.0f")
         ),
-        headers=[_("Month"), before, after, _("Change")],
+        headers=[_("Month"), before, after, pgettext("difference", "Change")],
         rows=[
             [
                 short_month(month),

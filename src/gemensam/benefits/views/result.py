@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from gemensam.benefits import rules
 from gemensam.benefits.queries import Saving, summary, year_to_date
@@ -89,7 +89,7 @@ def _chart(saving: Saving) -> Chart:
         specification=bars(
             values, Axes(x="", y=_("mnkr"), series=" ", x_sort=list(areas.values()))
         ),
-        headers=[_("Area"), before, after, _("Change")],
+        headers=[_("Area"), before, after, pgettext("difference", "Change")],
         rows=[
             [
                 areas[code],

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from gemensam.costing.actions.asking import Wanted
 from gemensam.surveys.enums import Recipients
@@ -21,7 +21,7 @@ class AskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     units = forms.TypedMultipleChoiceField(
-        label=_("Units"),
+        label=pgettext_lazy("parts of the organisation", "Units"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from gemensam.costing.enums import Driver
 from gemensam.costing.forms.amounts import AmountField
@@ -38,7 +38,10 @@ class StepDownForm(forms.Form):
     def _add_fields(self) -> None:
         for unit in self.givers:
             self.fields[f"order_{unit.pk}"] = forms.IntegerField(
-                label=_("Order"), min_value=1, max_value=999, required=False
+                label=pgettext_lazy("place in a sequence", "Order"),
+                min_value=1,
+                max_value=999,
+                required=False,
             )
             self.fields[f"driver_{unit.pk}"] = forms.ChoiceField(
                 label=_("Driver"),

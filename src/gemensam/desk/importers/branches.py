@@ -64,9 +64,13 @@ class BranchTableImporter(UntidyImporter):
     def read(self, source: BinaryIO, reading: Reading) -> None:
         may_make = not _has_organisation()
         new: dict[str, None] = {}
-        for row in self._rows(source, reading):
+        rows = self._rows(source, reading)
+        known = [row for row in rows if unit_called(row.unit) is not None]
+        if rows and not known and not may_make:
+            reading.log.add(kinds.NO_UNIT_KNOWN)
+        for row in rows:
             reading.count("rows")
-            if unit_called(row.unit) is not None:
+            if row in known:
                 continue
             if may_make:
                 new[row.unit] = None

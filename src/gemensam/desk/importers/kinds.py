@@ -93,6 +93,12 @@ TAKEN_NUMBER = IssueKind(
     ),
     mark("Say which system the file comes from, so that numbers are kept apart."),
 )
+NO_UNIT_KNOWN = IssueKind(
+    "branches.no-unit-known",
+    Severity.ERROR,
+    mark("None of the units in the file is known here."),
+    mark("Use names or codes of the organisation file, or import that first."),
+)
 NO_SUCH_UNIT = IssueKind(
     "branches.no-such-unit",
     Severity.WARNING,
