@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gemensam.demo.disturbances import DEFAULT, Disturbances
-from gemensam.demo.figures import Figures, figures_of, names_of
+from gemensam.demo.figures import figures_of, names_of
 from gemensam.demo.memory import InMemory
 from gemensam.demo.settings import Settings, Stage
 from gemensam.demo.world import World, told_again, world
@@ -38,27 +38,6 @@ def made(seed: int, disturbances: Disturbances = DEFAULT, scale: float = 0.15) -
     )
 
 
-def width(one: Figures) -> float:
-    """Of the largest twenty services of administrations, as shares of the truth."""
-    largest = 4 + np.argsort(-one.truth[4:])[:20]
-    return float(((one.high - one.low) / one.truth)[largest].mean())
-
-
-@pytest.mark.slow
-def test_intervals_hold_the_truth_and_worse_noise_makes_them_wider() -> None:
-    seeds = range(300, 306)
-    told = [figures_of(made(seed), draws=100) for seed in seeds]
-    worse = [figures_of(made(seed, WORSE), draws=100) for seed in seeds]
-    for found in (told, worse):
-        held = []
-        for one in found:
-            largest = [0, 1, 2, 3, *(4 + np.argsort(-one.truth[4:])[:20])]
-            held.append(((one.low <= one.truth) & (one.truth <= one.high))[largest])
-        assert np.mean(held) > 0.75
-    for one, wide in zip(told, worse, strict=True):
-        assert width(wide) > 1.1 * width(one)
-
-
 def test_figures_add_up_to_the_whole() -> None:
     one = made(7, scale=0.05)
     figures = figures_of(one, draws=20)
@@ -79,12 +58,6 @@ def test_told_again_the_truth_is_the_same_and_the_registers_are_not() -> None:
     first, second = (figures_of(which, draws=2) for which in (one, again))
     assert first.estimate[0] != second.estimate[0]
     assert np.array_equal(first.truth, second.truth)
-
-
-def test_the_estimate_does_not_depend_on_how_many_draws_there_are() -> None:
-    one = made(8, scale=0.05)
-    few, many = (figures_of(one, draws=count) for count in (2, 40))
-    assert np.array_equal(few.estimate, many.estimate)
 
 
 def test_a_municipality_with_a_centre_is_refused() -> None:

@@ -63,7 +63,7 @@ def _by_owner(
     """(s, o) öre and (R, s, o) how far draws lie from them, as they are stored and
     added: see `outcomes.queries.interval`."""
     received, point = cost.received, cost.services.cost
-    drawn = cost.services.drawn.astype(np.float64)
+    drawn = cost.drawn.astype(np.float64)
     ratio = np.divide(drawn, point, out=np.ones_like(drawn), where=(point > 0)[None])
     stored = np.clip(ratio - 1, -6e4, 6e4).astype("<f2").astype(np.float32)
     owner = np.array(

@@ -279,7 +279,6 @@ class InMemory:
         """What the month cost, as costing computes it."""
         return month_cost(
             MonthEvidence(
-                month=month,
                 rows=self._turnover[self._scene.timeline.number(month)],
                 employed=self.employed(month),
                 frame=self.frame,
@@ -289,6 +288,7 @@ class InMemory:
             known=known,
             catalogue=self.catalogue,
             draws=len(known.shares.draws),
+            year=month.year,
         )
 
 

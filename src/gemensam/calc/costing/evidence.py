@@ -4,7 +4,6 @@ memory. Ids are the caller's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -15,8 +14,7 @@ from gemensam.calc.costing.mapping import Coding
 
 
 class Posted(Protocol):
-    """Öre of one coding string in one ledger and month, and of how many rows; cost
-    positive."""
+    """Öre of one coding string in one ledger and month; cost positive."""
 
     @property
     def ledger(self) -> int: ...
@@ -26,9 +24,6 @@ class Posted(Protocol):
 
     @property
     def ore(self) -> int: ...
-
-    @property
-    def rows(self) -> int: ...
 
 
 class Treated(Protocol):
@@ -110,7 +105,6 @@ class MonthEvidence:
     """What the registers tell of a month. `drivers`: chosen for some pools (ids of
     units), in the order in which they are handed down."""
 
-    month: date
     rows: Iterable[Posted]
     employed: Iterable[Employment]
     frame: Frame

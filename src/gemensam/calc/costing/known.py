@@ -2,12 +2,12 @@
 """A survey round becomes everybody's shares, point and draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
 
-from gemensam.calc.costing.calibration import calibrate, likely_error
+from gemensam.calc.costing.calibration import calibrate
 from gemensam.calc.costing.evidence import Catalogue, RoundEvidence
 from gemensam.calc.costing.likes import delivered_in, likes_of
 from gemensam.calc.costing.shares import Answers, Method, Shares, who_does_what
@@ -44,12 +44,8 @@ def known_of(
         wider=likes.wider,
         workload=likes.workload,
     )
-    delivered = delivered_in(round_, jobs, catalogue)
-    rough = who_does_what(answers, draws=1, rng=np.random.default_rng(0), method=method)
-    error = likely_error(rough, delivered)
-    method = replace(method, error_sd=error)
     shares = who_does_what(answers, draws=draws, rng=rng, method=method)
-    shares = calibrate(shares, delivered, rng=rng, error_sd=error)
+    shares = calibrate(shares, delivered_in(round_, jobs, catalogue), rng=rng)
     return Known({person: row for row, person in enumerate(asked.people)}, shares)
 
 

@@ -52,15 +52,6 @@ class PoolMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
-    """What a month's amounts may truly have been: (R, p), (R, p), (R, p, s) öre."""
-
-    people: NDArray[np.float32]
-    overhead: NDArray[np.float32]
-    direct: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceCost:
     """g providers × s services. `unplaced` (g,): support cost of a provider no service of
     which anybody is known to work on. `outside` (p,): other work of a pool's people.
@@ -83,9 +74,8 @@ class ServiceCost:
     moved: Sequence[Moved]
 
 
-def services_of(month: PoolMonth, *, money: Money | None = None) -> ServiceCost:
-    """Split every pool over its services, exactly, and once for each draw of the shares
-    and of the `money`, where that is not sure either."""
+def services_of(month: PoolMonth) -> ServiceCost:
+    """Split every pool over its services, exactly, and once for each draw."""
     effective = _effective(month.shares)
     bare = ~(effective.sum(axis=1) > 0)
     steps = hands(bare, month.provider, month.fte, month.drivers)
@@ -103,7 +93,7 @@ def services_of(month: PoolMonth, *, money: Money | None = None) -> ServiceCost:
         labour=_gather(labour_cost, month.provider, providers),
         unplaced=_gather(unplaced[:, None], month.provider, providers)[:, 0],
         outside=outside,
-        drawn=_drawn(month, money, providers, bare, steps),
+        drawn=_drawn(month, providers, bare, steps),
         effective=effective,
         own_labour=labour_cost,
         own_overhead=own_overhead,
@@ -146,11 +136,7 @@ def _gather(values: Whole, provider: Ints, providers: int) -> Whole:
 
 
 def _drawn(
-    month: PoolMonth,
-    money: Money | None,
-    providers: int,
-    bare: NDArray[np.bool_],
-    steps: list[Hand],
+    month: PoolMonth, providers: int, bare: NDArray[np.bool_], steps: list[Hand]
 ) -> NDArray[np.float32]:
     """The same arithmetic in floats, for every draw at once."""
     draws = month.draws
@@ -163,20 +149,15 @@ def _drawn(
         out=np.zeros_like(services),
         where=total[:, :, None] > 0,
     )
-    if money is None:
-        money = Money(
-            people=month.people.astype(np.float32)[None],
-            overhead=month.overhead.astype(np.float32)[None],
-            direct=month.direct.astype(np.float32)[None],
-        )
-    carried = money.people * support + money.overhead
+    people = month.people.astype(np.float32) * support
+    carried = people + month.overhead.astype(np.float32)
     hand_down_draws(carried, steps)
     carried[:, bare] = 0
     result = np.zeros((len(draws), providers, services.shape[2]), dtype=np.float32)
     for provider in range(providers):
         inside = np.flatnonzero(month.provider == provider)
         cost = np.einsum("rp,rps->rs", carried[:, inside], effective[:, inside])
-        result[:, provider] = cost + money.direct[:, inside].sum(axis=1)
+        result[:, provider] = cost + month.direct[inside].sum(axis=0)
     return result
 
 

@@ -43,11 +43,6 @@ class Pool:
     direct: Counter[int] = field(default_factory=Counter)  # service → öre
     weights: dict[str, float] = field(default_factory=dict)  # pseudonym → pay
     fte: float = 0.0
-    people_square: float = 0.0  # sums of the rows' squared öre, and how many rows
-    overhead_square: float = 0.0
-    overhead_rows: int = 0
-    direct_square: Counter[int] = field(default_factory=Counter)
-    direct_rows: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -59,17 +54,6 @@ class Pools:
         default_factory=lambda: defaultdict(Counter)
     )
     unmapped: Counter[Coding] = field(default_factory=Counter)
-
-
-_Where = tuple[int, int, str]  # ledger, entity, cost centre
-
-
-@dataclass(slots=True)
-class _Personnel:
-    """Öre on a cost centre, and the sum of the rows' squares."""
-
-    ore: int = 0
-    square: float = 0.0
 
 
 def pools_of(
@@ -88,19 +72,17 @@ def pools_of(
     """
     found = Pools()
     staff = _staff(employed)
-    personnel: dict[_Where, _Personnel] = defaultdict(_Personnel)
+    personnel: Counter[tuple[int, int, str]] = Counter()  # ledger, entity, cost centre
     for row in rows:
         treated = treat(row.coding)
         if treated.treatment == Treatment.PEOPLE:
             entity = row.coding.entity
             assert isinstance(entity, int)
-            of = personnel[row.ledger, entity, row.coding.cost_centre]
-            of.ore += row.ore
-            of.square += _square(row)
+            personnel[row.ledger, entity, row.coding.cost_centre] += row.ore
         else:
             _sort(found, row, treated, frame)
-    for where, paid in personnel.items():
-        _people(found, where, paid, frame, staff, asked)
+    for (ledger, entity, centre), ore in personnel.items():
+        _people(found, (ledger, entity, centre), ore, frame, staff, asked)
     return found
 
 
@@ -129,24 +111,13 @@ def _pooled(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
         found.unmapped[row.coding] += row.ore
     elif treated.treatment == Treatment.DIRECT:
         assert treated.service is not None
-        pool = found.pools[unit, row.ledger]
-        pool.direct[treated.service] += row.ore
-        pool.direct_square[treated.service] += round(_square(row))
-        pool.direct_rows[treated.service] += row.rows
+        found.pools[unit, row.ledger].direct[treated.service] += row.ore
         category[Category.SUPPORT] += row.ore
     elif frame.supports(unit):
-        pool = found.pools[unit, row.ledger]
-        pool.overhead += row.ore
-        pool.overhead_square += _square(row)
-        pool.overhead_rows += row.rows
+        found.pools[unit, row.ledger].overhead += row.ore
         category[Category.SUPPORT] += row.ore
     else:
         category[Category.OUTSIDE] += row.ore
-
-
-def _square(row: Posted) -> float:
-    """The sum of the rows' squared öre, were they all alike."""
-    return row.ore**2 / max(row.rows, 1)
 
 
 Staff = Mapping[tuple[int, str], list[Employment]]
@@ -161,8 +132,8 @@ def _staff(employed: Iterable[Employment]) -> Staff:
 
 def _people(
     found: Pools,
-    where: _Where,
-    paid: _Personnel,
+    where: tuple[int, int, str],
+    ore: int,
     frame: Frame,
     staff: Staff,
     asked: Mapping[str, int],
@@ -170,7 +141,6 @@ def _people(
     """Personnel cost of a cost centre: all of it in a support unit; elsewhere the part,
     by pay, of those who were asked what they do."""
     ledger, entity, centre = where
-    ore = paid.ore
     category = found.categories[ledger]
     unit = frame.unit_of(entity, centre)
     if unit is None:
@@ -191,7 +161,6 @@ def _people(
     category[Category.SUPPORT] += inside
     pool = found.pools[unit, ledger]
     pool.people += inside
-    pool.people_square += paid.square * (inside / ore) ** 2 if ore else 0.0
     pool.fte += sum(job.fte for job in surveyed)
     for job in surveyed:
         pool.weights[job.pseudonym] = pool.weights.get(job.pseudonym, 0.0) + job.weight

@@ -138,7 +138,7 @@ def asked_in(cost: MonthCost, known: Known | None) -> list[tuple[int, int]]:
 
 def draws_of(cost: MonthCost, catalogue: Catalogue) -> Iterator[DrawnCost]:
     """How far each draw lies from the cost, per provider and service, and in all."""
-    point, drawn = cost.services.cost, cost.services.drawn.astype(np.float64)
+    point, drawn = cost.services.cost, cost.drawn
     for g, s in np.argwhere(point > 0).tolist():
         yield DrawnCost(
             service=catalogue.services[s],
