@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Intervals of a few small municipalities: they hold, and noise makes them wider. The
-gate over many large ones is `./gemensam bench calibration`."""
+"""Figures of small municipalities in memory: they add up, and told again only the
+registers differ. How often their intervals hold `./gemensam bench calibration` tells."""
 
-from dataclasses import asdict
 from datetime import date
 
 import numpy as np
@@ -13,17 +12,6 @@ from gemensam.demo.figures import figures_of, names_of
 from gemensam.demo.memory import InMemory
 from gemensam.demo.settings import Settings, Stage
 from gemensam.demo.world import World, told_again, world
-
-WORSE = Disturbances(
-    **asdict(DEFAULT)
-    | {
-        "nonresponse": 0.5,
-        "answer_step": 0.1,
-        "answer_bias_sd": 0.4,
-        "misposted": 0.06,
-        "volume_noise": 0.06,
-    }
-)
 
 
 def made(seed: int, disturbances: Disturbances = DEFAULT, scale: float = 0.15) -> World:
