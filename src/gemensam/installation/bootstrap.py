@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a plain Python to the product: the launcher runs this, it runs the product.
 
-Makes sure that `.venv` and, for commands with pages, `node_modules` hold what their lock
+Makes sure that `.venv` and, for commands with pages or papers, `node_modules` hold what their lock
 files say, and then becomes `python -m gemensam`. Standard library only.
 """
 
@@ -21,7 +21,7 @@ from gemensam.installation.frontend import ensure_frontend  # noqa: E402
 from gemensam.installation.words import TroubleError, in_both, say  # noqa: E402
 
 FOR_DEVELOPERS = frozenset({"test", "bench"})
-WITH_PAGES = frozenset({"demo", "start", "serve", "test"})
+WITH_PAGES = frozenset({"demo", "start", "serve", "worker", "test", "bench"})
 
 
 def main(arguments: Sequence[str]) -> int:
