@@ -119,7 +119,6 @@ def controller(chromium: Browser, databases: Databases) -> Iterator[Controller]:
         context.close()
 
 
-@pytest.mark.skip(reason="not yet walked to its end on a quiet machine")
 @pytest.mark.slow
 def test_from_files_to_a_decision(controller: Controller) -> None:
     """The baseline agrees to the öre, is frozen, and a case on it is locked; well within
