@@ -47,6 +47,7 @@ from gemensam.costing.models import (
     SurveyRound,
     Voucher,
 )
+from gemensam.costing.queries.adjustments import effects, effects_by_pair
 from gemensam.group.enums import Chart, EntityKind
 from gemensam.group.models import LegalEntity
 from gemensam.outcomes.actions import FrozenScenario, rebuild
@@ -289,24 +290,27 @@ def test_the_adjusted_baseline_is_the_frozen_and_its_adjustments_to_the_ore() ->
     after = saving_over(months)
     assert after is not None
     counted = [month for month in months if month >= date(2026, 3, 1)]
-    effects = [one.ore for one in after.adjustments]
-    assert effects[0] == 1_000_01 * len(counted)
-    assert effects[2] == -77_77 * 2
-    assert effects[3] == 5 * (len(months) - 1)
+    told = [one.ore for one in after.adjustments]
+    assert told[0] == 1_000_01 * len(counted)
+    assert told[2] == -77_77 * 2
+    assert told[3] == 5 * (len(months) - 1)
     of_cells = Cell.objects.filter(
         scenario=frozen().scenario,
         source="costing",
         month__in=[month.replace(year=2025) for month in counted],
     )
-    assert effects[1] == pytest.approx(
+    assert told[1] == pytest.approx(
         float(of_cells.aggregate(ore=Sum("cost_ore"))["ore"]) * 0.0137,
         abs=len(counted) * 80,
     )
     assert after.frozen == before.baseline == before.frozen
-    assert after.baseline == after.frozen + sum(effects)
+    assert after.baseline == after.frozen + sum(told)
     assert after.at_baseline == before.at_baseline
     shown = trend(months)
     assert sum(one[1] for one in shown) == after.baseline
+    pairs = [(month.replace(year=2025), month) for month in months]
+    scenario = frozen().scenario
+    assert effects_by_pair(scenario, pairs) == [effects(scenario, [p]) for p in pairs]
 
 
 def test_every_report_lists_them_with_their_effect() -> None:

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What stands below the sentence on the start page of those who see the whole group."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
-from gemensam.benefits.queries import year_to_date
+from gemensam.benefits.queries.months import Compared
 from gemensam.benefits.queries.moved import moved_units
 from gemensam.benefits.queries.summary import quality
 from gemensam.benefits.queries.trend import trend
@@ -31,9 +33,9 @@ class Tile:
     url: str
 
 
-def tiles() -> list[Tile]:
+def tiles(months: Sequence[date], of: Compared) -> list[Tile]:
     """Quality, satisfaction and how far the move has come; what is not known is not shown."""
-    found, known = [], quality(year_to_date())
+    found, known = [], quality(months, of=of)
     opens = reverse("benefits:quality")
     if known.on_time is not None:
         note = _("of what the centre promised, so far this year")
@@ -52,9 +54,9 @@ def tiles() -> list[Tile]:
     return found
 
 
-def saving_by_month() -> Chart | None:
+def saving_by_month(year: Sequence[date], of: Compared) -> Chart | None:
     """The outcome against the baseline, month by month."""
-    months = trend(year_to_date())
+    months = trend(year, of=of)
     if len(months) < 2:
         return None
     before, after = _("Baseline"), _("Outcome, adjusted for volume and price")

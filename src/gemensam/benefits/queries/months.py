@@ -2,6 +2,7 @@
 """Which months are closed, and which are compared with which."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from gemensam.benefits.models import MonthClose
@@ -49,10 +50,35 @@ def next_month(month: date) -> date:
 
 def year_to_date() -> list[date]:
     """The closed months of the closed year since the centre began."""
-    last, start = closed_through(), centre_start()
+    return year_to(closed_through())
+
+
+def year_to(last: date | None) -> list[date]:
+    """As `year_to_date` with `last` the last closed month."""
+    start = centre_start() if last else None
     if last is None or start is None:
         return []
     return months_between(max(date(last.year, 1, 1), start), last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What is held against what, asked once for a whole page: the versions in force, and
+    the months that the baseline holds."""
+
+    baseline: ScenarioVersion | None
+    actual: ScenarioVersion | None
+    baseline_months: tuple[date, ...]
+
+
+def compared() -> Compared:
+    """As it is now."""
+    baseline = newest(ScenarioKind.BASELINE)
+    return Compared(
+        baseline=baseline,
+        actual=newest(ScenarioKind.ACTUAL),
+        baseline_months=tuple(baseline_months(baseline)) if baseline else (),
+    )
 
 
 def newest(kind: ScenarioKind) -> ScenarioVersion | None:

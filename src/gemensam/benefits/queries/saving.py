@@ -2,24 +2,25 @@
 """The saving over some months: the outcome held against the same months of the baseline,
 at the baseline's volumes and price level, with the interval the draws give."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.benefits.queries.months import baseline_months, newest, same_months
+from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.calc.savings import Comparison, Period, PriceChange, compare
 from gemensam.costing.models import PriceIndex
 from gemensam.costing.queries.adjustments import Effect, effects
-from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
 
 LOW, HIGH = 0.05, 0.95  # a 90 % interval
+Sums = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
+NOTHING = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,24 @@ class Saving:
         return self.baseline - self.at_baseline
 
 
-def saving_over(months: Sequence[date]) -> Saving | None:
-    """The saving over `months`; None when there is no baseline for them."""
-    baseline, actual = newest(ScenarioKind.BASELINE), newest(ScenarioKind.ACTUAL)
+def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving | None:
+    """The saving over `months`; None when there is no baseline for them. `of` is what is
+    compared, where the caller has asked already."""
+    of = of or compared()
+    baseline, actual = of.baseline, of.actual
     if baseline is None or actual is None or not months:
         return None
-    against = same_months(months, baseline_months(baseline))
+    against = same_months(months, of.baseline_months)
     if len(against) != len(months):
         return None
     adjusted = effects(baseline, list(zip(against, months, strict=True)))
-    services = _services(baseline, against) | _services(actual, months)
+    then, now = _by_service(baseline, against), _by_service(actual, months)
+    services = then.keys() | now.keys()
     services |= {service for one in adjusted for service in one.by_service}
     order = sorted(services, key=lambda service: (service is None, service or 0))
-    frozen = _period(baseline, against, order)
+    frozen = _period(then, order)
     before = _adjusted(frozen, adjusted, order)
-    after = _period(actual, months, order)
+    after = _period(now, order)
     if before.cost.sum() <= 0:
         return None
     change = price_change(against[-1].year, months[-1].year)
@@ -105,33 +109,23 @@ def price_change(before: int, after: int) -> PriceChange:
     return PriceChange(wage=wage, price=price)
 
 
-def _current(scenario: ScenarioVersion, months: Sequence[date]) -> Q:
-    return Q(scenario=scenario, month__in=months, source="costing", superseded_at=None)
-
-
-def _services(scenario: ScenarioVersion, months: Sequence[date]) -> set[int | None]:
-    return set(
-        Cell.objects.filter(_current(scenario, months))
-        .values_list("service_id", flat=True)
-        .distinct()
-    )
-
-
-def _period(
-    scenario: ScenarioVersion, months: Sequence[date], order: Sequence[int | None]
-) -> Period:
-    at = {service: place for place, service in enumerate(order)}
-    cost, labour, volume = (np.zeros(len(order)) for _ in range(3))
+def _by_service(scenario: ScenarioVersion, months: Sequence[date]) -> Sums:
     rows = (
-        Cell.objects.filter(_current(scenario, months))
+        Cell.objects.filter(
+            scenario=scenario, month__in=months, source="costing", superseded_at=None
+        )
         .values_list("service_id")
         .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
     )
-    for service, costs, labours, volumes in rows:
-        place = at[service]
-        cost[place] = float(costs or 0)
-        labour[place] = float(labours or 0)
-        volume[place] = float(volumes or 0)
+    return {
+        service: (float(cost or 0), float(labour or 0), float(volume or 0))
+        for service, cost, labour, volume in rows
+    }
+
+
+def _period(sums: Sums, order: Sequence[int | None]) -> Period:
+    rows = np.array([sums.get(service, NOTHING) for service in order]).reshape(-1, 3)
+    cost, labour, volume = rows.T
     return Period(cost=cost, labour=labour, volume=volume)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The key figures: what `report` prints and the start pages say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Sum
 
 from gemensam.benefits.queries.months import (
+    Compared,
     closed_through,
+    compared,
     newest,
-    year_to_date,
+    year_to,
 )
 from gemensam.benefits.queries.saving import Saving, saving_over
 from gemensam.catalogue.enums import Provider
@@ -109,25 +111,26 @@ def _percent(share: float) -> float:
 
 def summary() -> Summary:
     """The figures as known now."""
-    months = year_to_date()
-    kept = quality(months)
+    last, of = closed_through(), compared()
+    months = year_to(last)
+    kept = quality(months, of=of)
+    lies = _categories(of.actual, months)
     return Summary(
-        closed_through=closed_through(),
-        saving=saving_over(months),
-        run_rate=saving_over(months[-RUN_RATE_MONTHS:]),
-        one_off_ore=_category(months, Category.ONE_OFF),
+        closed_through=last,
+        saving=saving_over(months, of=of),
+        run_rate=saving_over(months[-RUN_RATE_MONTHS:], of=of),
+        one_off_ore=lies.get(Category.ONE_OFF, 0),
         sla_met=kept.on_time,
         satisfaction=kept.satisfaction,
         rated=kept.rated,
         cases=Case.objects.count(),
         reconciled=is_reconciled(),
-        unmapped_ore=_category(months, Category.UNMAPPED),
-        baseline_ore=_whole_baseline(),
+        unmapped_ore=lies.get(Category.UNMAPPED, 0),
+        baseline_ore=_whole_baseline(of.baseline),
     )
 
 
-def _whole_baseline() -> int | None:
-    baseline = newest(ScenarioKind.BASELINE)
+def _whole_baseline(baseline: ScenarioVersion | None) -> int | None:
     if baseline is None:
         return None
     cells = Cell.objects.filter(
@@ -136,14 +139,16 @@ def _whole_baseline() -> int | None:
     return int(cells["ore"]) if cells["ore"] is not None else None
 
 
-def _category(months: Sequence[date], category: Category) -> int:
-    runs = CostRun.objects.filter(
-        scenario=newest(ScenarioKind.ACTUAL), month__in=months, superseded_at=None
-    )
-    total = Reconciled.objects.filter(run__in=runs, category=category).aggregate(
-        ore=Sum("amount_ore")
-    )
-    return int(total["ore"] or 0)
+def _categories(
+    actual: ScenarioVersion | None, months: Sequence[date]
+) -> Mapping[str, int]:
+    """Öre of each category in the outcome."""
+    runs = CostRun.objects.filter(scenario=actual, month__in=months, superseded_at=None)
+    rows = Reconciled.objects.filter(run__in=runs).values_list("category")
+    return {
+        category: int(ore or 0)
+        for category, ore in rows.annotate(ore=Sum("amount_ore")).order_by()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +160,10 @@ class Quality:
     rated: int
 
 
-def quality(months: Sequence[date]) -> Quality:
-    """Of what the centre did in `months`."""
+def quality(months: Sequence[date], *, of: Compared | None = None) -> Quality:
+    """Of what the centre did in `months`; `of` as in `saving_over`."""
     total = Cell.objects.filter(
-        scenario=newest(ScenarioKind.ACTUAL),
+        scenario=of.actual if of else newest(ScenarioKind.ACTUAL),
         month__in=months,
         source="desk",
         provider=Provider.CENTRE,

@@ -9,23 +9,25 @@ from django.db.models import Sum
 
 import numpy as np
 
-from gemensam.benefits.queries.months import baseline_months, newest, same_months
+from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, compare
-from gemensam.costing.queries.adjustments import Effect, effects
-from gemensam.outcomes.enums import ScenarioKind
+from gemensam.costing.queries.adjustments import Effect, effects_by_pair
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
 Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
 
 
-def trend(months: Sequence[date]) -> list[tuple[date, int, int]]:
+def trend(
+    months: Sequence[date], *, of: Compared | None = None
+) -> list[tuple[date, int, int]]:
     """Month, the baseline's cost and the outcome's at its volumes and prices, in öre;
-    nothing where there is nothing to compare with."""
-    baseline, actual = newest(ScenarioKind.BASELINE), newest(ScenarioKind.ACTUAL)
+    nothing where there is nothing to compare with. `of` as in `saving_over`."""
+    of = of or compared()
+    baseline, actual = of.baseline, of.actual
     if baseline is None or actual is None:
         return []
-    against = same_months(months, baseline_months(baseline))
+    against = same_months(months, of.baseline_months)
     if len(against) != len(months):
         return []
     before, after = _rows(baseline, against), _rows(actual, months)
@@ -34,17 +36,17 @@ def trend(months: Sequence[date]) -> list[tuple[date, int, int]]:
         years: price_change(*years)
         for years in {(a.year, b.year) for a, b in zip(against, months, strict=True)}
     }
-    for then, now in zip(against, months, strict=True):
-        held = _adjusted(before[then], effects(baseline, [(then, now)]))
+    pairs = list(zip(against, months, strict=True))
+    adjusted = effects_by_pair(baseline, pairs)
+    for (then, now), effects in zip(pairs, adjusted, strict=True):
+        held = _adjusted(before[then], effects)
         services = sorted(held.keys() | after[now].keys(), key=str)
-        compared = compare(
+        month = compare(
             before=_period(held, services),
             after=_period(after[now], services),
             change=changes[then.year, now.year],
         )
-        told.append(
-            (now, round(compared.baseline.sum()), round(compared.at_baseline.sum()))
-        )
+        told.append((now, round(month.baseline.sum()), round(month.at_baseline.sum())))
     return told
 
 

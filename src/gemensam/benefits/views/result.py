@@ -30,6 +30,7 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
     """Baseline against outcome, at the baseline's volumes and prices."""
     known = summary()
     saving = known.saving
+    services = {one.pk: one for one in Service.objects.select_related("area")}
     return render(
         request,
         "benefits/result.html",
@@ -38,16 +39,15 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
             "goal": goal(GoalMeasure.COST),
             "saving": saving,
             "adjustments": saving.adjustments if saving else (),
-            "rows": _rows(saving) if saving else [],
-            "chart": _chart(saving) if saving else None,
+            "rows": _rows(saving, services) if saving else [],
+            "chart": _chart(saving, services) if saving else None,
             "wage": saving.change.wage - 1 if saving else None,
             "price": saving.change.price - 1 if saving else None,
         },
     )
 
 
-def _rows(saving: Saving) -> list[dict[str, Any]]:
-    services = {one.pk: one for one in Service.objects.select_related("area")}
+def _rows(saving: Saving, services: dict[int, Service]) -> list[dict[str, Any]]:
     told = []
     for place, service in enumerate(saving.services):
         before = int(saving.per_service.baseline[place])
@@ -64,8 +64,7 @@ def _rows(saving: Saving) -> list[dict[str, Any]]:
     return sorted(told, key=lambda one: -one["before"])
 
 
-def _chart(saving: Saving) -> Chart:
-    services = {one.pk: one for one in Service.objects.all()}
+def _chart(saving: Saving, services: dict[int, Service]) -> Chart:
     areas = {area.code: str(area) for area in Area.objects.all()}
     sums = {code: [0.0, 0.0] for code in areas}
     for place, service in enumerate(saving.services):

@@ -59,6 +59,18 @@ def effects(scenario: ScenarioVersion, pairs: Sequence[Pair]) -> list[Effect]:
     ]
 
 
+def effects_by_pair(
+    scenario: ScenarioVersion, pairs: Sequence[Pair]
+) -> list[list[Effect]]:
+    """As `effects` of each of `pairs` by itself, in their order, asked at once."""
+    adjustments = list(adjustments_of(scenario))
+    each = [_effect_by_pair(scenario, one, pairs) for one in adjustments]
+    return [
+        [Effect(one, told[place]) for one, told in zip(adjustments, each, strict=True)]
+        for place in range(len(pairs))
+    ]
+
+
 def over_a_year(one: BaselineAdjustment) -> Effect:
     """What an adjustment comes to over twelve months: an error over the baseline's own,
     any other over the first twelve it holds for."""
@@ -79,15 +91,11 @@ def _first_after(month: date, same_as: date) -> date:
 
 def touched(one: BaselineAdjustment, pairs: Sequence[Pair]) -> list[date]:
     """The months of the baseline that an adjustment changes."""
-    of_baseline = one.kind == AdjustmentKind.ERROR
-    return [
-        before
-        for before, after in pairs
-        if _holds(one, before if of_baseline else after)
-    ]
+    return [before for before, after in pairs if _touches(one, before, after)]
 
 
-def _holds(one: BaselineAdjustment, month: date) -> bool:
+def _touches(one: BaselineAdjustment, before: date, after: date) -> bool:
+    month = before if one.kind == AdjustmentKind.ERROR else after
     return one.from_month <= month and (one.to_month is None or month < one.to_month)
 
 
@@ -95,12 +103,20 @@ def _effect(
     scenario: ScenarioVersion, one: BaselineAdjustment, pairs: Sequence[Pair]
 ) -> ByService:
     total: dict[int | None, int] = {}
-    months = touched(one, pairs)
-    frozen = _frozen_cost(scenario, one, sorted(set(months)))
-    for month in months:
-        for service, ore in _of_month(one, frozen.get(month, {})).items():
+    for told in _effect_by_pair(scenario, one, pairs):
+        for service, ore in told.items():
             total[service] = total.get(service, 0) + ore
     return total
+
+
+def _effect_by_pair(
+    scenario: ScenarioVersion, one: BaselineAdjustment, pairs: Sequence[Pair]
+) -> list[ByService]:
+    frozen = _frozen_cost(scenario, one, sorted(set(touched(one, pairs))))
+    return [
+        _of_month(one, frozen.get(before, {})) if _touches(one, before, after) else {}
+        for before, after in pairs
+    ]
 
 
 def _of_month(one: BaselineAdjustment, cost: ByService) -> ByService:

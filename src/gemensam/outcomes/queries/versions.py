@@ -4,6 +4,7 @@
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
@@ -11,8 +12,8 @@ from gemensam.outcomes.models import ScenarioVersion
 
 def in_force(kind: ScenarioKind) -> ScenarioVersion | None:
     """The newest frozen version; while none is frozen, the newest of all."""
-    versions = ScenarioVersion.objects.filter(kind=kind).order_by("-number")
-    return versions.exclude(frozen_at=None).first() or versions.first()
+    versions = ScenarioVersion.objects.filter(kind=kind).alias(open=Q(frozen_at=None))
+    return versions.order_by("open", "-number").first()
 
 
 MONTHS = """

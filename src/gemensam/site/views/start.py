@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from gemensam.benefits.queries.months import compared, year_to_date
 from gemensam.desk.queries.queue import assigned, mine
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import may_import, sees_figures_of_group
@@ -18,16 +21,21 @@ def start(request: PersonRequest) -> HttpResponse:
     """What you need to know first, by your role; then what waits for you."""
     person = request.person
     sees_group = sees_figures_of_group(person.standing)
+    told = _of_the_group() if sees_group else {"tiles": [], "chart": None}
     is_empty = may_import(person.standing) and not Cell.objects.exists()
     return render(
         request,
         "site/start.html",
         {
+            **told,
             "sentences": sentences_for(person),
-            "tiles": tiles() if sees_group else [],
-            "chart": saving_by_month() if sees_group else None,
             "assigned": assigned(person).order_by("due_at", "pk")[:SHOWN],
             "mine": mine(person).open().order_by("due_at", "pk")[:SHOWN],
             "roads": roads() if is_empty else [],
         },
     )
+
+
+def _of_the_group() -> dict[str, Any]:
+    months, of = year_to_date(), compared()
+    return {"tiles": tiles(months, of), "chart": saving_by_month(months, of)}
