@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.rig.ahead import Ahead
 from tests.rig.counting import Counting
 from tests.rig.databases import BASE, Databases, server_for_all
 
@@ -35,6 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         _run.enter_context(server_for_all())
         config.pluginmanager.register(Counting(), "counting")
+    else:
+        config.pluginmanager.register(Ahead(), "ahead")
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "gemensam.settings",
         "GEMENSAM_TESTING": "1",

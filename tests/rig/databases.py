@@ -69,15 +69,20 @@ class Databases:
         """A new database like the template, for tests that commit."""
         self._made += 1
         name = f"test_{self._worker}_{self._made}"
-        with locked(self.base / "templates.lock", seconds=PATIENCE):
-            if template not in self.server.databases():
-                getattr(self, f"_make_{template}")()
+        self.make(template)
+        with locked(self.base / f"{template}.lock", seconds=PATIENCE):
             self.server.create_database(name, template=template)
         for folder in ("files", "keys"):
             source = self.var(template) / folder
             if source.exists():
                 shutil.copytree(source, self.var(name) / folder)
         return name
+
+    def make(self, template: str) -> None:
+        """The template, unless it is there; whoever makes another is not waited for."""
+        with locked(self.base / f"{template}.lock", seconds=PATIENCE):
+            if template not in self.server.databases():
+                getattr(self, f"_make_{template}")()
 
     def drop(self, database: str) -> None:
         self.server.drop_database(database)

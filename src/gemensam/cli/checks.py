@@ -22,6 +22,9 @@ from gemensam.installation.paths import Paths, paths_of
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = "GEMENSAM_TEST_REPORT"  # a file for counts; tests/rig/counting.py writes it
 MOST_WORKERS = 4
+MOST_AT_ONCE = (
+    "32"  # tests given to a worker; with more, one has the long ones to itself
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,9 @@ def _pytest(
     report = paths.log / "tests.json"
     report.unlink(missing_ok=True)
     workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
+    command = ["-q", "-n", workers, "--maxschedchunk", MOST_AT_ONCE, *arguments]
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-P", "-m", "pytest", "-q", "-n", workers, *arguments],
+        [sys.executable, "-P", "-m", "pytest", *command],
         cwd=ROOT,
         check=False,
         env={
