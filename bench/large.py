@@ -29,7 +29,7 @@ VOUCHERS = """
 INSERT INTO costing_voucher (id, ledger_id, series, number, occurrence, date, text,
     digest, first_import_id)
 SELECT %(first)s + g, %(ledger)s, 'A', (%(first)s + g)::text, 1,
-    make_date(%(year)s, 1, 1) + ((g * 7919) %% %(days)s)::int, '',
+    make_date(%(year)s, 1, 1) + ((g * 7919::bigint) %% %(days)s)::int, '',
     decode(md5(g::text), 'hex'), %(import)s
 FROM generate_series(1, %(count)s) g
 """
@@ -56,7 +56,10 @@ WHERE u.kind = 'unit'
 def build(rows: int) -> None:
     """Fill the database that the environment names."""
     django.setup()
+    from django.db import transaction
+
     from gemensam.core import clock
+    from gemensam.core.database import allow_long_statements
     from gemensam.core.models import Import
     from gemensam.costing.actions.turnover import sum_turnover
 
@@ -73,10 +76,14 @@ def build(rows: int) -> None:
     _people(entity, record)
     _mapping(entity)
     ledgers = _rows(entity, record, rows)
-    for ledger, months in ledgers:
-        sum_turnover(ledger, months)
     with _owner() as connection:
         connection.execute("ANALYZE")
+    for ledger, months in ledgers:
+        with transaction.atomic():
+            allow_long_statements()
+            sum_turnover(ledger, months)
+    with _owner() as connection:
+        connection.execute("ANALYZE costing_ledgerturnover")
 
 
 def _owner() -> psycopg.Connection[Any]:

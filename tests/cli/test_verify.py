@@ -146,6 +146,11 @@ PLANTED: dict[str, Plant] = {
         "UPDATE twin SET id = (SELECT max(id) + 1 FROM outcomes_cell)",
         "INSERT INTO outcomes_cell SELECT * FROM twin",
     ),
+    "sums": without_triggers(
+        "outcomes_monthsum",
+        "UPDATE outcomes_monthsum SET volume = volume + 0.01 WHERE id = (SELECT min(id) "
+        "FROM outcomes_monthsum WHERE volume > 0 AND level IS NULL)",
+    ),
     "measures": without_triggers(
         "outcomes_cell",
         "UPDATE outcomes_cell SET on_time = judged + 1 WHERE id = (SELECT min(id) "

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from gemensam.calc.protection import FEWEST
 from gemensam.core.ports import Finding, Invariant
 from gemensam.outcomes.enums import Shown
+from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import Cell
 
 BARE = """
@@ -27,6 +28,24 @@ SELECT scenario_id, month, source, service_id, unit_id, provider, count(*)
 FROM outcomes_cell WHERE superseded_at IS NULL
 GROUP BY scenario_id, month, source, service_id, unit_id, provider, provided_by_id
 HAVING count(*) > 1
+"""
+MOST = 50  # told of one kind
+# EXCEPT counts nulls as equal, which a join does not.
+SAID = f"scenario_id, month, source, service_id, provider, provided_by_id, level, {', '.join(MEASURES)}"
+MADE_OF = f"""
+SELECT c.scenario_id, c.month, c.source, c.service_id, c.provider, c.provided_by_id,
+    p.level, {", ".join(f"sum(c.{one})" for one in MEASURES)}
+FROM outcomes_cell c LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id
+    AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id
+WHERE c.superseded_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+SUMS = f"""
+WITH made_of ({SAID}) AS ({MADE_OF})
+SELECT scenario_id, month, source, service_id, provided_by_id FROM (
+    (SELECT {SAID} FROM outcomes_monthsum EXCEPT SELECT * FROM made_of)
+    UNION ALL
+    (SELECT * FROM made_of EXCEPT SELECT {SAID} FROM outcomes_monthsum)
+) off GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3 LIMIT %s
 """
 LONE = """
 SELECT p.month, s.code, p.shown_node_id, count(*) FROM outcomes_protectedcell p
@@ -64,8 +83,14 @@ def cells_make_sense() -> Iterator[Finding]:
         | Q(rated__gt=F("resolved"))
         | Q(first_right__gt=F("resolved"))
     )
-    for cell in wrong[:50]:
+    for cell in wrong[:MOST]:
         yield Finding("measures", str(cell), gettext("a part is larger than the whole"))
+
+
+def sums_are_the_cells() -> Iterator[Finding]:
+    for row in _rows(SUMS, [MOST]):
+        what = gettext("the sum kept is not that of the cells")
+        yield Finding("sums", str(row), what)
 
 
 def _rows(sql: str, given: list[int]) -> Iterator[tuple[object, ...]]:
@@ -76,6 +101,7 @@ def _rows(sql: str, given: list[int]) -> Iterator[tuple[object, ...]]:
 
 INVARIANTS = (
     Invariant("cells", _("Every cell of the grain is told once"), cells_are_told_once),
+    Invariant("sums", _("The sums kept of the grain are those of its cells"), sums_are_the_cells),
     Invariant("measures", _("No part of a measure is larger than the whole"), cells_make_sense),
     Invariant("protection", _("Nothing about fewer than five persons is shown by itself"), few_are_never_shown),
     Invariant("partition", _("What is merged hides more than one"), merged_parts_hide_someone),

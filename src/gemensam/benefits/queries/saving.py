@@ -16,7 +16,7 @@ from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.calc.savings import Comparison, Period, PriceChange, compare
 from gemensam.costing.models import PriceIndex
 from gemensam.costing.queries.adjustments import Effect, effects
-from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
+from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
 
 LOW, HIGH = 0.05, 0.95  # a 90 % interval
 Sums = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
@@ -111,9 +111,7 @@ def price_change(before: int, after: int) -> PriceChange:
 
 def _by_service(scenario: ScenarioVersion, months: Sequence[date]) -> Sums:
     rows = (
-        Cell.objects.filter(
-            scenario=scenario, month__in=months, source="costing", superseded_at=None
-        )
+        MonthSum.objects.filter(scenario=scenario, month__in=months, source="costing")
         .values_list("service_id")
         .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
     )

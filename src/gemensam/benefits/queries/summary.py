@@ -24,7 +24,7 @@ from gemensam.costing.queries.adjustments import Effect
 from gemensam.costing.queries.reconciliation import is_reconciled
 from gemensam.desk.models import Case
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import MonthSum, ScenarioVersion
 
 RUN_RATE_MONTHS = 3
 
@@ -133,10 +133,9 @@ def summary() -> Summary:
 def _whole_baseline(baseline: ScenarioVersion | None) -> int | None:
     if baseline is None:
         return None
-    cells = Cell.objects.filter(
-        scenario=baseline, source="costing", superseded_at=None
-    ).aggregate(ore=Sum("cost_ore"))
-    return int(cells["ore"]) if cells["ore"] is not None else None
+    sums = MonthSum.objects.filter(scenario=baseline, source="costing")
+    ore = sums.aggregate(ore=Sum("cost_ore"))["ore"]
+    return int(ore) if ore is not None else None
 
 
 def _categories(
@@ -162,12 +161,11 @@ class Quality:
 
 def quality(months: Sequence[date], *, of: Compared | None = None) -> Quality:
     """Of what the centre did in `months`; `of` as in `saving_over`."""
-    total = Cell.objects.filter(
+    total = MonthSum.objects.filter(
         scenario=of.actual if of else newest(ScenarioKind.ACTUAL),
         month__in=months,
         source="desk",
         provider=Provider.CENTRE,
-        superseded_at=None,
     ).aggregate(
         judged=Sum("judged"),
         on_time=Sum("on_time"),

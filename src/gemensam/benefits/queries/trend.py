@@ -13,7 +13,7 @@ from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, compare
 from gemensam.costing.queries.adjustments import Effect, effects_by_pair
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import MonthSum, ScenarioVersion
 
 Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
 
@@ -63,9 +63,7 @@ def _adjusted(rows: Rows, adjusted: Sequence[Effect]) -> Rows:
 def _rows(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[date, Rows]:
     found: dict[date, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
     rows = (
-        Cell.objects.filter(
-            scenario=scenario, month__in=months, source="costing", superseded_at=None
-        )
+        MonthSum.objects.filter(scenario=scenario, month__in=months, source="costing")
         .values_list("month", "service_id")
         .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
         .order_by()

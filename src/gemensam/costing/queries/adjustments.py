@@ -16,7 +16,7 @@ from django.db.models import QuerySet, Sum
 from gemensam.calc.money import round_half_up, split
 from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.models import BaselineAdjustment
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import MonthSum, ScenarioVersion
 
 Pair = tuple[date, date]  # a month of the baseline, the month compared with it
 ByService = Mapping[int | None, int]
@@ -139,15 +139,15 @@ def _frozen_cost(
     scenario: ScenarioVersion, one: BaselineAdjustment, months: Sequence[date]
 ) -> Mapping[date, ByService]:
     """The frozen cost that an adjustment speaks of, by month and service."""
-    cells = Cell.objects.filter(
-        scenario=scenario, source="costing", superseded_at=None, month__in=months
+    sums = MonthSum.objects.filter(
+        scenario=scenario, source="costing", month__in=months
     )
     if one.service_id is not None:
-        cells = cells.filter(service=one.service_id)
+        sums = sums.filter(service=one.service_id)
     if one.area_id is not None:
-        cells = cells.filter(service__area=one.area_id)
+        sums = sums.filter(service__area=one.area_id)
     found: dict[date, dict[int | None, int]] = {}
-    rows = cells.values_list("month", "service_id").annotate(Sum("cost_ore")).order_by()
+    rows = sums.values_list("month", "service_id").annotate(Sum("cost_ore")).order_by()
     for month, service, ore in rows:
         found.setdefault(month, {})[service] = int(ore or 0)
     return found

@@ -17,7 +17,7 @@ from gemensam.costing.enums import Driver, Treatment
 from gemensam.costing.models import CostRun, PoolCost, PoolShare, PoolStep
 from gemensam.costing.queries.frame import frame_of
 from gemensam.group.models import Person, Unit
-from gemensam.outcomes.models import Cell
+from gemensam.outcomes.models import MonthSum
 from gemensam.outcomes.queries import Where, figures
 
 KINDS = ("labour", "overhead", "stepped", "direct")
@@ -132,9 +132,7 @@ def _by_provider(
     units = Unit.objects.in_bulk([by for _month, by in shown if by is not None])
     found: dict[int | None, Provided] = {}
     rows = (
-        Cell.objects.filter(
-            scenario=scenario, service=service, source="costing", superseded_at=None
-        )
+        MonthSum.objects.filter(scenario=scenario, service=service, source="costing")
         .values_list("month", "provided_by_id")
         .annotate(Sum("cost_ore"), Sum("volume"))
         .order_by()

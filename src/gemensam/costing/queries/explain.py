@@ -14,7 +14,7 @@ from gemensam.costing.enums import Treatment
 from gemensam.costing.models import CostRun, PoolCost, PoolShare
 from gemensam.group.enums import Register
 from gemensam.group.models import Unit, UnitAlias
-from gemensam.outcomes.models import Cell
+from gemensam.outcomes.models import MonthSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,8 @@ def explain(scenario: int, service: Service, months: Sequence[date]) -> Explanat
     }
     _add_money(found, runs, service)
     _add_sources(found, months)
-    total = Cell.objects.filter(
-        scenario_id=scenario,
-        month__in=months,
-        service=service,
-        source="costing",
-        superseded_at=None,
+    total = MonthSum.objects.filter(
+        scenario_id=scenario, month__in=months, service=service, source="costing"
     ).aggregate(ore=Sum("cost_ore"))["ore"]
     parts = sorted(found.values(), key=lambda part: -part.total)
     return Explanation(int(total or 0), [part for part in parts if part.total])

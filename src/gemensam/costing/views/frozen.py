@@ -25,7 +25,7 @@ from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.models import LegalEntity, Person
 from gemensam.group.rules import GROUP_FIGURES
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import MonthSum, ScenarioVersion
 from gemensam.outcomes.queries import Where, figures
 from gemensam.outcomes.queries.versions import months_of
 
@@ -60,9 +60,7 @@ def frozen(request: PersonRequest, number: int) -> HttpResponse:
 
 def _by_area(found: FrozenBaseline) -> list[tuple[str, int]]:
     sums = dict(
-        Cell.objects.filter(
-            scenario=found.scenario, source="costing", superseded_at=None
-        )
+        MonthSum.objects.filter(scenario=found.scenario, source="costing")
         .values_list("service__area_id")
         .annotate(Sum("cost_ore"))
         .order_by()

@@ -23,7 +23,7 @@ from gemensam.costing.rules import sees_vouchers
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_ledger
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import MonthSum, ScenarioVersion
 from gemensam.ui.paging import Order, page_of
 
 ACCOUNT = 0
@@ -162,11 +162,7 @@ def unmapped(request: PersonRequest) -> HttpResponse:
     """Money on codes that no rule knows."""
     scenario = ScenarioVersion.objects.filter(kind=ScenarioKind.ACTUAL).first()
     months = sorted(
-        set(
-            Cell.objects.filter(scenario=scenario, superseded_at=None).values_list(
-                "month", flat=True
-            )
-        )
+        set(MonthSum.objects.filter(scenario=scenario).values_list("month", flat=True))
     )
     newest = [month for month in months if month.year == months[-1].year]
     rows = uncoded(newest) if newest else []

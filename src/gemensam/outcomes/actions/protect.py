@@ -10,7 +10,9 @@ from gemensam.calc.protection import Concerned, Level, protect
 from gemensam.core import chain
 from gemensam.group.models import tree_at
 from gemensam.group.queries import administrations
+from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.models import Cell, ProtectedCell, ScenarioVersion
+from gemensam.outcomes.ports import sources
 
 
 def decide_protection(scenario: ScenarioVersion, month: date, *, at: datetime) -> int:
@@ -49,6 +51,8 @@ def decide_protection(scenario: ScenarioVersion, month: date, *, at: datetime) -
             if level > Level.ITSELF and (service, unit) not in before
         ]
         ProtectedCell.objects.bulk_create(fresh, batch_size=2000)
+        if fresh:
+            sum_month(scenario.pk, month, list(sources()))
     return len(fresh)
 
 

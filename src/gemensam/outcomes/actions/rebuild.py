@@ -18,6 +18,7 @@ from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.versioned import VersionedTable
 from gemensam.formats.issues import mark
+from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.ports import CellValue, DrawnCost, sources
@@ -72,10 +73,11 @@ def rebuild(
                 changed[month] += CELLS.put(scope, _cells(facts.cells), at=at)
                 if drawn := list(facts.draws):
                     DRAWS.put(scope, _draws(drawn), at=at)
+                sum_month(scenario.pk, month, [key])
                 if facts.keep:
                     facts.keep(at)
             progress(key, month)
-        analyse("outcomes_cell", "outcomes_costdraws")
+        analyse("outcomes_cell", "outcomes_costdraws", "outcomes_monthsum")
     with transaction.atomic():
         audit.record(
             scenario,

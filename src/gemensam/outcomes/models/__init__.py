@@ -3,12 +3,14 @@ from gemensam.outcomes.models.cell import Cell, CostDraws
 from gemensam.outcomes.models.goal import Goal, Vision
 from gemensam.outcomes.models.protection import ProtectedCell
 from gemensam.outcomes.models.scenario import BY_SCENARIO, ScenarioVersion
+from gemensam.outcomes.models.sums import MonthSum
 
 __all__ = [
     "BY_SCENARIO",
     "Cell",
     "CostDraws",
     "Goal",
+    "MonthSum",
     "ProtectedCell",
     "ScenarioVersion",
     "Vision",

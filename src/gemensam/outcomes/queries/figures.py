@@ -3,7 +3,8 @@
 
 Who answers for a unit sees the unit's own counts and charges, HR services bundled as
 one; a company's CEO the company's; those who follow the whole group see every cell at the
-place its protection gives it, and nothing of a unit that concerns fewer than five.
+place its protection gives it, and nothing of a unit that concerns fewer than five. What
+they ask for without units is read from the sums kept beside the cells (`MonthSum`).
 """
 
 from collections.abc import Sequence
@@ -111,9 +112,12 @@ def figures(
     sums = [f"sum(x.{one}) AS {one}" for one in measures]
     grouped = f"GROUP BY {', '.join(columns)} ORDER BY {', '.join(columns)}"
     needs = _needs(where, by)
-    if sight.whole_group and _any_protected(scenario, where.months):
-        needs |= {"protection"}
-    shown = _shown(sight, measures, needs)
+    if sight.whole_group and not needs & {"unit", "top"}:
+        shown = _shown_summed(measures, needs)
+    else:
+        if sight.whole_group and _any_protected(scenario, where.months):
+            needs |= {"protection"}
+        shown = _shown(sight, measures, needs)
     sql = (
         f"SELECT {', '.join([*columns, *sums])} FROM ({shown}) x "
         f"WHERE {_filter(where)} {grouped if columns else ''}"
@@ -127,17 +131,36 @@ def figures(
 
 
 def _needs(where: Where, by: Sequence[str]) -> frozenset[str]:
-    """What besides the cells themselves has to be looked up for each of them."""
+    """What has to be known of each cell besides what its sums keep."""
     found = set()
     if "area" in by or where.areas:
         found.add("area")
     if "top" in by or where.tops:
         found.add("top")
+    if "unit" in by or where.units:
+        found.add("unit")
     return frozenset(found)
 
 
 def _any_protected(scenario: int, months: Sequence[date]) -> bool:
     return ProtectedCell.objects.filter(scenario=scenario, month__in=months).exists()
+
+
+def _shown_summed(summed: Sequence[str], needs: frozenset[str]) -> str:
+    """The same as `_shown` for who sees the whole group, with the units summed."""
+    measures = ", ".join(f"c.{one}" for one in summed)
+    area, joined = "NULL", ""
+    if "area" in needs:
+        area = "s.area_id"
+        joined = "LEFT JOIN catalogue_service s ON s.id = c.service_id "
+    return (
+        f"SELECT c.month, c.service_id AS own_service, {area} AS area, "
+        f"CASE WHEN c.level >= {Shown.AREA:d} THEN NULL ELSE c.service_id END AS service, "
+        "c.provider, CASE WHEN c.level IS NULL THEN c.provided_by_id END AS provided_by, "
+        f"c.source, {measures} FROM outcomes_monthsum c {joined}"
+        "WHERE c.scenario_id = %(scenario)s AND c.month = ANY(%(months)s) "
+        f"AND c.level IS DISTINCT FROM {Shown.WITHHELD:d}"
+    )
 
 
 def _shown(sight: Sight, summed: Sequence[str], needs: frozenset[str]) -> str:

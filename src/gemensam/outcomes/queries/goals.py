@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
-from gemensam.outcomes.models import Cell, Goal, Vision
+from gemensam.outcomes.models import Goal, MonthSum, Vision
 from gemensam.outcomes.queries.versions import in_force
 
 # Measure → what is divided by what, and into its unit.
@@ -52,10 +52,10 @@ def at_baseline(measure: GoalMeasure, area: str | None = None) -> Decimal | None
         return Decimal(0) if in_force(ScenarioKind.BASELINE) else None
     scenario = in_force(ScenarioKind.BASELINE)
     part, whole, unit = RATIOS[measure]
-    cells = Cell.objects.filter(scenario=scenario, source="desk", superseded_at=None)
+    sums = MonthSum.objects.filter(scenario=scenario, source="desk")
     if area:
-        cells = cells.filter(service__area=area)
-    told = cells.aggregate(part=Sum(part), whole=Sum(whole))
+        sums = sums.filter(service__area=area)
+    told = sums.aggregate(part=Sum(part), whole=Sum(whole))
     if scenario is None or not told["whole"]:
         return None
     return round(Decimal(told["part"] or 0) / Decimal(told["whole"]) * unit, 2)
@@ -63,8 +63,8 @@ def at_baseline(measure: GoalMeasure, area: str | None = None) -> Decimal | None
 
 def baseline_ore() -> int | None:
     """What everything cost in the baseline in force; None without one."""
-    cells = Cell.objects.filter(
-        scenario=in_force(ScenarioKind.BASELINE), source="costing", superseded_at=None
+    sums = MonthSum.objects.filter(
+        scenario=in_force(ScenarioKind.BASELINE), source="costing"
     )
-    ore = cells.aggregate(ore=Sum("cost_ore"))["ore"]
+    ore = sums.aggregate(ore=Sum("cost_ore"))["ore"]
     return int(ore) if ore is not None else None

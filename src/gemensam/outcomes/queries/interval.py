@@ -4,12 +4,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.outcomes.models import Cell, CostDraws
+from gemensam.outcomes.models import Cell, CostDraws, MonthSum
 
 LEVEL = (0.05, 0.95)
 
@@ -26,26 +26,23 @@ def interval(
     A cell's draws are those of its service and provider, in proportion to its cost. Where
     all units are summed, so are the providers, whose sum was drawn as well.
     """
-    cells = Cell.objects.filter(
-        scenario=scenario, month__in=months, source="costing", superseded_at=None
-    )
     rows = CostDraws.objects.filter(
         scenario=scenario,
         month__in=months,
         superseded_at=None,
         provided_by__isnull=not units,
     )
+    of = Q(scenario=scenario, month__in=months, source="costing")
     if services:
-        cells, rows = (
-            cells.filter(service__in=services),
-            rows.filter(service__in=services),
-        )
+        of &= Q(service__in=services)
+        rows = rows.filter(service__in=services)
     if units:
-        cells = cells.filter(unit__in=units)
+        cells = Cell.objects.filter(of, unit__in=units, superseded_at=None)
         total, base = _of_units(cells, rows)
     else:
         total = _added(rows.values_list("cost_ore", "draws"))
-        base = float(cells.aggregate(ore=Sum("cost_ore"))["ore"] or 0)
+        sums = MonthSum.objects.filter(of).aggregate(ore=Sum("cost_ore"))
+        base = float(sums["ore"] or 0)
     if total is None:
         return None
     low, high = np.quantile(total, LEVEL) + base

@@ -24,7 +24,7 @@ from gemensam.costing.queries.mapped import Mapped, mapped_of
 from gemensam.group.models import Person
 from gemensam.group.rules import may_import, sees_ledger
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import MonthSum, ScenarioVersion
 from gemensam.outcomes.queries import goals, interval, vision
 from gemensam.programme.enums import StepState
 from gemensam.programme.queries.report import reports
@@ -212,10 +212,8 @@ def _baseline(seen: _Seen) -> Step:
 
 
 def _cost(baseline: ScenarioVersion) -> int:
-    cells = Cell.objects.filter(
-        scenario=baseline, source="costing", superseded_at=None
-    ).aggregate(ore=Sum("cost_ore"))
-    return int(cells["ore"] or 0)
+    sums = MonthSum.objects.filter(scenario=baseline, source="costing")
+    return int(sums.aggregate(ore=Sum("cost_ore"))["ore"] or 0)
 
 
 def _differences(seen: _Seen) -> Step:

@@ -15,7 +15,7 @@ from gemensam.benefits.queries.variation import periods, spreads
 from gemensam.catalogue.models import Area, Service
 from gemensam.group.models import Person
 from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
-from gemensam.outcomes.models import Cell, Goal, ScenarioVersion
+from gemensam.outcomes.models import Goal, MonthSum, ScenarioVersion
 from gemensam.outcomes.queries import goal, goals, interval, vision
 from gemensam.outcomes.queries.versions import in_force, months_of
 from gemensam.programme.enums import CostKind
@@ -127,8 +127,8 @@ def _as_is() -> AsIs | None:
     months = months_of(scenario) if scenario else []
     if scenario is None or not months:
         return None
-    cells = Cell.objects.filter(scenario=scenario, source="costing", superseded_at=None)
-    rows = cells.values_list("service__area_id").annotate(ore=Sum("cost_ore"))
+    sums = MonthSum.objects.filter(scenario=scenario, source="costing")
+    rows = sums.values_list("service__area_id").annotate(ore=Sum("cost_ore"))
     cost = {area: int(ore or 0) for area, ore in rows.order_by()}
     called: dict[str | None, str] = {
         area.code: str(area) for area in Area.objects.all()

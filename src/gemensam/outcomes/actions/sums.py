@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sums of a month's cells over its units, made anew from the cells."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db import connection, transaction
+
+from gemensam.core import chain
+from gemensam.outcomes.measures import MEASURES
+
+OF = "scenario_id = %(scenario)s AND month = %(month)s AND source = ANY(%(sources)s)"
+FORGET = f"DELETE FROM outcomes_monthsum WHERE {OF}"
+SUM = f"""
+INSERT INTO outcomes_monthsum (scenario_id, month, source, service_id, provider,
+    provided_by_id, level, {", ".join(MEASURES)})
+SELECT c.scenario_id, c.month, c.source, c.service_id, c.provider, c.provided_by_id,
+    p.level, {", ".join(f"sum(c.{one})" for one in MEASURES)}
+FROM (SELECT * FROM outcomes_cell WHERE {OF} AND superseded_at IS NULL) c
+LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id
+    AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id
+GROUP BY c.scenario_id, c.month, c.source, c.service_id, c.provider, c.provided_by_id,
+    p.level
+"""
+
+
+def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
+    """Bring the sums of what some sources tell of a month up to date with its cells and
+    their protection.
+
+    Whoever writes or supersedes cells, or protects some, calls this before the
+    transaction ends. The lock comes first: whoever waits for it sums what was written
+    meanwhile as well.
+    """
+    given = {"scenario": scenario, "month": month, "sources": list(told_by)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        chain.lock_aggregate(f"outcomes.sums:{scenario}:{month}")
+        cursor.execute(FORGET, given)
+        cursor.execute(SUM, given)
