@@ -71,12 +71,15 @@ def _merge(
     Returns the cells of the groups that cannot be made safe at this level.
     """
     merged_at, together = step
-    groups: dict[Hashable, list[Concerned]] = defaultdict(list)
+    insides: dict[Hashable, list[Concerned]] = defaultdict(list)
+    for cell in small:
+        insides[together(cell)].append(cell)
+    groups: dict[Hashable, list[Concerned]] = {key: [] for key in insides}
     for cell in cells:
-        groups[together(cell)].append(cell)
+        if (key := together(cell)) in groups:
+            groups[key].append(cell)
     unsafe: list[Concerned] = []
-    for key in dict.fromkeys(together(cell) for cell in small):
-        inside = [cell for cell in small if together(cell) == key]
+    for key, inside in insides.items():
         part = _grown(inside, groups[key], level, merged_at, fewest)
         if part is None:
             unsafe.extend(inside)

@@ -3,6 +3,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,7 +33,11 @@ def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
     transaction ends. The lock comes first: whoever waits for it sums what was written
     meanwhile as well.
     """
-    given = {"scenario": scenario, "month": month, "sources": list(told_by)}
+    given: dict[str, Any] = {
+        "scenario": scenario,
+        "month": month,
+        "sources": list(told_by),
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         chain.lock_aggregate(f"outcomes.sums:{scenario}:{month}")
         cursor.execute(FORGET, given)
