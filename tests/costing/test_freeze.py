@@ -18,7 +18,7 @@ from gemensam.benefits.queries.trend import trend
 from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.core.models import AuditEvent
+from gemensam.core.models import AuditEvent, Import
 from gemensam.costing.actions.adjust import (
     AlreadyWithdrawn,
     NotAnAmount,
@@ -44,6 +44,7 @@ from gemensam.costing.models import (
     LedgerRow,
     MappingRule,
     Reconciled,
+    StaffRow,
     SurveyRound,
     Voucher,
 )
@@ -221,6 +222,22 @@ def test_a_replaced_survey_is_told() -> None:
     assert run.survey is not None
     SurveyRound.objects.filter(pk=run.survey.pk).update(superseded_at=clock.now())
     assert "2025-01 was computed with a time survey" in refused(made)
+
+
+def test_a_year_without_a_staff_register_is_told() -> None:
+    made = second()
+    StaffRow.objects.filter(year=2025).update(superseded_at=clock.now())
+    assert "There is no staff register of 2025" in refused(made)
+
+
+def test_evidence_that_came_after_the_computation_is_told() -> None:
+    made = second()
+    Import.objects.filter(kind__in=("staff", "volumes")).update(
+        committed_at=clock.now()
+    )
+    said = refused(made)
+    assert "The staff register came in after" in said
+    assert "Volumes came in after" in said
 
 
 def test_a_ledger_that_lacks_a_month_is_told() -> None:

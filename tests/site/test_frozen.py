@@ -10,6 +10,8 @@ import pytest
 from tests.site.people import someone
 
 from gemensam.benefits.actions import build_baseline
+from gemensam.benefits.enums import ComputationState
+from gemensam.benefits.models import Computation
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.models import BaselineAdjustment, FrozenBaseline
@@ -52,6 +54,26 @@ def test_a_controller_looks_it_over_and_freezes(as_someone: SignIn) -> None:
     beside = client.get("/ekonomi/versioner/").text
     assert "/ekonomi/fryst/1/" in beside
     assert "/ekonomi/fryst/2/" in beside
+
+
+def test_what_is_computed_beside_is_not_taken_for_what_holds(
+    as_someone: SignIn,
+) -> None:
+    client = as_someone("CONTROLLER")
+    assert "?version=computed" not in client.get("/ekonomi/").text
+    assert "version 1" in client.get("/ekonomi/?version=computed").text.lower()
+    build_baseline([date(2025, 1, 1)], by=CONSOLE, at=clock.now())
+    held = client.get("/ekonomi/").text
+    assert "Det här är version 1, den frysta" in held
+    assert "januari 2025 – december 2025" in held
+    beside = client.get("/ekonomi/?version=computed").text
+    assert "Det här är version 2, framräknad men inte fryst" in beside
+    assert "januari 2025 – januari 2025" in beside
+    done = {"state": ComputationState.DONE, "done_at": clock.now()}
+    Computation.objects.create(years=[2025], asked_at=clock.now(), **done)
+    told = client.get("/resultat/rakna/").text
+    assert "/ekonomi/?version=computed" in told
+    assert "Den är version 2 och inte fryst" in told
 
 
 def test_what_stands_in_the_way_is_shown_and_nothing_is_signed(

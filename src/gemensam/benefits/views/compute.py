@@ -23,7 +23,7 @@ from gemensam.formats.issues import filled
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.queries.versions import in_force
+from gemensam.outcomes.queries.versions import computed_beside, in_force
 
 MONTHS_A_YEAR = 12
 
@@ -60,6 +60,8 @@ def compute(request: PersonRequest) -> HttpResponse:
                 filled(one["text"], one["values"], _)
                 for one in (newest.lacks if newest else [])
             ],
+            "baseline": baseline,
+            "beside": computed_beside(),
             "frozen": bool(baseline and baseline.frozen_at),
         },
     )

@@ -27,6 +27,12 @@ NO_PAY = IssueKind(
     mark("{title} has neither monthly nor hourly pay."),
     mark("See whether the person is on unpaid leave, or correct the register."),
 )
+OTHER_YEAR = IssueKind(
+    "costing.staff-of-another-year",
+    Severity.WARNING,
+    mark("The register is taken to be of {year}, and there is no ledger of that year."),
+    mark("If it is of another year, choose the file again and give the year with it."),
+)
 BAD_SUM = IssueKind(
     "costing.shares",
     Severity.WARNING,

@@ -4,18 +4,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.core import audit
 from gemensam.core.by import By
-from gemensam.core.imports.importer import Reading
+from gemensam.core.imports.importer import Asked, Reading
 from gemensam.core.imports.personal import PersonalTableImporter
 from gemensam.core.imports.table import Said
 from gemensam.costing.enums import EmploymentForm
 from gemensam.costing.importers import kinds
-from gemensam.costing.models import StaffRow
+from gemensam.costing.models import Ledger, StaffRow
 from gemensam.formats.tables import (
     Choice,
     Code,
@@ -44,6 +46,13 @@ class StaffImporter(PersonalTableImporter):
         "out before anything is stored."
     )
     unkept = ("name",)
+    asks = (
+        Asked(
+            name="year",
+            label=_("Year"),
+            help=_("Left empty: the year that the dates of the employments tell."),
+        ),
+    )
     original = TableSpec(
         columns=(
             Column(name="person", type=Code(), header="Personnummer", required=True),
@@ -83,7 +92,7 @@ class StaffImporter(PersonalTableImporter):
 
 
 class StaffPlan:
-    """`options["year"]` says which year the register is about; else the latest day in it."""
+    """`options["year"]` says which year the register is about; else its days do."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -92,14 +101,19 @@ class StaffPlan:
         self._unknown: Counter[str] = Counter()
         self._units: Mapping[tuple[int | None, str], int] | None = None
 
-    @property
+    @cached_property
     def year(self) -> int:
-        given = self._reading.options.get("year")
-        if given:
+        """Each employment was held in the year: it began by then, and ended no earlier.
+        Where several years would do, the newest of them that has a ledger."""
+        given = str(self._reading.options.get("year") or "")
+        if given.isdigit():
             return int(given)
-        ends = [row.employed_to for row in self._rows if row.employed_to]
-        begins = [row.employed_from for row in self._rows]
-        return max([*ends, *begins, date(2000, 1, 1)]).year
+        first = max((row.employed_from.year for row in self._rows), default=2000)
+        ends = [row.employed_to.year for row in self._rows if row.employed_to]
+        last = max(first, min(ends)) if ends else date.max.year
+        booked = Ledger.objects.filter(year_from__year__range=(first, last))
+        newest = booked.aggregate(newest=Max("year_from"))["newest"]
+        return newest.year if newest else first
 
     def take(self, row: Said) -> None:
         log = self._reading.log
@@ -141,6 +155,9 @@ class StaffPlan:
                 self._unknown[row.hr_code] += 1
         for code, count in self._unknown.items():
             reading.log.add(kinds.UNBRIDGED, code=code or "–", count=count)
+        told = Ledger.objects.filter(year_from__year=year)
+        if Ledger.objects.exists() and not told.exists():
+            reading.log.add(kinds.OTHER_YEAR, year=year)
         people = {row.pseudonym for row in self._rows}
         before = set(
             StaffRow.objects.filter(superseded_at=None, year=year).values_list(

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gemensam.costing.models import CostRun, Ledger, Reconciled
+from django.db.models import Max, Min
+
+from gemensam.costing.models import (
+    CostRun,
+    Ledger,
+    Reconciled,
+    StaffRow,
+    VolumeRow,
+)
 from gemensam.costing.queries.drivers import current_step_down
 from gemensam.costing.queries.mapped import Left, mapped_of
 from gemensam.costing.queries.people import round_for, rounds
@@ -42,6 +50,9 @@ OFF = {
 }  # fmt: skip
 OLD_MAPPING = mark("The baseline was computed with mapping {used}, but mapping {current} holds now. Compute it again.")  # fmt: skip
 OLD_STEPS = mark("The baseline was computed with another step-down of overhead than the one that holds now. Compute it again.")  # fmt: skip
+NO_STAFF = mark("There is no staff register of {year}: nobody’s pay is known, and the cost of personnel is not on the services. Import it, and compute the baseline again.")  # fmt: skip
+NEWER_STAFF = mark("The staff register came in after the baseline was computed. Compute the baseline again.")  # fmt: skip
+NEWER_VOLUMES = mark("Volumes came in after the baseline was computed. Compute the baseline again.")  # fmt: skip
 OLD_SURVEY = mark("{month} was computed with a time survey that a newer one has replaced. Compute the baseline again.")  # fmt: skip
 
 
@@ -54,7 +65,9 @@ def obstacles(scenario: ScenarioVersion) -> list[Obstacle]:
         *_unmapped(months),
         *_missing(scenario, months),
         *_off(scenario),
+        *_people(months),
         *_outdated(scenario),
+        *_newer(scenario, months),
     ]
 
 
@@ -114,6 +127,29 @@ def _off(scenario: ScenarioVersion) -> Iterator[Obstacle]:
 def _difference(one: Difference) -> Obstacle:
     values = {"month": f"{one.month:%Y-%m}", "ore": one.ore}
     return Obstacle(OFF[one.what], values, "benefits:compute")
+
+
+def _people(months: Sequence[date]) -> Iterator[Obstacle]:
+    known = set(
+        StaffRow.objects.filter(superseded_at=None).values_list("year", flat=True)
+    )
+    for year in sorted({month.year for month in months} - known):
+        yield Obstacle(NO_STAFF, {"year": year}, "benefits:compute")
+
+
+def _newer(scenario: ScenarioVersion, months: Sequence[date]) -> Iterator[Obstacle]:
+    """Evidence that no run could know; a survey and a mapping are told by themselves."""
+    runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
+    computed = runs.aggregate(first=Min("at"))["first"]
+    years = {month.year for month in months}
+    evidence = {
+        NEWER_STAFF: StaffRow.objects.filter(superseded_at=None, year__in=years),
+        NEWER_VOLUMES: VolumeRow.objects.filter(month__in=months),
+    }
+    for text, rows in evidence.items():
+        came = rows.aggregate(last=Max("from_import__committed_at"))["last"]
+        if came and computed and came > computed:
+            yield Obstacle(text, {}, "benefits:compute")
 
 
 def _outdated(scenario: ScenarioVersion) -> Iterator[Obstacle]:

@@ -19,7 +19,9 @@ from gemensam.costing.rules import may_map, sees_rough
 from gemensam.costing.views.chosen import Chosen, chosen_by
 from gemensam.costing.views.ledgers import ledgers_of
 from gemensam.group.access import PersonRequest, page
+from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries import Row, Where, figures, interval
+from gemensam.outcomes.queries.versions import computed_beside, in_force
 from gemensam.ui.charts import Axes, Chart, bars
 from gemensam.ui.templatetags.figures import number
 
@@ -55,6 +57,8 @@ def baseline(request: PersonRequest) -> HttpResponse:
             "services": _services(services, names),
             "total": total,
             "interval": interval(chosen.scenario.pk, chosen.months),
+            "beside": computed_beside(),
+            "held": in_force(ScenarioKind.BASELINE),
             "reconciled": _reconciled(request, chosen),
             "is_reconciled": is_reconciled(),
             "chart": _area_chart(areas),

@@ -8,24 +8,32 @@ from gemensam.costing.models import CostRun
 from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
-from gemensam.outcomes.queries.versions import in_force
+from gemensam.outcomes.queries.versions import computed_beside, in_force
+
+BESIDE = "computed"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The version looked at, and its months."""
+    """The version looked at, and its months; `kind` as the address says it."""
 
     scenario: ScenarioVersion
     months: list[date]
     kind: str
 
+    @property
+    def is_baseline(self) -> bool:
+        return self.scenario.kind == ScenarioKind.BASELINE
+
 
 def chosen_by(request: PersonRequest) -> Chosen | None:
-    """Baseline or outcome, by the address; the baseline when nothing is said."""
+    """Baseline, outcome, or what was computed beside a frozen baseline, by the address;
+    the baseline in force when nothing is said."""
     kind = request.GET.get("version", ScenarioKind.BASELINE)
-    if kind not in {ScenarioKind.BASELINE, ScenarioKind.ACTUAL}:
+    beside = computed_beside() if kind == BESIDE else None
+    if beside is None and kind not in {ScenarioKind.BASELINE, ScenarioKind.ACTUAL}:
         kind = ScenarioKind.BASELINE
-    scenario = in_force(ScenarioKind(kind))
+    scenario = beside or in_force(ScenarioKind(kind))
     if scenario is None:
         return None
     months = list(

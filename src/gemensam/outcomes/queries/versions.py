@@ -36,3 +36,15 @@ def months_of(scenario: ScenarioVersion) -> list[date]:
     with connection.cursor() as cursor:
         cursor.execute(MONTHS, {"scenario": scenario.pk})
         return [month for (month,) in cursor.fetchall()]
+
+
+def computed_beside() -> ScenarioVersion | None:
+    """The baseline computed after the one that is frozen and in force, if there is one."""
+    newest = (
+        ScenarioVersion.objects.filter(kind=ScenarioKind.BASELINE)
+        .order_by("-number")
+        .first()
+    )
+    if newest is None or newest.frozen_at or newest == in_force(ScenarioKind.BASELINE):
+        return None
+    return newest if months_of(newest) else None

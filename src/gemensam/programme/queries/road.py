@@ -36,13 +36,15 @@ from gemensam.ui.templatetags.figures import day, mnkr, number, percent
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """`says` is what is known; `url` opens it, or is empty where it is not for this
-    reader; `action` is what to do there, empty when there is nothing to do."""
+    reader; `action` is what to do, empty when there is nothing to do, and `act_at` where,
+    when that is another page."""
 
     title: str
     state: StepState
     says: str
     url: str = ""
     action: str = ""
+    act_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def _ledger_year() -> list[date]:
 
 def _files(seen: _Seen) -> Step:
     ledgers = Ledger.objects.values("legal_entity").distinct().count()
-    people = StaffRow.objects.filter(superseded_at=None).values("pseudonym").distinct()
-    staff = people.count()
+    years = {month.year for month in seen.months}
+    people = StaffRow.objects.filter(superseded_at=None, year__in=years)
+    staff = people.values("pseudonym").distinct().count()
     parts = [
         ngettext(
             "{count} legal entity with ledgers", "{count} legal entities with ledgers",
@@ -114,12 +117,16 @@ def _files(seen: _Seen) -> Step:
         _("volumes counted") if VolumeRow.objects.exists() else _("no volumes yet"),
     ]  # fmt: skip
     done = bool(ledgers and staff)
+    lacks = "staff" if ledgers else "ledger"
+    wanted = _("Bring the staff register") if ledgers else _("Bring a ledger (SIE 4)")
+    brings = may_import(seen.person.standing)
     return Step(
         title=_("Bring the files"),
         state=StepState.DONE if done else StepState.NOW,
         says=", ".join(parts) + ".",
-        url=reverse("site:imports") if may_import(seen.person.standing) else "",
-        action="" if done else _("Choose a file"),
+        url=reverse("site:imports") if brings else "",
+        action="" if done else wanted,
+        act_at=reverse("site:upload", args=[lacks]) if brings else "",
     )
 
 
