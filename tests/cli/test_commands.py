@@ -86,6 +86,18 @@ def test_verify_tells_in_words_and_as_data(lindbys: Run) -> None:
     assert "✗" not in lindbys("verify").stdout
 
 
+def test_the_demo_leaves_a_database_alone_that_holds_something(
+    own_lindby: str, databases: Databases
+) -> None:
+    kept = databases.var(own_lindby) / "files"
+    before = sorted(kept.glob("??/*"))
+    environment = databases.environment(own_lindby)
+    done = gemensam("demo", "--no-serve", environment=environment)
+    assert done.returncode == 1
+    assert "empty database" in done.stderr or "tom databas" in done.stderr
+    assert sorted(kept.glob("??/*")) == before != []
+
+
 def test_keys_are_told_by_fingerprint_and_rotated(
     own_empty: str, databases: Databases
 ) -> None:

@@ -69,14 +69,17 @@ class Databases:
         """A new database like the template, for tests that commit."""
         self._made += 1
         name = f"test_{self._worker}_{self._made}"
-        self.make(template)
-        with locked(self.base / f"{template}.lock", seconds=PATIENCE):
-            self.server.create_database(name, template=template)
+        self._copy(template, name)
         for folder in ("files", "keys"):
             source = self.var(template) / folder
             if source.exists():
                 shutil.copytree(source, self.var(name) / folder)
         return name
+
+    def _copy(self, template: str, name: str) -> None:
+        self.make(template)
+        with locked(self.base / f"{template}.lock", seconds=PATIENCE):
+            self.server.create_database(name, template=template)
 
     def make(self, template: str) -> None:
         """The template, unless it is there; whoever makes another is not waited for."""
@@ -107,7 +110,7 @@ class Databases:
         }
 
     def _make_migrated(self) -> None:
-        self._making("migrated", ["manage", "migrate", "--verbosity=0"])
+        self._making("migrated", ["manage", "migrate", "--verbosity=0"], on=None)
 
     def _make_lindby(self) -> None:
         self._making("lindby", [*DEMO, "--scale", "0.05"])
@@ -122,10 +125,15 @@ class Databases:
     def _make_files(self) -> None:
         self._making("files", [*DEMO, "--at", "files", "--scale", "0.03"])
 
-    def _making(self, template: str, command: list[str]) -> None:
+    def _making(
+        self, template: str, command: list[str], *, on: str | None = "migrated"
+    ) -> None:
         """Made under another name: a template is whole or not there."""
         draft = f"{template}_{int(time.monotonic() * 1000)}"
-        self.server.create_database(draft)
+        if on:
+            self._copy(on, draft)
+        else:
+            self.server.create_database(draft)
         self.var(template).mkdir(exist_ok=True)
         done = subprocess.run(
             [sys.executable, "-P", "-m", "gemensam", *command],

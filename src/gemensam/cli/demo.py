@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from psycopg import sql
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from gemensam.demo.settings import Settings
 
 STAGES = ("files", "prestudy", "design", "pilot", "operation")
+# What `migrate` writes by itself into an empty database.
+KEPT_BY_MIGRATE = {"django_migrations", "django_content_type", "auth_permission"}
 ROOM = 3 << 30  # bytes, for files and database at scale 1
 
 
@@ -177,6 +180,7 @@ def _present_day() -> date:
 def _clear(session: Session) -> None:
     """Remove an earlier demo. What is somebody's own is never touched."""
     _refuse_foreign(session)
+    _refuse_filled(session)
     _stamp(session).unlink(missing_ok=True)
     for folder in (session.paths.demo, session.paths.files):
         for path in folder.iterdir():
@@ -200,19 +204,39 @@ def _refuse_foreign(session: Session) -> None:
         )
 
 
+def _refuse_filled(session: Session) -> None:
+    """A database that someone else looks after is never emptied."""
+    if session.connections.server is None and _holds_anything():
+        raise click.ClickException(
+            words("The demo needs an empty database; the one named is not.")
+        )
+
+
 def _empty_database(session: Session) -> None:
-    from django.db import connection, connections
+    from django.db import connections
 
     server = session.connections.server
     if server is None:
-        if connection.introspection.table_names():
-            raise click.ClickException(
-                words("The demo needs an empty database; the one named is not.")
-            )
         return
     connections.close_all()
     server.drop_database("gemensam")
     server.create_database("gemensam")
+
+
+def _holds_anything() -> bool:
+    """Whether any table has a row, but for those that say which tables there are."""
+    from django.db import connection
+
+    tables = set(connection.introspection.table_names()) - KEPT_BY_MIGRATE
+    asked = (
+        sql.SQL("SELECT FROM {}").format(sql.Identifier(one)) for one in sorted(tables)
+    )
+    with connection.cursor() as cursor:
+        for one in asked:
+            cursor.execute(sql.SQL("SELECT EXISTS ({})").format(one))
+            if cursor.fetchone() == (True,):
+                return True
+    return False
 
 
 @contextmanager
