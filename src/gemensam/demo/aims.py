@@ -6,15 +6,15 @@ anybody. What comes of them is for the product to work out.
 """
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import override
 
 from gemensam.calc.money import split
-from gemensam.core import clock
 from gemensam.core.by import CONSOLE
+from gemensam.demo.days import decided_on
 from gemensam.demo.manifest import Manifest
 from gemensam.demo.months import month_of, plus
 from gemensam.group.enums import RoleKind
@@ -46,6 +46,10 @@ DECISION = (
     "Inriktningen godkänns: ett gemensamt servicecenter för ekonomi, HR och IT.\n"
     "Designfasen inleds, med medel till införandet enligt kalkylen."
 )
+CONFIRMING = (
+    "Nollmätningen av helåret fastställs; mot den mäts besparingen.\n"
+    "Vågorna genomförs enligt planen, med medel till införandet enligt kalkylen."
+)  # where the pilot came before the year's books were closed
 RISKS = (
     "Nämnderna har var sitt sätt att kontera; en gemensam kodplan behöver vara beslutad "
     "innan den första vågen.\n"
@@ -66,12 +70,11 @@ OWNERS = (
     RoleKind.CONTROLLER,
 )
 WHOLE = 10**8
-SETTLED = timedelta(days=60)  # from the programme's beginning to the decision
 
 
 def lay_down_the_case(manifest: Manifest) -> None:
     """As the steering group decided it in the pre-study."""
-    at = _decided(manifest)
+    at = decided_on(manifest)
     owner = _owner(at)
     if owner is None:
         return
@@ -89,13 +92,14 @@ def lay_down_the_case(manifest: Manifest) -> None:
     at_once = waves_by(case, Strategy.BIG_BANG)
     copy_case(case, "Alla på en gång", by=CONSOLE, at=at, waves=at_once)
     lock_case(case, by=CONSOLE, at=at)
-    _report(owner, at)
+    tried = manifest.pilot <= at.date()
+    _report(owner, CONFIRMING if tried else DECISION, at)
 
 
-def _report(owner: Person, at: datetime) -> None:
+def _report(owner: Person, decision: str, at: datetime) -> None:
     """What the steering group had before it at the first gate, in its own language."""
     asked = Asked(
-        decision=DECISION, meeting=at.date() + timedelta(days=14), risks=RISKS
+        decision=decision, meeting=at.date() + timedelta(days=14), risks=RISKS
     )
     with override("sv"):
         make_report(asked, person=owner, by=CONSOLE, at=at)
@@ -111,11 +115,6 @@ def _target(measure: GoalMeasure, wanted: Decimal) -> Decimal | None:
     if measure is GoalMeasure.LEAD_TIME:
         return round(now * (1 + wanted / 100), 1)
     return min(round(now + wanted, 1), Decimal(99))
-
-
-def _decided(manifest: Manifest) -> datetime:
-    day = min(manifest.programme + SETTLED, manifest.today)
-    return min(datetime.combine(day, time(6, 0), tzinfo=UTC), clock.now())
 
 
 def _owner(at: datetime) -> Person | None:

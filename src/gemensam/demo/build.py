@@ -19,6 +19,7 @@ from gemensam.core.by import CONSOLE
 from gemensam.costing.actions.standards import load_standards
 from gemensam.demo.aims import lay_down_the_case
 from gemensam.demo.beside import taken_in_beside
+from gemensam.demo.days import signed_on
 from gemensam.demo.manifest import ImportFile, Manifest
 from gemensam.demo.settings import Stage
 from gemensam.demo.signing import sign_baseline
@@ -35,7 +36,8 @@ NAME = "Lindby kommun"
 OPENING = timedelta(hours=8, minutes=30)  # into the day: when the files were written
 REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
 IMPORTING = mark("Importing {name}")
-EVIDENCE = ("mapping", "index", "staff", "survey", "volumes", "ledger")
+EVIDENCE = ("index", "staff", "survey", "volumes", "ledger")
+YEARLY = ("staff", "survey", "volumes", "ledger")  # a file of each for every year
 
 
 def build(manifest: Manifest, *, stage: Stage, progress: Tell) -> None:
@@ -69,7 +71,10 @@ def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
     cases = [file for file in manifest.files if file.kind == "cases"]
     own = [file for file in cases if file.options["system"] == CaseSystem.DESK]
     with taken_in_beside(own, tell=lambda name: progress(IMPORTING, name=name)):
-        _take_in(manifest, EVIDENCE, progress)
+        _take_in_year(manifest, progress)
+        later = [one for one in manifest.files if not _of_baseline(one, manifest)]
+        for kind in EVIDENCE:
+            _take_in_files((one for one in later if one.kind == kind), progress)
         _take_in_files((file for file in cases if file not in own), progress)
 
 
@@ -77,6 +82,19 @@ def _take_in_files(files: Iterable[ImportFile], progress: Tell) -> None:
     for file in files:
         progress(IMPORTING, name=file.path.name)
         take_in(file)
+
+
+def _take_in_year(manifest: Manifest, progress: Tell) -> None:
+    """The baseline's evidence, at hand when it was computed."""
+    with clock.fixed(signed_on(manifest)):
+        _take_in_files(
+            (one for one in manifest.files if _of_baseline(one, manifest)), progress
+        )
+
+
+def _of_baseline(file: ImportFile, manifest: Manifest) -> bool:
+    year = str(manifest.baseline_year)
+    return file.kind == "mapping" or (file.kind in YEARLY and year in file.path.stem)
 
 
 def _switch(manifest: Manifest) -> None:
@@ -109,9 +127,9 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     year = manifest.baseline_year
     progress(mark("Computing the baseline of {year}"), year=year)
     months = months_between(date(year, 1, 1), date(year, 12, 1))
-    build_baseline(months, by=CONSOLE, at=clock.now())
+    build_baseline(months, by=CONSOLE, at=signed_on(manifest))
     progress(mark("Freezing the baseline"))
-    sign_baseline(at=clock.now(), progress=progress)
+    sign_baseline(at=signed_on(manifest), progress=progress)
     progress(mark("Laying down vision, goals and the savings case"))
     lay_down_the_case(manifest)
     if not stage.has_centre:
