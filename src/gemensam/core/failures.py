@@ -14,12 +14,12 @@ class ExpectedFailure(Exception):
 
     def __init__(self, text: str, /, **values: object) -> None:
         super().__init__(text)
-        self._text = text
-        self._values = values
+        self.text = text
+        self.values = values
 
     def message(self, translate: Callable[[str], str] = str) -> str:
         """Translated first and filled in afterwards."""
-        return filled(self._text, self._values, translate)
+        return filled(self.text, self.values, translate)
 
     def __str__(self) -> str:
         return self.message()

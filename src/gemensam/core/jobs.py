@@ -3,12 +3,12 @@
 
 import asyncio
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from gemensam.core import anchors, clock
 from gemensam.core.enums import ImportState
-from gemensam.core.imports import actions
+from gemensam.core.imports import actions, later
 from gemensam.core.models import Import
 
 GIVE_UP_AFTER = 5
@@ -22,6 +22,15 @@ def read_import(number: int) -> None:
     record = Import.objects.get(pk=number)
     if record.state == ImportState.RECEIVED:
         actions.read(record, at=clock.now())
+
+
+@app.task(
+    name="core.commit_import", lock="core.imports", retry=RETRY, pass_context=True
+)
+def commit_import(context: JobContext, number: int) -> None:
+    """Import a large file that was asked for; what is imported already is left alone."""
+    tries = context.job.attempts
+    later.carry_out(number, at=clock.now(), is_last_try=tries >= GIVE_UP_AFTER)
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from django.db import transaction
 
-from gemensam.core import audit, files, keys
+from gemensam.core import audit, chain, files, keys
 from gemensam.core.by import By
 from gemensam.core.database import allow_long_statements
 from gemensam.core.enums import ImportState
@@ -21,6 +21,16 @@ from gemensam.core.ports import importers
 from gemensam.core.striking import struck
 from gemensam.formats.issues import IssueLog, mark
 from gemensam.formats.untidy import Layout, remember
+
+
+class BeingImported(ExpectedFailure):
+    """A job has it in hand: nothing else is done with it meanwhile."""
+
+    def __init__(self, record: Import) -> None:
+        super().__init__(
+            mark("{file} is being imported. Wait until its page says how it went."),
+            file=record.original_name,
+        )
 
 
 class UnknownKind(LookupError):
@@ -140,9 +150,9 @@ def commit(
         _reading(record, at=at, progress=progress) as (source, reading),
     ):
         allow_long_statements()
-        locked = Import.objects.select_for_update().get(pk=record.pk)
-        if locked.state != ImportState.READ:
-            raise NotReady(locked)
+        now = locked(record)
+        if now.state != ImportState.READ:
+            raise NotReady(now)
         importer_of(record.kind).commit(source, reading, by=by)
         if reading.mapping_used is not None:
             record.mapping = mappings.remember(
@@ -158,14 +168,15 @@ def commit(
 
 def undo(record: Import, *, by: By, at: datetime) -> Import:
     """Decide against a file that was read; what was kept of it stays with its record."""
+    _refuse_asked_for(record)
     with transaction.atomic():
-        locked = Import.objects.select_for_update().get(pk=record.pk)
-        if locked.state not in {ImportState.READ, ImportState.RECEIVED}:
-            raise NotReady(locked)
-        locked.state = ImportState.UNDONE
-        locked.save(update_fields=["state"])
-        audit.record(locked, "import.undone", by=by, at=at)
-    return locked
+        now = locked(record)
+        if now.state not in {ImportState.READ, ImportState.RECEIVED}:
+            raise NotReady(now)
+        now.state = ImportState.UNDONE
+        now.save(update_fields=["state"])
+        audit.record(now, "import.undone", by=by, at=at)
+    return now
 
 
 def correct(
@@ -176,21 +187,36 @@ def correct(
     It is remembered for files of the kind and source, and the file waits to be read
     again. Raises `NotReady` when it was imported, undone, or has no columns to choose.
     """
+    _refuse_asked_for(record)
     with transaction.atomic():
-        locked = Import.objects.select_for_update().get(pk=record.pk)
-        shown = locked.report.get("columns")
-        if locked.state not in {ImportState.READ, ImportState.REFUSED} or not shown:
-            raise NotReady(locked)
+        now = locked(record)
+        shown = now.report.get("columns")
+        if now.state not in {ImportState.READ, ImportState.REFUSED} or not shown:
+            raise NotReady(now)
         layout = Layout({name: place for place, name in columns.items()})
-        before = mappings.remembered(locked.kind, locked.source)
+        before = mappings.remembered(now.kind, now.source)
         mapping = remember(shown["headers"], layout, before)
-        mappings.remember(locked.kind, locked.source, mapping, at=at)
-        locked.state = ImportState.RECEIVED
-        locked.save(update_fields=["state"])
+        mappings.remember(now.kind, now.source, mapping, at=at)
+        now.state = ImportState.RECEIVED
+        now.save(update_fields=["state"])
         audit.record(
-            locked, "import.corrected", by=by, at=at, facts={"columns": layout.places}
+            now, "import.corrected", by=by, at=at, facts={"columns": layout.places}
         )
-    return locked
+    return now
+
+
+def locked(record: Import) -> Import:
+    """The record as it is now, nobody else taking a step with it until the transaction
+    ends. Not its row: how far an import has come is written there meanwhile."""
+    chain.lock_aggregate(f"core.import:{record.pk}")
+    return Import.objects.get(pk=record.pk)
+
+
+def _refuse_asked_for(record: Import) -> None:
+    """Asked before the lock is waited for: a job holds it as long as it works."""
+    now = Import.objects.get(pk=record.pk)
+    if now.is_asked_for:
+        raise BeingImported(now)
 
 
 @contextmanager

@@ -72,7 +72,11 @@ class Reading:
 
 
 class Importer(Protocol):
-    """One kind of file. `read` and `commit` are given the same bytes."""
+    """One kind of file. `read` and `commit` are given the same bytes.
+
+    `progress` counts rows; an importer that counts something else names in `steps` the
+    counts of the report that add up to it.
+    """
 
     kind: str
     label: Any  # a lazily translated text

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports.importer import Novelty, Reading
 from gemensam.core.models import Import
 from gemensam.formats.issues import (
@@ -76,6 +77,18 @@ def issues_of(kept: dict[str, Any]) -> list[Issue]:
         )
         for item in kept.get("issues", [])
     ]
+
+
+def failure(stopped: ExpectedFailure) -> dict[str, Any]:
+    """What stopped an import, as JSON."""
+    values = {name: _value(value) for name, value in stopped.values.items()}
+    return {"text": stopped.text, "values": values}
+
+
+def failure_told(kept: Mapping[str, Any], translate: Callable[[str], str]) -> str:
+    """The same in words."""
+    values = {name: _restored(value) for name, value in kept["values"].items()}
+    return filled(kept["text"], values, translate)
 
 
 def _issue(issue: Issue) -> dict[str, Any]:

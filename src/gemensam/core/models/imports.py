@@ -82,3 +82,8 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.original_name}"
+
+    @property
+    def is_asked_for(self) -> bool:
+        """A job is to import it, or is doing so."""
+        return self.state == ImportState.READ and "asked_at" in self.progress

@@ -197,14 +197,16 @@ def _told_at(one: SurveyRound) -> datetime | None:
 
 def _volumes(months: Sequence[date]) -> Status:
     rows = VolumeRow.objects.filter(month__in=months)
-    told = set(rows.values_list("month", flat=True).distinct())
+    came = set(rows.values_list("month", "from_import").distinct())
+    told = {month for month, _of in came}
+    imports = Import.objects.filter(pk__in={of for _month, of in came})
     whole = len(told) == len(months)
     return Status(
         name=VOLUMES,
         state=State.THERE if whole else State.PARTLY if told else State.MISSING,
         text=mark("{count} of {of} months"),
         values={"count": len(told), "of": len(months)},
-        at=rows.aggregate(at=Max("from_import__committed_at"))["at"],
+        at=imports.aggregate(at=Max("committed_at"))["at"],
         lack=None
         if whole
         else mark(

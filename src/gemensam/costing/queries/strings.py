@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from gemensam.calc.costing.mapping import Coding
-from gemensam.costing.queries.turnover import RESULT_CLASSES
+from gemensam.costing.queries.turnover import OF_RESULT
 from gemensam.group.enums import Register
 from gemensam.group.models import UnitAlias
 
@@ -21,14 +21,14 @@ SELECT t.ledger_id, l.legal_entity_id, t.account, t.cost_centre, t.activity, t.p
     sum(t.rows)::bigint
 FROM costing_ledgerturnover t JOIN costing_ledger l ON l.id = t.ledger_id
 JOIN group_legalentity e ON e.id = l.legal_entity_id
-WHERE t.month = ANY(%s) AND left(t.account, 1) = ANY(%s)
+WHERE t.month = ANY(%s) AND t.account ~ %s
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
 BY_MONTH = """
 SELECT t.ledger_id, l.legal_entity_id, t.account, t.cost_centre, t.activity, t.project,
     t.counterpart, t.month, abs(t.amount_ore)
 FROM costing_ledgerturnover t JOIN costing_ledger l ON l.id = t.ledger_id
-WHERE t.month = ANY(%s) AND left(t.account, 1) = ANY(%s)
+WHERE t.month = ANY(%s) AND t.account ~ %s
 AND t.cost_centre = ANY(%s)
 """
 
@@ -54,7 +54,7 @@ class Posted:
 
 def posted(months: Sequence[date]) -> list[Posted]:
     """Every coding string with income or cost in `months`; superseded vouchers apart."""
-    rows = _asked(STRINGS, [list(months), list(RESULT_CLASSES)])
+    rows = _asked(STRINGS, [list(months), OF_RESULT])
     centres = {(row[1], row[3]) for row in rows}
     loose = _loose(centres, months)
     partly = {centre: gone for centre, gone in loose.items() if len(gone) < len(months)}
@@ -112,7 +112,7 @@ def _by_month(
         return found
     codes = sorted({code for _entity, code in partly})
     for ledger, entity, account, centre, *parts, month, ore in _asked(
-        BY_MONTH, [list(months), list(RESULT_CLASSES), codes]
+        BY_MONTH, [list(months), OF_RESULT, codes]
     ):
         if month in partly.get((entity, centre), ()):
             found[ledger, account, centre, *parts] += ore

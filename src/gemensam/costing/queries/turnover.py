@@ -10,7 +10,7 @@ from django.db.models import Q
 from gemensam.calc.costing.mapping import Coding
 from gemensam.costing.models import LedgerTurnover
 
-RESULT_CLASSES = "345678"
+OF_RESULT = "^[345678]"  # classes of income and cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Turnover:
 
 def result_accounts() -> Q:
     """Accounts of income and cost: classes 3–8 in Kommun-Bas and in BAS alike."""
-    return Q(account__regex=f"^[{RESULT_CLASSES}]")
+    return Q(account__regex=OF_RESULT)
 
 
 def turnover(months: Sequence[date]) -> Iterator[Turnover]:

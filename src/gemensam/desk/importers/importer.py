@@ -50,6 +50,8 @@ class CaseImporter:
         ),
     )
 
+    steps = ("cases",)
+
     def source_of(self, options: Mapping[str, Any]) -> str:
         return str(options.get("source", options.get("system", "")))
 

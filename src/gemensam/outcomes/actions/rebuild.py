@@ -90,10 +90,10 @@ def rebuild(
 
 
 def _cells(cells: Iterable[CellValue]) -> Iterator[tuple[Any, ...]]:
+    names = CELLS.values[:-1]
     for cell in cells:
-        measures = [cell.measures.get(name) for name in CELLS.values[:-1]]
         key = (cell.service, cell.unit, cell.provider, cell.provided_by)
-        yield (*key, *measures, cell.persons)
+        yield (*key, *map(cell.measures.get, names), cell.persons)
 
 
 def _draws(drawn: Sequence[DrawnCost]) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST
 from gemensam.core import clock
 from gemensam.core.enums import ImportState
 from gemensam.core.failures import ExpectedFailure
-from gemensam.core.imports import actions, report
-from gemensam.core.jobs import read_import
+from gemensam.core.imports import actions, later, report
+from gemensam.core.jobs import commit_import, read_import
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
 from gemensam.core.uploads import WholeInMemory
@@ -93,11 +94,31 @@ def one_import(request: PersonRequest, number: int) -> HttpResponse:
             "record": record,
             "importer": importers().get(record.kind),
             "issues": report.issues_of(record.report),
-            "waits": record.state == "received",
+            "waits": record.state == ImportState.RECEIVED or record.is_asked_for,
+            "is_large": later.is_large(record),
+            "steps": _steps(record),
+            "failure": _failure(record),
             "holds": _where_it_shows(record, request),
             "columns": _columns_form(record, None),
         },
     )
+
+
+def _steps(record: Import) -> tuple[int, int] | None:
+    """How many rows (cases, vouchers) the job has read of how many, while it works."""
+    importer = importers().get(record.kind)
+    counts = record.report.get("counts", {})
+    whole = sum(counts.get(name, 0) for name in getattr(importer, "steps", ("rows",)))
+    if not record.is_asked_for or not whole:
+        return None
+    return min(record.progress["done"], whole), whole
+
+
+def _failure(record: Import) -> str:
+    """Why a job did not import the file, if it did not."""
+    kept = record.progress.get("failure")
+    waits = kept and record.state == ImportState.READ
+    return report.failure_told(kept, _) if waits else ""
 
 
 def _columns_form(record: Import, given: Any) -> ColumnsForm | None:
@@ -146,6 +167,17 @@ def _where_it_shows(record: Import, request: PersonRequest) -> str:
     return ""
 
 
+def _import(record: Import, request: PersonRequest) -> None:
+    """At once; a large file by a job, since a page that is waited for may break off."""
+    if not later.is_large(record):
+        actions.commit(record, by=by(request), at=clock.now())
+        messages.success(request, _("The file is imported."))
+        return
+    with transaction.atomic():
+        later.ask(record, by=by(request), at=clock.now())
+        commit_import.defer(number=record.pk)
+
+
 @require_POST
 @page(may_import)
 def decide(request: PersonRequest, number: int) -> HttpResponse:
@@ -156,8 +188,7 @@ def decide(request: PersonRequest, number: int) -> HttpResponse:
         raise Http404
     try:
         if form.cleaned_data["decision"] == "commit":
-            actions.commit(record, by=by(request), at=clock.now())
-            messages.success(request, _("The file is imported."))
+            _import(record, request)
         else:
             actions.undo(record, by=by(request), at=clock.now())
             messages.success(request, _("Nothing was imported."))

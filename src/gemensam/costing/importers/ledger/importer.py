@@ -23,6 +23,7 @@ class LedgerImporter:
         "A fiscal year of one legal entity, exported from its finance system."
     )
     personal = False
+    steps = ("vouchers_new", "vouchers_same", "vouchers_other")
 
     def source_of(self, options: Mapping[str, Any]) -> str:
         return str(options.get("source", "sie"))

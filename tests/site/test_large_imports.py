@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A large file through the page: it answers at once, and tells how the job goes."""
+
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+
+import pytest
+
+from gemensam.core import clock
+from gemensam.core.imports import actions, later
+from gemensam.core.models import Import
+
+SignIn = Callable[..., Client]
+ROWS = "Konto;Ansvar;Datum;Belopp\r\n5010;100;2031-01-27;12,00\r\n6540;100;2031-01-28;1,00\r\n"
+
+
+def jobs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'core.commit_import'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_a_large_file_is_left_to_a_job(
+    as_someone: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_someone("CONTROLLER")
+    client.post(
+        "/filer/nu/ledger_table/",
+        {"file": SimpleUploadedFile("bok.csv", ROWS.encode()), "year": "2031"},
+    )
+    record = actions.read(Import.objects.order_by("-pk")[0], at=clock.now())
+    assert record.state == "read"
+    page = f"/filer/{record.pk}/"
+    assert 'value="commit"' in client.get(page).content.decode()
+    monkeypatch.setattr(later, "LARGE_ROWS", 1)
+    before = jobs()
+    assert client.post(f"{page}beslut/", {"decision": "commit"}).status_code == 302, (
+        "the page does not wait for the import"
+    )
+    assert jobs() == before + 1
+    assert Import.objects.get(pk=record.pk).is_asked_for
+    shown = client.get(page).content.decode()
+    assert 'value="commit"' not in shown
+    assert 'hx-trigger="every 2s"' in shown
+    assert "<progress" in shown
+    told = client.post(f"{page}beslut/", {"decision": "undo"}, follow=True)
+    assert "bok.csv" in told.content.decode()
+    assert Import.objects.get(pk=record.pk).is_asked_for
+    failed = {"failure": {"text": later.BROKE_OFF, "values": {}}}
+    Import.objects.filter(pk=record.pk).update(progress=failed)
+    shown = client.get(page).content.decode()
+    assert 'role="alert"' in shown
+    assert 'value="commit"' in shown, "it can be tried again"
