@@ -18,6 +18,7 @@ FRONTEND = ROOT / "node_modules"
 DEBUG = False
 TESTING = os.environ.get("GEMENSAM_TESTING") == "1"
 BASE_URL = os.environ.get("GEMENSAM_BASE_URL", "http://localhost:8000")
+REFUSED_DAYS = int(os.environ.get("GEMENSAM_REFUSED_DAYS", "90"))
 BEHIND_TLS = BASE_URL.startswith("https://")
 SECRET_KEY = os.environ.get("GEMENSAM_SECRET_KEY", "")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]

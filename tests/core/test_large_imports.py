@@ -14,10 +14,11 @@ from gemensam.core.by import CONSOLE
 from gemensam.core.imports import actions, later, report
 from gemensam.core.jobs import GIVE_UP_AFTER, commit_import
 from gemensam.core.models import AuditEvent, Import
-from gemensam.costing.importers.ledger_table import importer, rows
+from gemensam.costing.importers.ledger_table import rows, write
 from gemensam.costing.models import LedgerRow, LedgerTurnover, Voucher
 from gemensam.group.models import LegalEntity
 
+WRITE = "gemensam.costing.importers.ledger_table.importer.write"
 HEAD = "Konto;Ansvar;Datum;Belopp;Verifikat\r\n"
 pytestmark = pytest.mark.usefixtures("own_empty")
 
@@ -102,19 +103,18 @@ def test_killed_half_way_everything_is_as_before_and_the_job_begins_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     record = asked(read_ledger())
-    whole = importer.write
 
     def broken(*given: Any, **named: Any) -> None:
-        whole(*given, **named)
+        write.write(*given, **named)
         assert LedgerRow.objects.exists()
         raise Killed
 
-    monkeypatch.setattr(importer, "write", broken)
+    monkeypatch.setattr(WRITE, broken)
     with pytest.raises(Killed):
         job(record)
     assert held() == (0, 0, 0)
     assert now(record).is_asked_for, "it is tried again"
-    monkeypatch.setattr(importer, "write", whole)
+    monkeypatch.setattr(WRITE, write.write)
     job(record, tries=1)
     assert now(record).state == "committed"
     assert held()[1] == 40
@@ -124,19 +124,18 @@ def test_a_job_that_never_succeeds_says_so_and_lets_someone_decide(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     record = asked(read_ledger())
-    whole = importer.write
 
     def broken(*_given: Any, **_named: Any) -> None:
         raise Killed
 
-    monkeypatch.setattr(importer, "write", broken)
+    monkeypatch.setattr(WRITE, broken)
     with pytest.raises(Killed):
         job(record, tries=GIVE_UP_AFTER)
     told = now(record)
     assert told.state == "read"
     assert not told.is_asked_for
     assert "broke off" in report.failure_told(told.progress["failure"], str)
-    monkeypatch.setattr(importer, "write", whole)
+    monkeypatch.setattr(WRITE, write.write)
     job(asked(told))
     assert now(record).state == "committed"
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from django.conf import settings
+from django.db import transaction
 
+from gemensam.core import chain
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import StoredFile
 from gemensam.formats.issues import mark
@@ -19,6 +21,10 @@ from gemensam.formats.issues import mark
 CHUNK = 1 << 20
 
 GONE = mark("{name} is gone from the file store. Put it back from a backup.")
+DISPOSED = mark(
+    "{name} was never imported, and what was kept of it has been disposed of. "
+    "Upload it again."
+)
 CHANGED = mark(
     "{name} is not the file that was stored. Put it back from a backup; what it holds "
     "now is not used."
@@ -26,7 +32,7 @@ CHANGED = mark(
 
 
 class DamagedFile(ExpectedFailure):
-    """A kept file is gone or its bytes are not those that were stored."""
+    """A file is no longer kept, or gone, or its bytes are not those that were stored."""
 
 
 def folder() -> Path:
@@ -52,7 +58,7 @@ def digest_of(parts: Iterable[bytes]) -> tuple[str, int]:
 
 
 def keep(parts: Iterable[bytes], *, name: str, at: datetime) -> StoredFile:
-    """Store bytes once; the same bytes again give the same file.
+    """Store bytes once; the same bytes again give the same file, come in anew.
 
     The file is whole on disk before the row that tells of it.
     """
@@ -68,12 +74,22 @@ def keep(parts: Iterable[bytes], *, name: str, at: datetime) -> StoredFile:
         digest = running.hexdigest()
         final = path_of(digest)
         final.parent.mkdir(exist_ok=True, mode=0o700)
-        Path(target.name).replace(final)
-    stored, _new = StoredFile.objects.get_or_create(
-        sha256=digest,
-        defaults={"size": size, "name": name[:255], "received_at": at},
-    )
+        with transaction.atomic():
+            lock(digest)
+            Path(target.name).replace(final)
+            stored, new = StoredFile.objects.get_or_create(
+                sha256=digest,
+                defaults={"size": size, "name": name[:255], "received_at": at},
+            )
+            if not new:
+                stored.kept, stored.received_at = True, at
+                stored.save(update_fields=["kept", "received_at"])
     return stored
+
+
+def lock(digest: str) -> None:
+    """Nobody else keeps or removes these bytes until the transaction ends."""
+    chain.lock_aggregate(f"core.file:{digest}")
 
 
 @contextmanager
@@ -93,6 +109,8 @@ def opened(stored: StoredFile) -> Iterator[BinaryIO]:
 
     Raises `DamagedFile` rather than serving other bytes than were stored.
     """
+    if not stored.kept:
+        raise DamagedFile(DISPOSED, name=stored.name)
     try:
         source = path_of(stored.sha256).open("rb")
     except FileNotFoundError as missing:

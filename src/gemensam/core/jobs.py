@@ -7,8 +7,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from gemensam.core import anchors, clock
+from gemensam.core.by import JOB
 from gemensam.core.enums import ImportState
-from gemensam.core.imports import actions, later
+from gemensam.core.imports import actions, disposal, later
 from gemensam.core.models import Import
 
 GIVE_UP_AFTER = 5
@@ -43,6 +44,14 @@ async def retry_stalled(timestamp: int) -> None:
     manager = app.job_manager
     stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
     await asyncio.gather(*(manager.retry_job(job) for job in stalled))
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="core.dispose_files", queueing_lock="core.dispose_files")
+def dispose_files(timestamp: int) -> None:
+    """Remove what was kept of files that nobody imported, when its time has come."""
+    del timestamp
+    disposal.dispose(by=JOB, at=clock.now())
 
 
 @app.periodic(cron="17 * * * *")

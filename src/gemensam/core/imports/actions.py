@@ -193,6 +193,8 @@ def correct(
         shown = now.report.get("columns")
         if now.state not in {ImportState.READ, ImportState.REFUSED} or not shown:
             raise NotReady(now)
+        if now.file is None or not now.file.kept:
+            raise files.DamagedFile(files.DISPOSED, name=now.original_name)
         layout = Layout({name: place for place, name in columns.items()})
         before = mappings.remembered(now.kind, now.source)
         mapping = remember(shown["headers"], layout, before)

@@ -5,9 +5,12 @@ from gemensam.core.database import Guard
 
 
 class StoredFile(models.Model):
-    """A file kept under its hash. Of one with personal numbers only the hash is kept."""
+    """A file kept under its hash. Of one with personal numbers only the hash is kept.
 
-    guard = Guard(update=("kept",), delete=False)
+    `received_at`: when its bytes last came in. `kept` false: they were disposed of.
+    """
+
+    guard = Guard(update=("kept", "received_at"), delete=False)
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()

@@ -45,16 +45,29 @@ def employments(month: date) -> list[Employment]:
         "aid",
         "legal_entity_id",
         "cost_centre",
+        named=True,
     )
     found = []
-    for starts, ended, share, form, hourly, monthly, *who in told.iterator(5000):
-        part = (min(ended or after, after) - max(starts, month)).days / days
-        extent = float(share if share is not None else Decimal(1))
-        if form == EmploymentForm.HOURLY:
-            pay = (hourly or 0) * HOURS_A_MONTH * extent
+    for row in told.iterator(5000):
+        begins = max(row.employed_from, month)
+        ends = min(row.employed_to or after, after)
+        part = (ends - begins).days / days
+        extent = float(row.extent if row.extent is not None else Decimal(1))
+        if row.form == EmploymentForm.HOURLY:
+            pay = (row.hourly_ore or 0) * HOURS_A_MONTH * extent
         else:
-            pay = (monthly or 0) * extent
-        found.append(Employment(*who, pay * part, extent * part))
+            pay = (row.monthly_ore or 0) * extent
+        found.append(
+            Employment(
+                row.pseudonym,
+                row.title,
+                row.aid,
+                row.legal_entity_id,
+                row.cost_centre,
+                pay * part,
+                extent * part,
+            )
+        )
     return found
 
 

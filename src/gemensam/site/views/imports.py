@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gemensam.core import clock
 from gemensam.core.enums import ImportState
 from gemensam.core.failures import ExpectedFailure
-from gemensam.core.imports import actions, later, report
+from gemensam.core.imports import actions, disposal, later, report
 from gemensam.core.jobs import commit_import, read_import
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
@@ -95,6 +95,7 @@ def one_import(request: PersonRequest, number: int) -> HttpResponse:
             "importer": importers().get(record.kind),
             "issues": report.issues_of(record.report),
             "waits": record.state == ImportState.RECEIVED or record.is_asked_for,
+            "kept_until": disposal.kept_until(record),
             "is_large": later.is_large(record),
             "steps": _steps(record),
             "failure": _failure(record),
