@@ -22,14 +22,13 @@ from gemensam.installation.paths import Paths, paths_of
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = "GEMENSAM_TEST_REPORT"  # a file for counts; tests/rig/counting.py writes it
 MOST_WORKERS = 4
-MOST_AT_ONCE = (
-    "32"  # tests given to a worker; with more, one has the long ones to itself
-)
+# Tests given to a worker at a time: with more, one is left with the long ones.
+MOST_AT_ONCE = "32"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`passed` None: not run, for `reason`."""
+    """`passed` None: not run, for `reason`. `seconds`: how long it was waited for."""
 
     name: str
     passed: bool | None
@@ -52,16 +51,19 @@ def test(fast: bool, as_data: bool, arguments: tuple[str, ...]) -> None:
         passed = check()
         outcomes.append(Outcome(name, passed, time.monotonic() - began))
 
+    types = None
     if not arguments:
         for name, command in STATIC:
-            run(name, lambda command=command: _runs(command, {}))  # type: ignore[misc]
+            run(name, lambda command=command: _passes(_begun(command)))  # type: ignore[misc]
+        types = _begun(MYPY)  # on one processor, beside the tests
     browser = None if fast else find_chromium(paths, tell=tell)
     environ = {VARIABLE: str(browser.path)} if browser and browser.path else {}
     counts: dict[str, int] = {}
     left_out = [*([] if environ else ["browser"]), *(["slow"] if fast else [])]
     chosen = ["-m", " and ".join(f"not {one}" for one in left_out)] if left_out else []
     run(TESTS, lambda: _pytest(paths, [*chosen, *arguments], environ, fast, counts))
-    if not arguments:
+    if types is not None:
+        run(TYPES, lambda: _passes(types))
         outcomes.append(
             _browser(counts, "--fast" if browser is None else browser.reason)
         )
@@ -70,30 +72,34 @@ def test(fast: bool, as_data: bool, arguments: tuple[str, ...]) -> None:
 
 
 TESTS = mark("tests")
+TYPES = mark("types")
 BROWSER = mark("tests in a browser")
 STATIC: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("format"), ("ruff", "format", "--check", "--quiet", ".")),
     (mark("lint"), ("ruff", "check", "--quiet", ".")),
     (mark("layers"), ("lint-imports", "--cache-dir", ".import_linter_cache")),
-    (mark("types"), ("mypy",)),
 )
+MYPY = ("mypy",)
 
 
-def _runs(command: tuple[str, ...], environ: Mapping[str, str]) -> bool:
-    """A tool of `.venv`, silent when it has nothing to say."""
+def _begun(command: tuple[str, ...]) -> "subprocess.Popen[str]":
+    """A tool of `.venv` at work."""
     program = Path(sys.executable).parent / command[0]
-    done = subprocess.run(  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
         [str(program), *command[1:]],
         cwd=ROOT,
-        env={**os.environ, **environ},
-        check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    if done.returncode:
-        sys.stderr.write(done.stdout)
-    return done.returncode == 0
+
+
+def _passes(tool: "subprocess.Popen[str]") -> bool:
+    """Waits for it; silent when it has nothing to say."""
+    said, _ = tool.communicate()
+    if tool.returncode:
+        sys.stderr.write(said)
+    return tool.returncode == 0
 
 
 def _pytest(
