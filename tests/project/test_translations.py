@@ -3,6 +3,7 @@
 
 import ast
 from collections.abc import Iterator
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 
@@ -37,12 +38,19 @@ def test_the_command_says_that_nothing_is_wrong() -> None:
     assert out.getvalue() == "sv: 0 to translate\n"
 
 
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    """The source is read once for those that spoil only a catalogue."""
+    return translations.extracted()
+
+
 @pytest.fixture
-def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def copied(texts: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue that a test may spoil."""
     copy = tmp_path / "sv.po"
     copy.write_bytes(translations.po_path("sv").read_bytes())
     monkeypatch.setattr(translations, "po_path", lambda _language: copy)
+    monkeypatch.setattr(translations, "extracted", lambda: deepcopy(texts))
     return copy
 
 
