@@ -2,11 +2,30 @@
 """The worker's own process: `python -m gemensam.worker`."""
 
 import os
+import sys
 
 import django
-from django.core.management import call_command
+
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
+
+
+def run_jobs() -> None:
+    """Run jobs of every queue until told to stop. A database that stops ends it with the
+    database's own words, without a trace."""
+    from procrastinate.contrib.django import app  # noqa: PLC0415  when Django is set up
+
+    django_side = app.connector
+    assert isinstance(django_side, DjangoConnector)
+    try:
+        with app.replace_connector(django_side.get_worker_connector()):
+            app.run_worker()
+    except ConnectorException as error:
+        sys.stderr.write(f"{error.__cause__ or error}\n")
+        sys.exit(1)
+
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemensam.settings")
     django.setup()
-    call_command("procrastinate", "worker")
+    run_jobs()

@@ -34,7 +34,7 @@ def baseline(years: tuple[int, ...], as_data: bool) -> None:
         asked = compute_baseline(asked, by=CONSOLE, now=clock.now)
         figures = summary()
         lacks = [filled(one["text"], one["values"], gettext) for one in asked.lacks]
-        is_whole = asked.state == "done" and figures.reconciled
+        is_whole = asked.state == "done" and bool(figures.reconciled)
         if as_data:
             print_json(
                 {

@@ -8,6 +8,6 @@ from gemensam.cli.session import opened_and_current
 def worker() -> None:
     """Run background jobs (serve does it too)."""
     with opened_and_current():
-        from django.core.management import call_command
+        from gemensam.worker import run_jobs
 
-        call_command("procrastinate", "worker")
+        run_jobs()

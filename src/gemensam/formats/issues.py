@@ -52,6 +52,7 @@ class IssueKind:
     severity: Severity
     message: str
     cure: str
+    once: str = ""  # the message where `count` is 1, if it is worded otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,14 @@ class Issue:
     def severity(self) -> Severity:
         return self.kind.severity
 
+    @property
+    def template(self) -> str:
+        """The message in English with its placeholders: what is translated and kept."""
+        is_once = self.kind.once and self.values.get("count") == 1
+        return self.kind.once if is_once else self.kind.message
+
     def message(self, translate: Callable[[str], str] = str) -> str:
-        return filled(self.kind.message, self.values, translate)
+        return filled(self.template, self.values, translate)
 
     def cure(self, translate: Callable[[str], str] = str) -> str:
         return filled(self.kind.cure, self.values, translate)

@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from gemensam.calc.costing.mapping import Coding, Rule, exactly, first_fit, pattern
+from gemensam.calc.costing.mapping import (
+    BadPatternError,
+    Coding,
+    Rule,
+    exactly,
+    first_fit,
+    parts,
+    pattern,
+)
 from gemensam.calc.costing.suggest import (
     Described,
     Kind,
@@ -229,16 +237,32 @@ def test_many_strings_become_few_rules() -> None:
     assert [rule.cost_centre for rule, _ in rules] == ["100,101,102", ""]
 
 
-@given(
-    st.text(alphabet="ab1-*= .", min_size=1, max_size=4).filter(
-        lambda c: c == c.strip()
-    ),
-    st.text(max_size=4),
-)
+CODES = st.text(alphabet='ab1-*= .,"', min_size=1, max_size=5)
+
+
+@given(CODES, CODES | st.text(max_size=4))
 def test_a_code_as_it_stands_fits_itself_alone(code: str, other: str) -> None:
     fits = pattern(exactly(code))
     assert fits(code)
     assert fits(other) == (other == code)
+
+
+@given(st.lists(CODES, min_size=1, max_size=4), CODES)
+def test_codes_between_commas_fit_themselves_alone(
+    codes: list[str], other: str
+) -> None:
+    listed = [exactly(code) for code in codes]
+    assert parts(",".join(listed)) == listed
+    fits = pattern(", ".join(listed))
+    assert all(fits(code) for code in codes)
+    assert fits(other) == (other in codes)
+
+
+def test_quotes_that_quote_no_whole_code_stand_for_themselves() -> None:
+    assert parts('="A,1, 5010 ,="b"c') == ['="A', "1", "5010", '="b"c']
+    assert pattern('="b"c')('"b"c')
+    with pytest.raises(BadPatternError, match="comma in it"):
+        pattern("A,,B")
 
 
 # ------------------------------------------------------------- the first rule that fits

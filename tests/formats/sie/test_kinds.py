@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 from tests.formats.sie.samples import HEAD, VOUCHER, export, transfer, without_letters
 
-from gemensam.formats.issues import IssueKind, IssueLog, Severity
+from gemensam.formats.issues import Issue, IssueKind, IssueLog, Severity
 from gemensam.formats.sie import (
     FileKind,
     Reader,
@@ -151,6 +151,18 @@ def test_every_kind_is_made_and_can_be_told(
         for text in (issue.message(), issue.cure()):
             assert text.endswith((".", "”.")) or "“" in text
             assert "{" not in text.replace("“{”", "")
+
+
+def test_once_is_not_told_as_one_times():
+    def said(count: int) -> str:
+        return Issue(empty, values={"label": "#X", "count": count}).message()
+
+    (empty,) = [kind for kind in all_kinds() if kind.code == "sie.empty-record"]
+    assert said(1) == "#X says nothing, once; it was skipped."
+    assert said(2) == "#X says nothing, 2 times; it was skipped."
+    told = [kind for kind in all_kinds() if "{count} times" in kind.message]
+    assert len(told) == 6
+    assert all(kind.once and "{count}" not in kind.once for kind in told)
 
 
 @pytest.mark.parametrize("kind", list(all_kinds()), ids=lambda kind: kind.code)

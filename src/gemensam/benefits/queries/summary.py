@@ -19,7 +19,7 @@ from gemensam.benefits.queries.months import (
 from gemensam.benefits.queries.saving import Saving, saving_over
 from gemensam.catalogue.enums import Provider
 from gemensam.costing.enums import Category
-from gemensam.costing.models import CostRun, Reconciled
+from gemensam.costing.models import CostRun, Ledger, Reconciled
 from gemensam.costing.queries.adjustments import Effect
 from gemensam.costing.queries.reconciliation import is_reconciled
 from gemensam.desk.models import Case
@@ -33,7 +33,7 @@ RUN_RATE_MONTHS = 3
 class Summary:
     """All of it computed from imported files; None where it cannot be known.
 
-    `baseline_ore` is the whole baseline, also before there is an outcome to compare.
+    `reconciled` and `unmapped_ore` are None while there is no ledger; `baseline_ore` is the whole baseline, also before there is an outcome to compare.
     """
 
     closed_through: date | None
@@ -44,8 +44,8 @@ class Summary:
     satisfaction: float | None
     rated: int
     cases: int
-    reconciled: bool
-    unmapped_ore: int
+    reconciled: bool | None
+    unmapped_ore: int | None
     baseline_ore: int | None
 
     @property
@@ -114,7 +114,7 @@ def summary() -> Summary:
     last, of = closed_through(), compared()
     months = year_to(last)
     kept = quality(months, of=of)
-    lies = _categories(of.actual, months)
+    lies, booked = _categories(of.actual, months), Ledger.objects.exists()
     return Summary(
         closed_through=last,
         saving=saving_over(months, of=of),
@@ -124,8 +124,8 @@ def summary() -> Summary:
         satisfaction=kept.satisfaction,
         rated=kept.rated,
         cases=Case.objects.count(),
-        reconciled=is_reconciled(),
-        unmapped_ore=lies.get(Category.UNMAPPED, 0),
+        reconciled=is_reconciled() if booked else None,
+        unmapped_ore=lies.get(Category.UNMAPPED, 0) if booked else None,
         baseline_ore=_whole_baseline(of.baseline),
     )
 

@@ -3,9 +3,11 @@
 
 A pattern is empty (fits all), exact `5010`, a prefix `50*`, a range `5010-5799` (both
 ends belong, sub-accounts included), a code as it stands `=A-1` where it would read as
-something else, or several of these with commas between.
+something else, `="A,1"` where it holds a comma too (a quote within is written twice), or
+several of these with commas between.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,7 +21,8 @@ class BadPatternError(CalcError):
     """A pattern that says nothing."""
 
     text = mark(
-        "“{pattern}” is no pattern. Write 5010, 50*, 5010-5799, or several with commas."
+        "“{pattern}” is no pattern. Write 5010, 50*, 5010-5799, or several with commas; "
+        'a code with signs in it as =A-1, and one with a comma in it as ="A,1".'
     )
 
 
@@ -118,16 +121,15 @@ def _always(_code: object) -> bool:
 
 def pattern(text: str) -> Callable[[str], bool]:
     """A test for codes. Raises BadPatternError."""
-    parts = [part.strip() for part in text.split(",")] if text.strip() else []
-    if not parts:
+    if not text.strip():
         return lambda _code: True
     exact: set[str] = set()
     prefixes: list[str] = []
     ranges: list[tuple[str, str]] = []
-    for part in parts:
+    for part in parts(text):
         low, dash, high = part.partition("-")
         if part.startswith("=") and len(part) > 1:
-            exact.add(part[1:])
+            exact.add(_unquoted(part[1:]))
         elif part.endswith("*") and part.count("*") == 1:
             prefixes.append(part[:-1])
         elif dash and low.isalnum() and high.isalnum() and low[: len(high)] <= high:
@@ -152,5 +154,29 @@ def pattern(text: str) -> Callable[[str], bool]:
 
 
 def exactly(code: str) -> str:
-    """The pattern that fits this code and no other. A code must hold no comma."""
-    return code if code.isalnum() or not code else f"={code}"
+    """The pattern that fits this code and no other."""
+    if code.isalnum() or not code:
+        return code
+    if code == code.strip() and not set(code) & {",", '"'}:
+        return f"={code}"
+    quoted = code.replace('"', '""')
+    return f'="{quoted}"'
+
+
+def parts(text: str) -> list[str]:
+    """The patterns of which several are made; a comma within quotes parts nothing."""
+    found, at = [], 0
+    while match := PART.match(text, at):
+        found.append(match[1].strip())
+        at = match.end()
+        if not match[2]:
+            break
+    return found
+
+
+PART = re.compile(r'\s*(="(?:[^"]|"")*"\s*|[^,]*)(,|$)')
+
+
+def _unquoted(code: str) -> str:
+    is_quoted = len(code) > 1 and code[0] == code[-1] == '"'
+    return code[1:-1].replace('""', '"') if is_quoted else code

@@ -97,7 +97,7 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "severity": issue.severity.value,
         "line": issue.line,
         "column": issue.column,
-        "message": issue.kind.message,
+        "message": issue.template,
         "cure": issue.kind.cure,
         "values": {name: _value(value) for name, value in issue.values.items()},
     }

@@ -11,7 +11,10 @@ from gemensam.costing.enums import Treatment
 from gemensam.group.enums import Chart
 from gemensam.group.models import LegalEntity, Unit
 
-HOW = _("5010, 50*, 5010-5799, or several with commas. Empty means all.")
+HOW = _(
+    '5010, 50*, 5010-5799, or several with commas; ="A,1" is a code with a comma in it. '
+    "Empty means all."
+)
 
 
 class RuleForm(forms.Form):

@@ -49,7 +49,9 @@ BAD_PATTERN = IssueKind(
     "costing.pattern",
     Severity.ERROR,
     mark("“{pattern}” is no pattern of codes."),
-    mark("Write 5010, 50*, 5010-5799, or several with commas."),
+    mark(
+        'Write 5010, 50*, 5010-5799, or several with commas; a code with a comma in it as ="A,1".'
+    ),
 )
 NO_SERVICE = IssueKind(
     "costing.direct-without-service",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from gemensam.calc.costing.mapping import parts
 from gemensam.costing.enums import Category
 from gemensam.ui.templatetags.figures import number
 
@@ -21,7 +22,7 @@ def categories() -> list[str]:
 @register.filter
 def listed(pattern: str, most: int = 12) -> str:
     """A pattern as one reads it: a blank after each comma, the end left out if long."""
-    codes = pattern.split(",")
+    codes = parts(pattern)
     more = len(codes) - most
     told = ", ".join(codes[:most])
     return f"{told} … (+{more})" if more > 0 else told

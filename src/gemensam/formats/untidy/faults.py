@@ -46,4 +46,5 @@ REPEATED_HEADERS = IssueKind(
     Severity.INFO,
     mark("The row of headers stood {count} times more and was left out."),
     mark("Nothing to do."),
+    once=mark("The row of headers stood once more and was left out."),
 )

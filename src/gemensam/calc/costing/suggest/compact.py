@@ -59,12 +59,12 @@ def _of_entity(part: _Of) -> list[Decided]:
         account: _usual(strings.values()) for account, strings in by_account.items()
     }
     special: list[Decided] = []
-    centres: dict[tuple[Decision, str], list[str]] = defaultdict(list)
+    centres: dict[tuple[Decision, tuple[str, ...]], list[str]] = defaultdict(list)
     for account, strings in sorted(by_account.items()):
         odd, centred = _odd(strings, usual[account])
         special += [(_exactly(part, coding), decision) for coding, decision in odd]
         for decision, own in centred.items():
-            centres[decision, ",".join(sorted(own))].append(exactly(account))
+            centres[decision, tuple(sorted(own))].append(exactly(account))
     special.sort(key=lambda decided: -_parts(decided[0]))
     common: dict[Decision, list[str]] = defaultdict(list)
     for account, decision in sorted(usual.items()):
@@ -75,7 +75,7 @@ def _of_entity(part: _Of) -> list[Decided]:
             (_rule(part, accounts, listed), decision)
             for (decision, own), all_accounts in centres.items()
             for accounts in _listed(all_accounts, LONGEST_ACCOUNTS)
-            for listed in _listed(own.split(","), LONGEST_CENTRES)
+            for listed in _listed(own, LONGEST_CENTRES)
         ),
         *(
             (_rule(part, accounts, ""), decision)

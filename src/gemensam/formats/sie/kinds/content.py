@@ -137,6 +137,7 @@ ACCOUNT_NOT_NUMERIC = IssueKind(
     Severity.WARNING,
     mark("The account “{account}” is not a number ({count} times)."),
     mark("Map the account by hand before the import."),
+    once=mark("The account “{account}” is not a number (once)."),
 )
 ACCOUNT_RENAMED = IssueKind(
     "sie.account-renamed",
@@ -200,6 +201,7 @@ VOUCHER_ORDER = IssueKind(
     Severity.INFO,
     mark("The vouchers of series {series} are not in rising order ({count} times)."),
     mark("Nothing is needed."),
+    once=mark("The vouchers of series {series} are not in rising order (once)."),
 )
 BALANCE_REPEATED = IssueKind(
     "sie.balance-repeated",

@@ -86,6 +86,7 @@ TEXT_DAMAGED = IssueKind(
     Severity.WARNING,
     mark("Letters were lost before the file reached us, {count} times: “{found}”."),
     mark("Export the file again if the names matter; amounts are not affected."),
+    once=mark("Letters were lost before the file reached us, once: “{found}”."),
 )
 
 LINE_TOO_LONG = IssueKind(

@@ -114,6 +114,7 @@ LABEL_FORM = IssueKind(
     Severity.WARNING,
     mark("“{found}” was read as {label}, {count} times."),
     mark("Nothing is needed; tell the program's vendor if it comes back."),
+    once=mark("“{found}” was read as {label}, once."),
 )
 SURPLUS_FIELDS = IssueKind(
     "sie.surplus-fields",
@@ -122,6 +123,9 @@ SURPLUS_FIELDS = IssueKind(
         "{label} has more fields than the standard knows, {count} times; they were skipped."
     ),
     mark("Nothing is needed."),
+    once=mark(
+        "{label} has more fields than the standard knows, once; they were skipped."
+    ),
 )
 UNQUOTED_TEXT = IssueKind(
     "sie.unquoted-text",
@@ -136,6 +140,7 @@ EMPTY_RECORD = IssueKind(
     Severity.INFO,
     mark("{label} says nothing, {count} times; it was skipped."),
     mark("Nothing is needed."),
+    once=mark("{label} says nothing, once; it was skipped."),
 )
 FIELD_MISSING = IssueKind(
     "sie.field-missing",
