@@ -173,24 +173,23 @@ def drafted() -> int:
     return draft.rules.order_by("pk")[0].pk
 
 
-def filled(address: str) -> str:
+def places() -> dict[str, object]:
+    """What the addresses have for their holes; asked once for a walk along them."""
     municipality = Ledger.objects.order_by("pk").first()
     assert municipality is not None
-    return address.format_map(
-        {
-            "asked": SurveyRound.objects.order_by("pk")[0].pk,
-            "report": KeptDocument.objects.order_by("pk")[0].pk,
-            "import": Import.objects.order_by("pk")[0].pk,
-            "log": CaseLog.objects.order_by("pk")[0].pk,
-            "ledger": municipality.pk,
-            "voucher": Voucher.objects.filter(ledger=municipality).order_by("pk")[0].pk,
-            "part": urlencode({"part": some_part()}),
-            "centre": "/".join(map(str, bridged())),
-            "rule": drafted(),
-            "unit": Unit.objects.order_by("pk")[0].pk,
-            "case": Case.objects.order_by("pk")[0].number,
-        }
-    )
+    return {
+        "asked": SurveyRound.objects.order_by("pk")[0].pk,
+        "report": KeptDocument.objects.order_by("pk")[0].pk,
+        "import": Import.objects.order_by("pk")[0].pk,
+        "log": CaseLog.objects.order_by("pk")[0].pk,
+        "ledger": municipality.pk,
+        "voucher": Voucher.objects.filter(ledger=municipality).order_by("pk")[0].pk,
+        "part": urlencode({"part": some_part()}),
+        "centre": "/".join(map(str, bridged())),
+        "rule": drafted(),
+        "unit": Unit.objects.order_by("pk")[0].pk,
+        "case": Case.objects.order_by("pk")[0].number,
+    }
 
 
 def test_every_address_is_tried() -> None:
@@ -200,9 +199,9 @@ def test_every_address_is_tried() -> None:
 
 
 def test_nobody_gets_past_the_door(as_someone: SignIn) -> None:
-    stranger = as_someone("")
+    stranger, there = as_someone(""), places()
     for name, (address, roles) in PAGES.items():
-        answer = stranger.get(filled(address))
+        answer = stranger.get(address.format_map(there))
         if roles is None:
             assert answer.status_code in {200, 302}, name
         else:
@@ -212,11 +211,11 @@ def test_nobody_gets_past_the_door(as_someone: SignIn) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_has_its_pages_and_no_others(as_someone: SignIn, role: str) -> None:
-    client = as_someone(role)
+    client, there = as_someone(role), places()
     told = {}
     for name, (address, roles) in PAGES.items():
         if roles is not None and name != "account_change_password":
-            told[name] = client.get(filled(address)).status_code == 200
+            told[name] = client.get(address.format_map(there)).status_code == 200
     # A company's CEO sits in the steering group too: a person has all their roles' pages.
     held = {kind.name for kind in someone(role).standing.roles} | {"customer"}
     wanted = {
@@ -230,10 +229,11 @@ def test_each_role_has_its_pages_and_no_others(as_someone: SignIn, role: str) ->
 @pytest.mark.parametrize("role", ["", *ROLES])
 def test_asking_changes_nothing(as_someone: SignIn, role: str) -> None:
     """What changes something answers a question with 405, or does not exist for one."""
-    client = as_someone(role)
+    client, there = as_someone(role), places()
     for name, address in POSTS.items():
-        assert client.get(filled(address)).status_code in {302, 404, 405}, name
-    assert Case.objects.filter(number=filled("{case}")).exists()
+        asked = client.get(address.format_map(there))
+        assert asked.status_code in {302, 404, 405}, name
+    assert Case.objects.filter(number=there["case"]).exists()
 
 
 def test_a_form_from_elsewhere_is_refused(lindby: str, static_files: None) -> None:
@@ -242,8 +242,9 @@ def test_a_form_from_elsewhere_is_refused(lindby: str, static_files: None) -> No
     account = someone("AGENT").account
     assert account is not None
     client.force_login(account)
+    there = places()
     for address in POSTS.values():
-        assert client.post(filled(address)).status_code == 403, address
+        assert client.post(address.format_map(there)).status_code == 403, address
 
 
 # ------------------------------------------------------------------- another's case
