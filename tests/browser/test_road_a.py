@@ -2,67 +2,25 @@
 """Road A as somebody new walks it: nothing is there, and they have two files."""
 
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.conftest import served
+from tests.browser.newcomer import newcomer, takes_in
 from tests.browser.visitor import Visitor
-from tests.rig.databases import ROOT, Databases
+from tests.rig.databases import Databases
 
 from gemensam.demo.foreign import make_roster, write_ledger, write_roster
 
-PHRASE = "en lång fras 9 till"
 AN_HOUR = 60 * 60
 
 
 @pytest.fixture
-def lindhaga(databases: Databases) -> Iterator[str]:
-    """The address of a new installation, made and served as an operator does."""
-    name = databases.copy("migrated")
-    environment = databases.environment(name)
-    subprocess.run(
-        [
-            sys.executable, "-P", "-m", "gemensam", "start", "--no-serve", "--name",
-            "Lindhaga kommun", "--admin-name", "Lisa Lind", "--admin-email",
-            "lisa@lindhaga.se", "--password-stdin",
-        ],
-        cwd=ROOT, env=environment, input=PHRASE + "\n", text=True, check=True,
-        capture_output=True,
-    )  # fmt: skip
-    with served(databases, name) as address:
-        yield address
-
-
-@pytest.fixture
-def lisa(chromium: Browser, lindhaga: str) -> Iterator[Visitor]:
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 800}, locale="sv-SE"
-    )
-    page = context.new_page()
-    page.goto(f"{lindhaga}/konto/logga-in/")
-    page.get_by_label("E-post").fill("lisa@lindhaga.se")
-    page.locator("input[type=password]").fill(PHRASE)
-    page.get_by_role("button", name="Logga in").click()
-    page.wait_for_url(f"{lindhaga}/")
-    yield Visitor(page, lindhaga)
-    context.close()
-
-
-def takes_in(visitor: Visitor, file: Path) -> None:
-    """Choose the file on the page one stands on, see its columns, import it."""
-    page = visitor.page
-    page.locator("input[type=file]").set_input_files(file)
-    page.locator("main form button[type=submit]").first.click()
-    expect(page.locator("button[value=commit]")).to_be_visible(timeout=60_000)
-    assert visitor.overflow() <= 0
-    assert visitor.barriers() == []
-    page.locator("button[value=commit]").click()
-    expect(page.get_by_role("status").first).to_contain_text("Filen är importerad")
+def lisa(chromium: Browser, databases: Databases) -> Iterator[Visitor]:
+    with newcomer(chromium, databases, to="Lindhaga kommun") as visitor:
+        yield visitor
 
 
 @pytest.mark.slow

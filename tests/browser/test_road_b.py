@@ -1,70 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Road B as somebody new walks it: an installation with nothing in it, one export."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import served
+from playwright.sync_api import Browser, expect
+from tests.browser.newcomer import newcomer, takes_in
 from tests.browser.visitor import Visitor
-from tests.rig.databases import ROOT, Databases
+from tests.rig.databases import Databases
 
 from gemensam.demo.foreign.tickets import History, branch_table
 
-PHRASE = "en lång fras 9 till"
 HALF_AN_HOUR = 30 * 60
 AT, LATER = datetime(2025, 12, 20, 12), datetime(2026, 1, 19, 12)
 
 
 @pytest.fixture
-def ankeborg(databases: Databases) -> Iterator[str]:
-    """The address of a new installation, made and served as an operator does."""
-    name = databases.copy("migrated")
-    environment = databases.environment(name)
-    subprocess.run(
-        [
-            sys.executable, "-P", "-m", "gemensam", "start", "--no-serve", "--name",
-            "Ankeborg", "--admin-name", "Anna Ank", "--admin-email", "anna@ankeborg.se",
-            "--password-stdin",
-        ],
-        cwd=ROOT, env=environment, input=PHRASE + "\n", text=True, check=True,
-        capture_output=True,
-    )  # fmt: skip
-    with served(databases, name) as address:
-        yield address
-
-
-@pytest.fixture
-def anna(chromium: Browser, ankeborg: str) -> Iterator[Visitor]:
-    context = chromium.new_context(
-        viewport={"width": 360, "height": 800}, locale="sv-SE"
-    )
-    page = context.new_page()
-    page.goto(f"{ankeborg}/konto/logga-in/")
-    page.get_by_label("E-post").fill("anna@ankeborg.se")
-    page.locator("input[type=password]").fill(PHRASE)
-    page.get_by_role("button", name="Logga in").click()
-    page.wait_for_url(f"{ankeborg}/")
-    yield Visitor(page, ankeborg)
-    context.close()
-
-
-def takes_in(visitor: Visitor, file: Path) -> None:
-    """Choose the file on the page one stands on, wait for its report, import it."""
-    page: Page = visitor.page
-    page.locator("input[type=file]").set_input_files(file)
-    page.locator("main form button[type=submit]").click()
-    decided = page.locator("button[value=commit]")
-    expect(decided).to_be_visible(timeout=30_000)
-    assert visitor.overflow() <= 0
-    assert visitor.barriers() == []
-    decided.click()
-    expect(page.get_by_role("status").first).to_be_visible()
+def anna(chromium: Browser, databases: Databases) -> Iterator[Visitor]:
+    with newcomer(chromium, databases, to="Ankeborg") as visitor:
+        yield visitor
 
 
 @pytest.mark.slow

@@ -25,6 +25,7 @@ from gemensam.core.documents import (
 )
 from gemensam.core.models import KeptDocument
 from gemensam.group.models import Person
+from gemensam.outcomes.actions import set_vision
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries import Where, figures
 from gemensam.outcomes.queries.versions import in_force, months_of
@@ -160,7 +161,15 @@ def test_the_road_begins_with_the_files(own_empty: str) -> None:
     assert [one.state for one in steps[:2]] == [StepState.NOW, StepState.AHEAD]
     first = next_step(steps)
     assert first is not None
-    assert first.url == "/filer/"
+    assert (first.url, first.act_at) == ("/filer/", "/filer/nu/ledger/")
+
+
+def test_a_vision_without_a_goal_is_half_of_it(own_empty: str) -> None:
+    person = _somebody()
+    assert "Ingen har ännu sagt" in road(person)[6].says
+    set_vision("Samma goda stöd.", by=CONSOLE, at=clock.now())
+    assert road(person)[6].state is StepState.NOW
+    assert "inget mål är satt ännu" in road(person)[6].says
 
 
 def _somebody() -> Person:

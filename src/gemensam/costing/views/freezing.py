@@ -27,7 +27,7 @@ def freezing(request: PersonRequest) -> HttpResponse:
     """A checklist, a form, and a second look before it is done."""
     scenario = open_version()
     found = obstacles(scenario) if scenario else []
-    form = FreezeForm(request.POST or None, initial=_proposed(request, scenario))
+    form = FreezeForm(request.POST or None, initial=_proposed(scenario))
     confirms = False
     if request.method == "POST" and scenario and not found and form.is_valid():
         if request.POST.get("step") == "freeze":
@@ -73,9 +73,7 @@ def _about(scenario: ScenarioVersion | None) -> dict[str, object]:
     }
 
 
-def _proposed(
-    request: PersonRequest, scenario: ScenarioVersion | None
-) -> dict[str, object]:
+def _proposed(scenario: ScenarioVersion | None) -> dict[str, object]:
     run = (
         CostRun.objects.filter(scenario=scenario, superseded_at=None)
         .select_related("mapping", "survey")
@@ -84,7 +82,6 @@ def _proposed(
     )
     return {
         "price_level": scenario.price_level if scenario else None,
-        "on_behalf_of": request.person.title,
         "method": _(
             "Ledgers as imported, mapping {mapping}, time survey {survey}, "
             "calculation {version}."

@@ -262,16 +262,18 @@ def _freezing(seen: _Seen) -> Step:
 
 
 def _aims() -> Step:
-    count = goals().count()
-    done = vision() is not None and count > 0
+    count, seen = goals().count(), vision() is not None
+    done = seen and count > 0
+    if count:
+        says = ngettext("{count} goal is set.", "{count} goals are set.", count)
+    elif seen:
+        says = _("The vision is written, and no goal is set yet.")
+    else:
+        says = _("Nobody has said yet what is to be reached.")
     return Step(
         title=_("Vision and goals"),
         state=StepState.DONE if done else StepState.NOW,
-        says=ngettext("{count} goal is set.", "{count} goals are set.", count).format(
-            count=number(count)
-        )
-        if count
-        else _("Nobody has said yet what is to be reached."),
+        says=says.format(count=number(count)),
         url=reverse("programme:goals"),
         action="" if done else _("Write them"),
     )

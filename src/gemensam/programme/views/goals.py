@@ -87,11 +87,12 @@ def in_its_unit(measure: GoalMeasure, value: Any) -> str:
 @require_POST
 @page(rules.writes_goals)
 def write_vision(request: PersonRequest) -> HttpResponse:
-    form = VisionForm(request.POST)
+    form, before = VisionForm(request.POST), vision() is not None
     if tried(
         form, lambda said: set_vision(said["text"], by=by(request), at=clock.now())
     ):
-        messages.success(request, _("The vision is written; the one before is kept."))
+        kept = _("The vision is written; the one before is kept.")
+        messages.success(request, kept if before else _("The vision is written."))
         return redirect("programme:goals")
     return render(request, "programme/goals.html", _shown(request, form))
 
