@@ -20,9 +20,8 @@ TONES = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.INFO: "azur
 @register.simple_tag
 def import_state(record: Import) -> SafeString:
     state = ImportState(record.state)
-    return format_html(
-        '<span class="badge tone-{}">{}</span>', state.colour, state.label
-    )
+    label = _("Being imported") if record.is_asked_for else state.label
+    return format_html('<span class="badge tone-{}">{}</span>', state.colour, label)
 
 
 @register.filter
