@@ -2,12 +2,14 @@
 """A frozen baseline: refused while something is missing, then never written again, and
 corrected only by dated adjustments that every comparison shows."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
+from django.test import Client
 
 import pytest
 from tests.site.people import someone
@@ -224,10 +226,15 @@ def test_a_replaced_survey_is_told() -> None:
     assert "2025-01 was computed with a time survey" in refused(made)
 
 
-def test_a_year_without_a_staff_register_is_told() -> None:
-    made = second()
+def test_a_year_without_a_staff_register_is_told(
+    as_someone: Callable[..., Client],
+) -> None:
     StaffRow.objects.filter(year=2025).update(superseded_at=clock.now())
-    assert "There is no staff register of 2025" in refused(made)
+    assert "There is no staff register of 2025" in refused(second())
+    client = as_someone("CONTROLLER")
+    said = "Personalregister saknades när detta räknades fram"
+    assert said in client.get("/ekonomi/?version=computed").text
+    assert said not in client.get("/ekonomi/").text
 
 
 def test_evidence_that_came_after_the_computation_is_told() -> None:

@@ -56,6 +56,7 @@ def baseline(request: PersonRequest) -> HttpResponse:
             "areas": _by_area(areas),
             "services": _services(services, names),
             "total": total,
+            "has_people": any(row["labour_ore"] for row in services),
             "interval": interval(chosen.scenario.pk, chosen.months),
             "beside": computed_beside(),
             "held": in_force(ScenarioKind.BASELINE),

@@ -204,23 +204,29 @@ def _baseline(seen: _Seen) -> Step:
             action=_("Compute it") if ready else "",
         )
     between = interval(seen.baseline.pk, seen.months)
-    ore = _cost(seen.baseline)
+    ore, labour = _cost(seen.baseline)
     says = _("Support costs {kronor} a year.").format(kronor=mnkr(ore))
-    if between:
+    if not labour:
+        says += " " + _("There was no staff register: bring it and compute again.")
+    elif between:
         says += " " + _("Between {low} and {high} in nine cases of ten.").format(
             low=mnkr(between[0]), high=mnkr(between[1])
         )
     return Step(
         title=title,
-        state=StepState.DONE,
+        state=StepState.DONE if labour else StepState.NOW,
         says=says,
         url=reverse("costing:baseline"),
+        action="" if labour else _("Compute it"),
+        act_at=reverse("benefits:compute"),
     )
 
 
-def _cost(baseline: ScenarioVersion) -> int:
+def _cost(baseline: ScenarioVersion) -> tuple[int, int]:
+    """Öre in all, and of that personnel."""
     sums = MonthSum.objects.filter(scenario=baseline, source="costing")
-    return int(sums.aggregate(ore=Sum("cost_ore"))["ore"] or 0)
+    told = sums.aggregate(ore=Sum("cost_ore"), labour=Sum("labour_ore"))
+    return int(told["ore"] or 0), int(told["labour"] or 0)
 
 
 def _differences(seen: _Seen) -> Step:
