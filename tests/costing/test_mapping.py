@@ -48,6 +48,7 @@ from gemensam.costing.queries.changes import Fate, changes
 from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.people import employments
 from gemensam.costing.queries.services import costed_services
+from gemensam.costing.queries.strings import posted
 from gemensam.costing.queries.treatment import (
     current_mapping,
     rules_of,
@@ -338,7 +339,7 @@ def test_codes_that_came_and_went_are_told() -> None:
     assert account.exists()
     account.delete()
     later = [month for month in months_known() if month.year == first[0].year + 1]
-    found = changes(first[: len(later)], later, most=10_000)
+    found = changes(first[: len(later)], posted(later), most=10_000)
     fates = {(one.part, one.code): one.fate for one in found}
     assert fates["account", "6461"] is Fate.NEW
     assert Fate.GONE in fates.values() or Fate.MOVED in fates.values()

@@ -44,6 +44,7 @@ def compute(request: PersonRequest) -> HttpResponse:
     ] or _usual(counted)
     months = [month for month in known if month.year in chosen]
     newest = Computation.objects.order_by("-pk").first()
+    mapped = mapped_of(months, most=0) if months else None
     baseline = in_force(ScenarioKind.BASELINE)
     return render(
         request,
@@ -51,8 +52,8 @@ def compute(request: PersonRequest) -> HttpResponse:
         {
             "years": [(year, count, year in chosen) for year, count in counted.items()],
             "months": months,
-            "sources": _told(request, status_of(months)) if months else [],
-            "mapped": mapped_of(months, most=0) if months else None,
+            "sources": _told(request, status_of(months, mapped)) if months else [],
+            "mapped": mapped,
             "newest": newest,
             "state": ComputationState(newest.state).label if newest else "",
             "waits": newest is not None and newest.state in {"waiting", "running"},

@@ -42,11 +42,12 @@ PARTS = ("account", "cost_centre", "activity")
 
 
 def changes(
-    before: Sequence[date], now: Sequence[date], *, most: int = 200
+    before: Sequence[date], later: Sequence[Posted], *, most: int = 200
 ) -> list[Change]:
-    """Codes that came, went, or moved by a quarter or more, those that moved most
-    kronor first. The two periods should be as long as each other."""
-    earlier, later = posted(before), posted(now)
+    """Codes that came, went, or moved by a quarter or more from the months `before` to
+    what was posted `later`, those that moved most kronor first. The two periods should be
+    as long as each other."""
+    earlier = posted(before)
     names = code_names({row.ledger for row in [*earlier, *later]})
     ledgers = {
         (row.coding.entity, part, getattr(row.coding, part)): row.ledger

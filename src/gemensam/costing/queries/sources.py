@@ -19,7 +19,7 @@ from gemensam.costing.models import (
     SurveyRound,
     VolumeRow,
 )
-from gemensam.costing.queries.mapped import mapped_of
+from gemensam.costing.queries.mapped import Mapped, mapped_of
 from gemensam.costing.queries.people import round_for, rounds
 from gemensam.costing.queries.standards import current_version
 from gemensam.costing.queries.treatment import current_mapping
@@ -70,14 +70,15 @@ LEDGER, STAFF, SURVEY = mark("Ledger"), mark("Staff register"), mark("Time surve
 VOLUMES, MAPPING = mark("Volumes"), mark("Mapping")
 
 
-def status_of(months: Sequence[date]) -> list[Status]:
-    """Every source of `months`, in the order in which one would get hold of them."""
+def status_of(months: Sequence[date], told: Mapped | None = None) -> list[Status]:
+    """Every source of `months`, in the order in which one would get hold of them.
+    `told`: how much of them is mapped, for who knows it already."""
     return [
         *_ledgers(months),
         *_staff(months),
         *_survey(months),
         _volumes(months),
-        _mapping(months),
+        _mapping(told or mapped_of(months, most=0)),
     ]
 
 
@@ -217,7 +218,7 @@ def _volumes(months: Sequence[date]) -> Status:
     )
 
 
-def _mapping(months: Sequence[date]) -> Status:
+def _mapping(told: Mapped) -> Status:
     version = current_mapping()
     if version is None:
         return Status(
@@ -229,7 +230,6 @@ def _mapping(months: Sequence[date]) -> Status:
             ),
             page="costing:mapping",
         )
-    told = mapped_of(months, most=0)
     values: dict[str, object] = {
         "percent": f"{told.percent:.1f}".replace(".", ","),
         "version": version.number,

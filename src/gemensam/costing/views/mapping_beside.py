@@ -29,7 +29,7 @@ def mapping_changes(request: PersonRequest) -> HttpResponse:
         return render(request, "costing/mapping_nothing.html")
     before = [month.replace(year=month.year - 1) for month in desk.months]
     compared = desk.year - 1 in desk.years
-    found = changes(before, desk.months) if compared else []
+    found = changes(before, desk.bench.rows) if compared else []
     entities = LegalEntity.objects.in_bulk({one.entity for one in found})
     return render(
         request,
