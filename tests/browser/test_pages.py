@@ -190,6 +190,14 @@ def test_a_page(visit: Visit, name: str, language: str, theme: str) -> None:
     looked_at(visit(role, language=language, theme=theme), path)
 
 
+def test_a_barrier_would_be_found(visit: Visit) -> None:
+    visitor = visit("")
+    visitor.goes("/konto/logga-in/")
+    visitor.page.evaluate("document.documentElement.removeAttribute('lang')")
+    (found,) = visitor.barriers()
+    assert found.startswith("html-has-lang")
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "steering"])
 def test_the_start_page_of_each_role(visit: Visit, role: str) -> None:
     looked_at(visit(role), "/")
