@@ -2,6 +2,7 @@
 """No öre is made or lost between a ledger and a unit, whatever the shares and volumes."""
 
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -39,6 +40,7 @@ def months(draw: st.DrawFn) -> PoolMonth:
     return PoolMonth(
         people=np.array(draw(money)),
         overhead=np.array(draw(money)),
+        unmapped=np.array(draw(money)),
         direct=np.array(direct),
         shares=shares,
         draws=shares[None].astype(np.float32),
@@ -53,9 +55,32 @@ def months(draw: st.DrawFn) -> PoolMonth:
 def test_pools_become_services_to_the_ore(month: PoolMonth) -> None:
     result = services_of(month)
     went_in = month.people.sum() + month.overhead.sum() + month.direct.sum()
+    went_in += month.unmapped.sum()
     came_out = result.cost.sum() + result.unplaced.sum() + result.outside.sum()
     assert came_out == went_in
     assert np.isfinite(result.drawn).all()
+
+
+@given(months(), st.integers(0, 2**32 - 1))
+def test_no_draw_loses_a_krona(month: PoolMonth, seed: int) -> None:
+    """Also one in which somebody only leads; what nobody serves is unplaced in all."""
+    rng = np.random.default_rng(seed)
+    draws = rng.random((20, *month.shares.shape)) * (month.shares > 0)
+    draws[:10, :, :-2] *= rng.random((10, len(month.people), 1)) < 0.5
+    inside = draws[:, :, :-1].sum(axis=2, keepdims=True)
+    draws[:, :, -2:-1] += inside == 0
+    inside = draws[:, :, :-1].sum(axis=2, keepdims=True)
+    draws[:, :, :-1] *= (1 - month.shares[None, :, -1:]) / inside
+    draws[:, :, -1] = month.shares[None, :, -1]
+    month = replace(month, draws=draws.astype(np.float32))
+    result = services_of(month)
+    size = np.abs(month.people).sum() + np.abs(month.overhead).sum()
+    assert np.allclose(
+        result.drawn.sum(axis=(1, 2), dtype=float),
+        result.cost.sum(),
+        rtol=1e-5,
+        atol=1e-4 * float(size) + 100,
+    )
 
 
 @given(months())
@@ -68,6 +93,7 @@ def test_a_pool_of_its_own_is_divided_as_fractions_would(month: PoolMonth) -> No
     alone = PoolMonth(
         people=month.people[:1],
         overhead=month.overhead[:1],
+        unmapped=month.unmapped[:1],
         direct=month.direct[:1],
         shares=month.shares[:1],
         draws=month.draws[:, :1],

@@ -290,6 +290,7 @@ def test_any_rules_over_the_ledgers_sum_to_the_ledgers(
     rows = list(turnover([month]))
     catalogue = costed_services()
     evidence = MonthEvidence(
+        month=month,
         rows=rows,
         employed=employments(month),
         frame=frame_of(month),
@@ -301,7 +302,6 @@ def test_any_rules_over_the_ledgers_sum_to_the_ledgers(
         known=None,
         catalogue=catalogue,
         draws=1,
-        year=month.year,
     )
     posted: dict[int, int] = {}
     for row in rows:

@@ -1,17 +1,29 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Figures of small municipalities in memory: they add up, and told again only the
-registers differ. How often their intervals hold `./gemensam bench calibration` tells."""
+"""Intervals of a few small municipalities: they hold, and noise makes them wider. The
+gate over many large ones is `./gemensam bench calibration`."""
 
+from dataclasses import asdict
 from datetime import date
 
 import numpy as np
 import pytest
 
 from gemensam.demo.disturbances import DEFAULT, Disturbances
-from gemensam.demo.figures import figures_of, names_of
+from gemensam.demo.figures import Figures, figures_of, names_of
 from gemensam.demo.memory import InMemory
 from gemensam.demo.settings import Settings, Stage
 from gemensam.demo.world import World, told_again, world
+
+WORSE = Disturbances(
+    **asdict(DEFAULT)
+    | {
+        "nonresponse": 0.5,
+        "answer_step": 0.1,
+        "answer_bias_sd": 0.4,
+        "misposted": 0.06,
+        "volume_noise": 0.06,
+    }
+)
 
 
 def made(seed: int, disturbances: Disturbances = DEFAULT, scale: float = 0.15) -> World:
@@ -24,6 +36,27 @@ def made(seed: int, disturbances: Disturbances = DEFAULT, scale: float = 0.15) -
             disturbances=disturbances,
         )
     )
+
+
+def width(one: Figures) -> float:
+    """Of the largest twenty services of administrations, as shares of the truth."""
+    largest = 4 + np.argsort(-one.truth[4:])[:20]
+    return float(((one.high - one.low)[largest] / one.truth[largest]).mean())
+
+
+@pytest.mark.slow
+def test_intervals_hold_the_truth_and_worse_noise_makes_them_wider() -> None:
+    seeds = range(300, 306)
+    told = [figures_of(made(seed), draws=100) for seed in seeds]
+    worse = [figures_of(made(seed, WORSE), draws=100) for seed in seeds]
+    for found in (told, worse):
+        held = []
+        for one in found:
+            largest = [0, 1, 2, 3, *(4 + np.argsort(-one.truth[4:])[:20])]
+            held.append(((one.low <= one.truth) & (one.truth <= one.high))[largest])
+        assert np.mean(held) > 0.75
+    for one, wide in zip(told, worse, strict=True):
+        assert width(wide) > 1.1 * width(one)
 
 
 def test_figures_add_up_to_the_whole() -> None:
@@ -46,6 +79,12 @@ def test_told_again_the_truth_is_the_same_and_the_registers_are_not() -> None:
     first, second = (figures_of(which, draws=2) for which in (one, again))
     assert first.estimate[0] != second.estimate[0]
     assert np.array_equal(first.truth, second.truth)
+
+
+def test_the_estimate_does_not_depend_on_how_many_draws_there_are() -> None:
+    one = made(8, scale=0.05)
+    few, many = (figures_of(one, draws=count) for count in (2, 40))
+    assert np.array_equal(few.estimate, many.estimate)
 
 
 def test_a_municipality_with_a_centre_is_refused() -> None:

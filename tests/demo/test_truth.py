@@ -166,6 +166,7 @@ def test_the_product_computes_the_same_from_the_same_facts(lindby: World) -> Non
             PoolMonth(
                 people=table[0],
                 overhead=table[1],
+                unmapped=np.zeros_like(table[1]),
                 direct=direct,
                 shares=shares,
                 draws=shares[None].astype(np.float32),

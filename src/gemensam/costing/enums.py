@@ -21,6 +21,7 @@ class Category(TextChoices):
     ONE_OFF = "one_off", _("One-off cost of the programme")
     INTERNAL = "internal", _("Internal charges, eliminated")
     OUTSIDE = "outside", _("Not support")
+    UNPLACED = "unplaced", _("Not mapped yet, on cost centres of support")
     UNMAPPED = "unmapped", _("Not mapped yet")
 
     @property
@@ -30,6 +31,7 @@ class Category(TextChoices):
             "one_off": "azure",
             "internal": "secondary",
             "outside": "secondary",
+            "unplaced": "yellow",
             "unmapped": "orange",
         }[self.value]
 

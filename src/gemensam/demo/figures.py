@@ -4,6 +4,7 @@ and the truth: every service in every administration, areas, and the whole year.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,13 +42,16 @@ def figures_of(world: World, *, draws: int) -> Figures:
     known = told.known(draws)
     shape = len(world.scene.services), len(world.scene.organisation.owners)
     estimate = np.zeros(shape)
-    drawn = np.zeros((draws, *shape))
+    whole, drawn = np.zeros((draws, shape[0])), np.zeros((draws, *shape))
     for month in told.months:
-        ore, off = _by_owner(told.cost(month, known), told, shape)
+        cost = told.cost(month, known)
+        ore, off = _by_owner(cost, told, shape)
         estimate += ore
         drawn += off
+        whole += _whole(cost)
     area = world.scene.services.area
-    low, high = np.quantile(_summed(drawn, area), LEVEL, axis=0)
+    figures = np.concatenate([_areas(whole, area), drawn.reshape(draws, -1)], axis=1)
+    low, high = np.quantile(figures, LEVEL, axis=0)
     middle = _summed(estimate[None], area)[0]
     return Figures(
         estimate=middle,
@@ -62,10 +66,8 @@ def _by_owner(
 ) -> tuple[Floats, Floats]:
     """(s, o) öre and (R, s, o) how far draws lie from them, as they are stored and
     added: see `outcomes.queries.interval`."""
-    received, point = cost.received, cost.services.cost
-    drawn = cost.drawn.astype(np.float64)
-    ratio = np.divide(drawn, point, out=np.ones_like(drawn), where=(point > 0)[None])
-    stored = np.clip(ratio - 1, -6e4, 6e4).astype("<f2").astype(np.float32)
+    received = cost.received
+    stored = _stored(cost.services.drawn, cost.services.cost).astype(np.float32)
     owner = np.array(
         [told.frame.top(unit) - TOPS for unit in received.unit.tolist()], dtype=np.int64
     )
@@ -85,12 +87,31 @@ def _by_owner(
     return estimate.reshape(shape), off_cells.reshape(-1, *shape)
 
 
+def _whole(cost: MonthCost) -> Floats:
+    """(R, s) how far draws of the whole of a service lie from what it cost."""
+    point = cost.services.cost.sum(axis=0)
+    off: Floats = _stored(cost.services.drawn.sum(axis=1, dtype=float), point) * point
+    return off
+
+
+def _stored(drawn: NDArray[np.floating[Any]], point: NDArray[np.int64]) -> Floats:
+    """Deviations of draws (R, …) from a cost (…), as shares of it, as they are kept."""
+    wide = drawn.astype(np.float64)
+    ratio = np.divide(wide, point, out=np.ones_like(wide), where=(point > 0)[None])
+    kept: Floats = np.clip(ratio - 1, -6e4, 6e4).astype("<f2").astype(np.float64)
+    return kept
+
+
+def _areas(services: Floats, area: NDArray[np.int64]) -> Floats:
+    """(R, s) → (R, 4): the whole and the areas."""
+    areas = [services[:, area == number].sum(axis=1) for number in range(3)]
+    return np.stack([services.sum(axis=1), *areas], axis=1)
+
+
 def _summed(cells: Floats, area: NDArray[np.int64]) -> Floats:
     """(R, s, o) → (R, f): the figures in their order."""
-    areas = [cells[:, area == number].sum(axis=(1, 2)) for number in range(3)]
-    whole = cells.sum(axis=(1, 2))
     return np.concatenate(
-        [np.stack([whole, *areas], axis=1), cells.reshape(len(cells), -1)], axis=1
+        [_areas(cells.sum(axis=2), area), cells.reshape(len(cells), -1)], axis=1
     )
 
 

@@ -22,7 +22,7 @@ from gemensam.outcomes.models import Cell, ScenarioVersion
 from gemensam.outcomes.queries import interval
 
 Asked = tuple[float, float, float]  # öre: estimate, low, high
-CLOSE = 1e-3  # of an interval's ends: sums over providers are stored at half precision
+CLOSE = 1e-6  # of an interval's ends: draws are added in another order
 KRONA = 100
 
 

@@ -35,6 +35,7 @@ from gemensam.demo.files import columns, staff, usage
 from gemensam.demo.generate import leaders
 from gemensam.demo.identity import Identities
 from gemensam.demo.ledger.mapping import rules
+from gemensam.demo.ledger.support import SUPPLIER, is_pay
 from gemensam.demo.months import plus
 from gemensam.demo.reorganisations import Registered
 from gemensam.demo.services import LED, OVR
@@ -132,7 +133,8 @@ class InMemory:
         """Rows of support as posted, by month. What else a municipality posts is mapped
         as outside support, and left out here."""
         posted = self._world.posted
-        table = np.stack([getattr(posted, name) for name in COLUMNS[:5]], axis=1)
+        columns = [getattr(posted, name) for name in COLUMNS[:5]]
+        table = np.stack([*columns, is_pay(posted)], axis=1)
         keys, place, many = np.unique(
             table, axis=0, return_inverse=True, return_counts=True
         )
@@ -140,11 +142,16 @@ class InMemory:
         np.add.at(ore, place.ravel(), posted.amount)
         codes = [centre.code for centre in self._scene.organisation.cost_centres]
         found: dict[int, list[_Row]] = defaultdict(list)
-        for (month, entity, centre, account, project), amount, rows in zip(
+        for (month, entity, centre, account, project, pay), amount, rows in zip(
             keys.tolist(), ore.tolist(), many.tolist(), strict=True
         ):
             coding = Coding(
-                entity, str(account), codes[centre], "", str(project) if project else ""
+                entity,
+                str(account),
+                codes[centre],
+                "",
+                str(project) if project else "",
+                "" if pay else str(SUPPLIER),
             )
             found[month].append(_Row(entity, coding, amount, rows))
         return found
@@ -279,6 +286,7 @@ class InMemory:
         """What the month cost, as costing computes it."""
         return month_cost(
             MonthEvidence(
+                month=month,
                 rows=self._turnover[self._scene.timeline.number(month)],
                 employed=self.employed(month),
                 frame=self.frame,
@@ -288,7 +296,6 @@ class InMemory:
             known=known,
             catalogue=self.catalogue,
             draws=len(known.shares.draws),
-            year=month.year,
         )
 
 

@@ -188,8 +188,13 @@ def _controller(person: Person) -> Sentences:
         )
     if known.unmapped_ore:
         told.say(
-            _("{kronor} this year lie on codes without mapping."),
+            _(
+                "{kronor} this year lie on codes without mapping; {counted} of it, on cost centres of support, is counted as cost."
+            )
+            if known.unplaced_ore
+            else _("{kronor} this year lie on codes without mapping."),
             kronor=Link(tkr(known.unmapped_ore), reverse("costing:unmapped")),
+            counted=tkr(known.unplaced_ore),
         )
     return told
 

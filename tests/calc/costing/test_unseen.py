@@ -1,41 +1,159 @@
 # SPDX-License-Identifier: EUPL-1.2
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 
-from gemensam.calc.costing.unseen import Unseen, unseen_factor
+from gemensam.calc.costing.pools import Money, PoolMonth
+from gemensam.calc.costing.unseen import Seen, Unseen, drawn_money
+
+DRAWS, POOLS, SERVICES = 4000, 4, 3
+KRONOR = 100_000_00
 
 
-def factor(**assumed: Any) -> np.ndarray:
-    return unseen_factor(
-        1e9,
-        services=7,
-        assumed=Unseen(**assumed),
-        draws=4000,
-        rng=np.random.default_rng(1),
+def month() -> PoolMonth:
+    """Three support pools of one ledger, each with a service of its own, and a unit."""
+    direct = np.diag([9 * KRONOR, 6 * KRONOR, 3 * KRONOR, 0])[:, :SERVICES]
+    return PoolMonth(
+        people=np.array([5, 4, 3, 2]) * KRONOR,
+        overhead=np.array([2, 2, 1, 0]) * KRONOR,
+        unmapped=np.zeros(POOLS, dtype=np.int64),
+        direct=direct.astype(np.int64),
+        shares=np.zeros((POOLS, SERVICES + 2)),
+        draws=np.zeros((DRAWS, POOLS, SERVICES + 2), dtype=np.float32),
+        fte=np.ones(POOLS),
+        provider=np.arange(POOLS),
     )
 
 
-def test_nothing_assumed_moves_nothing():
-    still = factor(misposted=0, misposted_sd=0, moved_sd=0)
-    assert np.array_equal(still, np.ones((4000, 7)))
+def rows_of(made: PoolMonth, *, each: int = 20, unmapped: float = 0.0) -> Seen:
+    def square(amounts: np.ndarray) -> np.ndarray:
+        return amounts.astype(float) ** 2 / each
+
+    return Seen(
+        people_square=square(made.people),
+        overhead_square=square(made.overhead),
+        direct_square=square(made.direct),
+        overhead_rows=np.where(made.overhead > 0, each, 0).astype(float),
+        direct_rows=np.where(made.direct > 0, each, 0).astype(float),
+        ledger=np.zeros(POOLS, dtype=np.int64),
+        supports=np.array([True, True, True, False]),
+        serves=np.eye(POOLS, SERVICES, dtype=bool),
+        unmapped_ore=unmapped,
+    )
 
 
-def test_what_is_lost_raises_the_whole_by_between_nothing_and_all_of_it():
-    whole = factor(misposted=0.03, misposted_sd=0, moved_sd=0)
-    assert np.allclose(whole, whole[:, :1])
-    assert whole.min() >= 1
-    assert whole.max() <= 1 / 0.97 + 1e-12
-    assert abs(whole.mean() - 1.0153) < 0.001
+def drawn(made: PoolMonth, seen: Seen, **assumed: Any) -> Money:
+    return drawn_money(
+        made,
+        seen,
+        assumed=Unseen(**assumed),
+        year=np.random.default_rng(1),
+        rng=np.random.default_rng(2),
+    )
 
 
-def test_what_is_taken_for_anothers_spreads_services_apart():
-    moved = factor(misposted=0, misposted_sd=0, moved_sd=0.02)
-    assert np.allclose(np.log(moved).std(axis=0), 0.02, rtol=0.1)
-    assert abs(np.corrcoef(moved[:, 0], moved[:, 1])[0, 1]) < 0.06
+def total(money: Money) -> np.ndarray:
+    whole: np.ndarray = (
+        money.people.sum(axis=1, dtype=float)
+        + money.overhead.sum(axis=1, dtype=float)
+        + money.direct.sum(axis=(1, 2), dtype=float)
+    )
+    return whole
 
 
-def test_codes_without_mapping_can_only_add():
-    more = factor(misposted=0, misposted_sd=0, moved_sd=0, unmapped_ore=1e8)
-    assert more.min() >= 1
-    assert 1.09 < more.max() <= 1.1
+def test_without_slips_what_is_posted_is_true() -> None:
+    made = month()
+    money = drawn(made, rows_of(made), misposted=0)
+    assert np.allclose(money.people, made.people)
+    assert np.allclose(money.overhead, made.overhead)
+    assert np.allclose(money.direct, made.direct)
+
+
+def test_only_what_went_where_no_support_is_looked_for_is_missing() -> None:
+    """Three of ten on wrong cost centres, for personnel and overhead; direct cost is
+    found wherever it lies."""
+    made = month()
+    money = drawn(made, rows_of(made), rate_sd=0, weight=1e6)
+    posted = made.people.sum() + made.overhead.sum() + made.direct.sum()
+    support = made.people[:3].sum() + made.overhead.sum()
+    missing = float(total(money).mean() - posted)
+    assert missing == pytest.approx(0.03 * 0.5 * 0.3 * support, rel=0.1)
+    assert np.array_equal(money.people[:, 3], np.full(DRAWS, float(made.people[3])))
+
+
+def test_direct_cost_where_nobody_delivers_goes_home() -> None:
+    made = month()
+    astray = made.direct.copy()
+    astray[2, 0], astray[0, 0] = KRONOR, made.direct[0, 0] - KRONOR
+    wrong = PoolMonth(
+        people=made.people,
+        overhead=made.overhead,
+        unmapped=made.unmapped,
+        direct=astray,
+        shares=made.shares,
+        draws=made.draws,
+        fte=made.fte,
+        provider=made.provider,
+    )
+    seen = rows_of(wrong)
+    money = drawn(wrong, seen, most=1.0)
+    assert np.allclose(money.direct[:, 2, 0], 0)
+    assert money.direct[:, 0, 0].mean() > astray[0, 0]
+
+
+def test_more_rows_astray_make_everything_less_sure() -> None:
+    made = month()
+    few, many = rows_of(made), rows_of(made)
+    many.direct_rows[0, 1] = 12.0
+    narrow = total(drawn(made, few)).std()
+    wide = total(drawn(made, many)).std()
+    assert wide > 1.3 * narrow
+
+
+def test_a_habit_is_no_mistake() -> None:
+    """Where much direct cost lies with others than who delivers, little of it is moved."""
+    made = month()
+    seen = rows_of(made)
+    seen.serves[:] = False
+    seen.serves[0, 0] = True
+    money = drawn(made, seen)
+    assert money.direct[:, 1, 1].mean() > 0.7 * made.direct[1, 1]
+
+
+def test_codes_without_mapping_can_only_add() -> None:
+    made = month()
+    more = total(drawn(made, rows_of(made, unmapped=1e8), misposted=0))
+    posted = made.people.sum() + made.overhead.sum() + made.direct.sum()
+    assert more.min() >= posted * (1 - 1e-6)
+    assert posted + 0.95e8 < more.max() <= posted + 1.0001e8
+
+
+def test_unmapped_money_of_a_support_unit_is_nearly_all_support() -> None:
+    made = replace(month(), unmapped=np.array([0, 10**8, 0, 0]))
+    more = total(drawn(made, rows_of(made), misposted=0))
+    posted = made.people.sum() + made.overhead.sum() + made.direct.sum()
+    assert more.min() > posted + 0.79e8
+
+
+def test_what_lies_unmapped_on_a_units_own_cost_centre_is_more_of_what_it_buys() -> (
+    None
+):
+    made = replace(month(), unmapped=np.array([KRONOR, 0, 0, 0]))
+    money = drawn(made, rows_of(made), misposted=0, likely_there=(1.0, 1.0))
+    assert np.allclose(money.people, made.people)
+    assert np.allclose(money.direct[:, 0, 0], 9 * KRONOR * 12 / 11)
+    assert np.allclose(money.overhead[:, 0], 2 * KRONOR * 12 / 11)
+    assert np.allclose(money.direct[:, 1:], made.direct[1:])
+
+
+def test_what_lies_on_cost_centres_nobody_knows_is_not_lost_among_other_work() -> None:
+    made = month()
+    made.shares[:, -1] = 0.5
+    money = drawn(made, rows_of(made, unmapped=1e8), misposted=0, likely=(1.0, 1.0))
+    support = 0.5 * money.people.sum(axis=1, dtype=float)
+    support += money.overhead.sum(axis=1, dtype=float)
+    support += money.direct.sum(axis=(1, 2), dtype=float)
+    posted = 0.5 * made.people.sum() + made.overhead.sum() + made.direct.sum()
+    assert np.allclose(support, posted + 1e8, rtol=1e-5)

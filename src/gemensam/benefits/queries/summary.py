@@ -46,6 +46,7 @@ class Summary:
     cases: int
     reconciled: bool | None
     unmapped_ore: int | None
+    unplaced_ore: int
     baseline_ore: int | None
 
     @property
@@ -115,6 +116,7 @@ def summary() -> Summary:
     months = year_to(last)
     kept = quality(months, of=of)
     lies, booked = _categories(of.actual, months), Ledger.objects.exists()
+    unplaced = lies.get(Category.UNPLACED, 0)
     return Summary(
         closed_through=last,
         saving=saving_over(months, of=of),
@@ -125,7 +127,8 @@ def summary() -> Summary:
         rated=kept.rated,
         cases=Case.objects.count(),
         reconciled=is_reconciled() if booked else None,
-        unmapped_ore=lies.get(Category.UNMAPPED, 0) if booked else None,
+        unmapped_ore=lies.get(Category.UNMAPPED, 0) + unplaced if booked else None,
+        unplaced_ore=unplaced,
         baseline_ore=_whole_baseline(of.baseline),
     )
 

@@ -4,6 +4,7 @@ memory. Ids are the caller's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -14,7 +15,8 @@ from gemensam.calc.costing.mapping import Coding
 
 
 class Posted(Protocol):
-    """Öre of one coding string in one ledger and month; cost positive."""
+    """Öre of one coding string in one ledger and month, and of how many rows; cost
+    positive."""
 
     @property
     def ledger(self) -> int: ...
@@ -24,6 +26,9 @@ class Posted(Protocol):
 
     @property
     def ore(self) -> int: ...
+
+    @property
+    def rows(self) -> int: ...
 
 
 class Treated(Protocol):
@@ -105,6 +110,7 @@ class MonthEvidence:
     """What the registers tell of a month. `drivers`: chosen for some pools (ids of
     units), in the order in which they are handed down."""
 
+    month: date
     rows: Iterable[Posted]
     employed: Iterable[Employment]
     frame: Frame

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from gemensam.calc.costing.calibration import Delivered
 from gemensam.calc.costing.evidence import (
-    Asked,
     Catalogue,
     Employment,
     RoundEvidence,
@@ -19,6 +18,8 @@ from gemensam.calc.costing.evidence import (
 from gemensam.calc.costing.frame import CENTRE, Frame
 
 Jobs = Sequence[Employment | None]
+
+OWN, SUPPORTED = "own", "supported"  # whose people; companies are kinds of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Likes:
 
 def likes_of(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Likes:
     """In a support unit one's colleagues, and then those of other departments in the
-    same trade; elsewhere one's title.
+    same trade; elsewhere those of one's title, and then those who lead or administer alike.
 
     The workload of administrators in ordinary units is what their unit used, in standard
     minutes, for each of them.
@@ -42,18 +43,21 @@ def likes_of(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Likes:
     units = [_unit(job, frame) for job in jobs]
     heads = Counter(unit for unit in units if unit is not None)
     minutes = _minutes_used(round_.uses, frame, catalogue)
-    trades = _trades(round_.asked, units, catalogue.areas)
+    trades = _trades(round_.uses, frame, catalogue)
     fine: dict[object, int] = {}
     coarse: dict[object, int] = {}
     group, wider, workload = [], [], []
     for job, unit in zip(jobs, units, strict=True):
         title = job.title if job else ""
         if unit is not None and frame.supports(unit):
-            keys: tuple[object, object] = (unit, ("support", trades.get(unit)))
+            keys: tuple[object, object] = (
+                unit,
+                ("support", trades.get(frame.provider_of(unit))),
+            )
             load = np.nan
         else:
             top = frame.top(unit) if unit is not None else None
-            keys = ((title, top), title)
+            keys = ((title, top), _level_of(job))
             load = np.nan if unit is None else minutes.get(unit, 0.0) / heads[unit]
         group.append(fine.setdefault(keys[0], len(fine)))
         wider.append(coarse.setdefault(keys[1], len(coarse)))
@@ -61,21 +65,32 @@ def likes_of(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Likes:
     return Likes(np.array(group), np.array(wider), np.array(workload))
 
 
+def _level_of(job: Employment | None) -> str:
+    """AID's main field: those who lead do other support work than those who administer
+    (the first two digits; SKR's classification of tasks). Without one, the title."""
+    if job is None:
+        return ""
+    return job.aid[:2] or job.title
+
+
 def _unit(job: Employment | None, frame: Frame) -> int | None:
     return frame.unit_of(job.entity, job.cost_centre) if job else None
 
 
 def _trades(
-    asked: Asked, units: Sequence[int | None], areas: Sequence[str]
-) -> Mapping[int | None, str]:
-    """The area in which those of a unit who answered do most."""
-    done: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for row in np.flatnonzero(asked.answered).tolist():
-        for place in np.flatnonzero(asked.shares[row, : len(areas)]).tolist():
-            done[units[row]][areas[place]] += asked.shares[row, place]
-    return {
-        unit: shares.most_common(1)[0][0] for unit, shares in done.items() if shares
-    }
+    uses: Sequence[Uses], frame: Frame, catalogue: Catalogue
+) -> Mapping[int, str]:
+    """The area in which each provider delivered most, in standard minutes."""
+    done: dict[int, Counter[str]] = defaultdict(Counter)
+    for one in uses:
+        worth = one.volume * catalogue.minutes[one.service]
+        key = one.by * len(catalogue.services) + one.service
+        keys, place = np.unique(key, return_inverse=True)
+        sums = np.bincount(place, weights=worth, minlength=len(keys))
+        for pair, minutes in zip(keys.tolist(), sums.tolist(), strict=True):
+            by, service = divmod(pair, len(catalogue.services))
+            done[by][catalogue.areas[service]] += minutes
+    return {by: areas.most_common(1)[0][0] for by, areas in done.items() if by >= 0}
 
 
 def _minutes_used(
@@ -95,29 +110,46 @@ def _minutes_used(
 
 
 def delivered_in(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Delivered:
-    """What providers delivered in the months asked about; who works in no support unit
-    is nobody's here."""
+    """What was delivered in the months asked about: by support units to those they
+    serve, and by each administration's own people to their own units.
+
+    Companies stray in ways of their own: they are other kinds than administrations.
+    """
     frame = round_.frame
     homes = [_home(job, frame) for job in jobs]
-    providers = sorted({home for home in homes if home is not None})
-    at = {provider: number for number, provider in enumerate(providers)}
-    minutes = np.zeros((len(providers), len(catalogue.services)))
+    known = sorted({home for home in homes if home is not None})
+    at = {home: number for number, home in enumerate(known)}
+    minutes = np.zeros((len(known), len(catalogue.services)))
     for one in round_.uses:
-        row = np.array([at.get(by, -1) for by in one.by.tolist()], dtype=np.int64)
-        mine = row >= 0
         worth = np.maximum(one.volume * catalogue.minutes[one.service], 0.0)
-        np.add.at(minutes, (row[mine], one.service[mine]), worth[mine])
-    kinds = sorted({frame.kinds[provider] for provider in providers})
+        by = [at.get((SUPPORTED, unit), -1) for unit in one.by.tolist()]
+        own = [at.get((OWN, frame.top(unit)), -1) for unit in one.unit.tolist()]
+        for rows in (np.array(by, dtype=np.int64), np.array(own, dtype=np.int64)):
+            mine = rows >= 0
+            np.add.at(minutes, (rows[mine], one.service[mine]), worth[mine])
+    kinds = [(kind, frame.kinds.get(frame.top(unit), "")) for kind, unit in known]
+    names = sorted(set(kinds))
     return Delivered(
         provider=np.array([-1 if home is None else at[home] for home in homes]),
         weight=np.array([job.weight if job else 0.0 for job in jobs]),
         minutes=minutes,
-        kind=np.array([kinds.index(frame.kinds[one]) for one in providers]),
+        kind=np.array([names.index(kind) for kind in kinds]),
+        beside=np.array(
+            [
+                at.get((OWN, frame.top(unit)), -1) if kind == SUPPORTED else -1
+                for kind, unit in known
+            ],
+            dtype=np.int64,
+        ),
     )
 
 
-def _home(job: Employment | None, frame: Frame) -> int | None:
+def _home(job: Employment | None, frame: Frame) -> tuple[str, int] | None:
+    """The provider somebody works for; in an ordinary unit all of its administration's
+    own people together."""
     unit = _unit(job, frame)
-    if unit is None or not frame.supports(unit):
+    if unit is None:
         return None
-    return frame.provider_of(unit)
+    if frame.supports(unit):
+        return SUPPORTED, frame.provider_of(unit)
+    return OWN, frame.top(unit)

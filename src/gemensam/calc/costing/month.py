@@ -2,7 +2,8 @@
 """A month's ledger, people and volumes become what services cost at providers and in
 units, exact and drawn."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,22 +22,20 @@ from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.pools import PoolMonth, ServiceCost, pool_shares, services_of
 from gemensam.calc.costing.receivers import Received, Use, receive
 from gemensam.calc.costing.sorting import PoolKey, Pools, pools_of
-from gemensam.calc.costing.unseen import Unseen, unseen_factor
+from gemensam.calc.costing.unseen import Seen, Unseen, drawn_money
 
-LIKELY_SUPPORT = (0.0, 0.5)  # how much of the money on unmapped codes is support
+ASSUMED = Unseen()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCost:
-    """`keys` are the pools' in their order, `providers` ids of units in theirs;
-    `drawn` (R, g, s) what services may have cost, the unseen included."""
+    """`keys` are the pools' in their order, `providers` ids of units in theirs."""
 
     pools: Pools
     keys: list[PoolKey]
     providers: list[int]
     services: ServiceCost
     received: Received
-    drawn: NDArray[np.float64]
 
 
 def month_cost(
@@ -46,7 +45,6 @@ def month_cost(
     known: Known | None,
     catalogue: Catalogue,
     draws: int,
-    year: int,
 ) -> MonthCost:
     """Everything of one month; the same for the same evidence."""
     frame = evidence.frame
@@ -60,14 +58,22 @@ def month_cost(
     keys = sorted(pools.pools)
     providers = list(dict.fromkeys(frame.provider_of(unit) for unit, _ in keys))
     arrays = _Arrays(pools, keys, providers, frame, catalogue)
-    cost = services_of(arrays.month(known, draws, evidence.drivers))
+    month = arrays.month(known, draws, evidence.drivers)
+    year = evidence.month.year
+    money = drawn_money(
+        month,
+        arrays.seen(evidence.uses),
+        assumed=ASSUMED,
+        year=np.random.default_rng([year, 0x5EED]),
+        rng=np.random.default_rng([year, evidence.month.month, 0x5EED]),
+    )
+    cost = services_of(month, money=money)
     return MonthCost(
         pools=pools,
         keys=keys,
         providers=providers,
         services=cost,
         received=_received(cost, evidence.uses, providers, frame),
-        drawn=_drawn(cost, pools, year),
     )
 
 
@@ -91,6 +97,7 @@ class _Arrays:
         return PoolMonth(
             people=np.array([pool.people for pool in chosen], dtype=np.int64),
             overhead=np.array([pool.overhead for pool in chosen], dtype=np.int64),
+            unmapped=np.array([pool.unmapped for pool in chosen], dtype=np.int64),
             direct=self._direct(),
             shares=point,
             draws=drawn,
@@ -115,6 +122,52 @@ class _Arrays:
                 if key[0] == unit:
                     found[place] = np.array(weights, dtype=float)
         return found
+
+    def seen(self, uses: Uses) -> Seen:
+        """The rows behind the amounts."""
+        chosen = [self.pools.pools[key] for key in self.keys]
+        ledgers = sorted({ledger for _unit, ledger in self.keys})
+        supports = [self.frame.supports(unit) for unit, _ledger in self.keys]
+        return Seen(
+            people_square=np.array([pool.people_square for pool in chosen]),
+            overhead_square=np.array([pool.overhead_square for pool in chosen]),
+            direct_square=self._by_service([pool.direct_square for pool in chosen]),
+            overhead_rows=np.array([pool.overhead_rows for pool in chosen]),
+            direct_rows=self._by_service([pool.direct_rows for pool in chosen]),
+            ledger=np.array([ledgers.index(ledger) for _unit, ledger in self.keys]),
+            supports=np.array(supports, dtype=bool),
+            serves=self._serves(uses),
+            unmapped_ore=self._unmapped(),
+        )
+
+    def _unmapped(self) -> float:
+        """Öre without mapping on cost centres nobody knows; on those of ordinary units it
+        is taken for theirs."""
+        found = (
+            ore
+            for coding, ore in self.pools.unmapped.items()
+            if self.frame.unit_of(coding.entity, coding.cost_centre) is None
+        )
+        return float(max(sum(found), 0))
+
+    def _serves(self, uses: Uses) -> NDArray[np.bool_]:
+        """(p, s) who delivers what; where nobody is known to deliver, anybody may."""
+        at = {unit: number for number, unit in enumerate(self.providers)}
+        by = np.array([at.get(unit, -1) for unit in uses.by.tolist()], dtype=np.int64)
+        shape = len(self.providers) + 1, len(self.catalogue.services)
+        delivers = np.zeros(shape, dtype=bool)
+        delivers[by, uses.service] = True  # the last row is nobody's
+        delivers[:, ~delivers[:-1].any(axis=0)] = True
+        rows = [at[self.frame.provider_of(unit)] for unit, _ledger in self.keys]
+        return delivers[np.array(rows, dtype=np.int64)]
+
+    def _by_service(self, counted: Sequence[Counter[int]]) -> NDArray[np.float64]:
+        place = {one: number for number, one in enumerate(self.catalogue.services)}
+        table = np.zeros((len(counted), len(place)))
+        for number, counter in enumerate(counted):
+            for service, value in counter.items():
+                table[number, place[service]] = value
+        return table
 
     def _direct(self) -> NDArray[np.int64]:
         services = self.catalogue.services
@@ -168,17 +221,3 @@ def _received(
         ),
         stays_with=np.array([frame.top(unit) for unit in providers], dtype=np.int64),
     )
-
-
-def _drawn(cost: ServiceCost, pools: Pools, year: int) -> NDArray[np.float64]:
-    unmapped = sum(ore for ore in pools.unmapped.values() if ore > 0)
-    # One year's postings share one rate of error: the same draws in each of its months.
-    factor = unseen_factor(
-        float(cost.cost.sum()),
-        services=cost.drawn.shape[2],
-        assumed=Unseen(unmapped_ore=float(unmapped), likely=LIKELY_SUPPORT),
-        draws=len(cost.drawn),
-        rng=np.random.default_rng([year, 0x5EED]),
-    )
-    drawn: NDArray[np.float64] = cost.drawn * factor[:, None, :]
-    return drawn

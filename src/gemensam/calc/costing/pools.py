@@ -35,7 +35,7 @@ FINE = 10**9  # shares as whole numbers, so that kronor are split exactly
 class PoolMonth:
     """p pools, s services. Öre unless said.
 
-    `people`, `overhead` (p,); `direct` (p, s); `shares` (p, s + 2): services, leadership,
+    `people`, `overhead`, `unmapped` (p,); `direct` (p, s); `shares` (p, s + 2): services, leadership,
     other work, each row summing to 1; `draws` (R, p, s + 2); `fte` (p,);
     `provider` (p,) which pools are one provider, counted from 0; `drivers`: see
     `stepdown.hands`.
@@ -43,6 +43,7 @@ class PoolMonth:
 
     people: Whole
     overhead: Whole
+    unmapped: Whole
     direct: Whole
     shares: Floats
     draws: NDArray[np.float32]
@@ -52,11 +53,21 @@ class PoolMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """What a month's amounts may truly have been: (R, p), (R, p), (R, p, s) öre."""
+
+    people: NDArray[np.float32]
+    overhead: NDArray[np.float32]
+    direct: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceCost:
     """g providers × s services. `unplaced` (g,): support cost of a provider no service of
-    which anybody is known to work on. `outside` (p,): other work of a pool's people.
+    which anybody is known to work on, and its `unmapped` (g,): draws place that on its
+    services, the cost does not. `outside` (p,): other work of a pool's people.
 
-    Σ cost + Σ unplaced + Σ outside = Σ people + overhead + direct, to the öre.
+    Σ cost + unplaced + outside = Σ people + overhead + unmapped + direct, to the öre.
     `labour` is the part of `cost` that was personnel. `drawn` (R, g, s). By pool and
     service (p, s): `own_labour`, `own_overhead`, and `stepped`, what came by `moved` from
     pools without services; with the direct cost they are `cost`.
@@ -65,6 +76,7 @@ class ServiceCost:
     cost: Whole
     labour: Whole
     unplaced: Whole
+    unmapped: Whole
     outside: Whole
     drawn: NDArray[np.float32]
     effective: Floats  # (p, s): the share of a pool's support work that a service is
@@ -74,8 +86,9 @@ class ServiceCost:
     moved: Sequence[Moved]
 
 
-def services_of(month: PoolMonth) -> ServiceCost:
-    """Split every pool over its services, exactly, and once for each draw."""
+def services_of(month: PoolMonth, *, money: Money | None = None) -> ServiceCost:
+    """Split every pool over its services, exactly, and once for each draw of the shares
+    and of the `money`, where that is not sure either."""
     effective = _effective(month.shares)
     bare = ~(effective.sum(axis=1) > 0)
     steps = hands(bare, month.provider, month.fte, month.drivers)
@@ -88,12 +101,14 @@ def services_of(month: PoolMonth) -> ServiceCost:
     overhead_cost = _spread(overhead, effective)
     own_overhead = _spread(np.where(bare, 0, month.overhead), effective)
     cost = labour_cost + overhead_cost + month.direct
+    unmapped = _gather(month.unmapped[:, None], month.provider, providers)[:, 0]
     return ServiceCost(
         cost=_gather(cost, month.provider, providers),
         labour=_gather(labour_cost, month.provider, providers),
-        unplaced=_gather(unplaced[:, None], month.provider, providers)[:, 0],
+        unplaced=_gather(unplaced[:, None], month.provider, providers)[:, 0] + unmapped,
+        unmapped=unmapped,
         outside=outside,
-        drawn=_drawn(month, providers, bare, steps),
+        drawn=_drawn(month, money, providers, steps, effective),
         effective=effective,
         own_labour=labour_cost,
         own_overhead=own_overhead,
@@ -136,9 +151,14 @@ def _gather(values: Whole, provider: Ints, providers: int) -> Whole:
 
 
 def _drawn(
-    month: PoolMonth, providers: int, bare: NDArray[np.bool_], steps: list[Hand]
+    month: PoolMonth,
+    money: Money | None,
+    providers: int,
+    steps: list[Hand],
+    point: Floats,
 ) -> NDArray[np.float32]:
-    """The same arithmetic in floats, for every draw at once."""
+    """The same arithmetic in floats, for every draw at once. `point` (p, s) divides what
+    a pool costs in draws that leave it nothing but leadership: nothing is lost."""
     draws = month.draws
     support = 1 - draws[:, :, -1]
     services = draws[:, :, :-2]
@@ -146,18 +166,23 @@ def _drawn(
     effective = np.divide(
         services,
         total[:, :, None],
-        out=np.zeros_like(services),
+        out=np.broadcast_to(point.astype(services.dtype), services.shape).copy(),
         where=total[:, :, None] > 0,
     )
-    people = month.people.astype(np.float32) * support
-    carried = people + month.overhead.astype(np.float32)
+    if money is None:
+        money = Money(
+            people=month.people.astype(np.float32)[None],
+            overhead=month.overhead.astype(np.float32)[None],
+            direct=month.direct.astype(np.float32)[None],
+        )
+    carried = money.people * support + money.overhead
     hand_down_draws(carried, steps)
-    carried[:, bare] = 0
+    carried[:, ~(point.sum(axis=1) > 0)] = 0
     result = np.zeros((len(draws), providers, services.shape[2]), dtype=np.float32)
     for provider in range(providers):
         inside = np.flatnonzero(month.provider == provider)
         cost = np.einsum("rp,rps->rs", carried[:, inside], effective[:, inside])
-        result[:, provider] = cost + month.direct[inside].sum(axis=0)
+        result[:, provider] = cost + money.direct[:, inside].sum(axis=1)
     return result
 
 

@@ -12,6 +12,8 @@ from gemensam.calc.costing.mapping import Coding
 
 PoolKey = tuple[int, int]  # unit, ledger
 
+UNLIKE = 0.4  # squared coefficient of variation of the rows of one coding string
+
 
 class Treatment(StrEnum):
     """What a ledger row is to the cost of support."""
@@ -31,6 +33,7 @@ class Category(StrEnum):
     ONE_OFF = "one_off"
     INTERNAL = "internal"
     OUTSIDE = "outside"
+    UNPLACED = "unplaced"  # without mapping, on a support unit's own cost centre
     UNMAPPED = "unmapped"
 
 
@@ -40,9 +43,15 @@ class Pool:
 
     people: int = 0
     overhead: int = 0
+    unmapped: int = 0  # support, as all else on the cost centre; of what, nobody knows
     direct: Counter[int] = field(default_factory=Counter)  # service → öre
     weights: dict[str, float] = field(default_factory=dict)  # pseudonym → pay
     fte: float = 0.0
+    people_square: float = 0.0  # sums of the rows' squared öre, and how many rows
+    overhead_square: float = 0.0
+    overhead_rows: int = 0
+    direct_square: Counter[int] = field(default_factory=Counter)
+    direct_rows: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -54,6 +63,17 @@ class Pools:
         default_factory=lambda: defaultdict(Counter)
     )
     unmapped: Counter[Coding] = field(default_factory=Counter)
+
+
+_Where = tuple[int, int, str]  # ledger, entity, cost centre
+
+
+@dataclass(slots=True)
+class _Personnel:
+    """Öre on a cost centre, and the sum of the rows' squares."""
+
+    ore: int = 0
+    square: float = 0.0
 
 
 def pools_of(
@@ -72,17 +92,19 @@ def pools_of(
     """
     found = Pools()
     staff = _staff(employed)
-    personnel: Counter[tuple[int, int, str]] = Counter()  # ledger, entity, cost centre
+    personnel: dict[_Where, _Personnel] = defaultdict(_Personnel)
     for row in rows:
         treated = treat(row.coding)
         if treated.treatment == Treatment.PEOPLE:
             entity = row.coding.entity
             assert isinstance(entity, int)
-            personnel[row.ledger, entity, row.coding.cost_centre] += row.ore
+            of = personnel[row.ledger, entity, row.coding.cost_centre]
+            of.ore += row.ore
+            of.square += _square(row)
         else:
             _sort(found, row, treated, frame)
-    for (ledger, entity, centre), ore in personnel.items():
-        _people(found, (ledger, entity, centre), ore, frame, staff, asked)
+    for where, paid in personnel.items():
+        _people(found, where, paid, frame, staff, asked)
     return found
 
 
@@ -90,8 +112,7 @@ def _sort(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
     category = found.categories[row.ledger]
     match treated.treatment:
         case None:
-            category[Category.UNMAPPED] += row.ore
-            found.unmapped[row.coding] += row.ore
+            _without_rule(found, row, frame)
         case Treatment.ONE_OFF:
             category[Category.ONE_OFF] += row.ore
         case Treatment.INTERNAL:
@@ -100,6 +121,17 @@ def _sort(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
             category[Category.OUTSIDE] += row.ore
         case _:
             _pooled(found, row, treated, frame)
+
+
+def _without_rule(found: Pools, row: Posted, frame: Frame) -> None:
+    """On a support unit's own cost centre it is support, as all else there."""
+    unit = frame.unit_of(row.coding.entity, row.coding.cost_centre)
+    found.unmapped[row.coding] += row.ore
+    if unit is not None and frame.supports(unit):
+        found.pools[unit, row.ledger].unmapped += row.ore
+        found.categories[row.ledger][Category.UNPLACED] += row.ore
+    else:
+        found.categories[row.ledger][Category.UNMAPPED] += row.ore
 
 
 def _pooled(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
@@ -111,13 +143,25 @@ def _pooled(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
         found.unmapped[row.coding] += row.ore
     elif treated.treatment == Treatment.DIRECT:
         assert treated.service is not None
-        found.pools[unit, row.ledger].direct[treated.service] += row.ore
+        pool = found.pools[unit, row.ledger]
+        pool.direct[treated.service] += row.ore
+        pool.direct_square[treated.service] += round(_square(row))
+        pool.direct_rows[treated.service] += row.rows
         category[Category.SUPPORT] += row.ore
     elif frame.supports(unit):
-        found.pools[unit, row.ledger].overhead += row.ore
+        pool = found.pools[unit, row.ledger]
+        pool.overhead += row.ore
+        pool.overhead_square += _square(row)
+        pool.overhead_rows += row.rows
         category[Category.SUPPORT] += row.ore
     else:
         category[Category.OUTSIDE] += row.ore
+
+
+def _square(row: Posted) -> float:
+    """About the sum of the rows' squared öre, if they differ as `UNLIKE` says."""
+    rows = max(row.rows, 1)
+    return row.ore**2 / rows * (1 + UNLIKE * (1 - 1 / rows))
 
 
 Staff = Mapping[tuple[int, str], list[Employment]]
@@ -132,8 +176,8 @@ def _staff(employed: Iterable[Employment]) -> Staff:
 
 def _people(
     found: Pools,
-    where: tuple[int, int, str],
-    ore: int,
+    where: _Where,
+    paid: _Personnel,
     frame: Frame,
     staff: Staff,
     asked: Mapping[str, int],
@@ -141,6 +185,7 @@ def _people(
     """Personnel cost of a cost centre: all of it in a support unit; elsewhere the part,
     by pay, of those who were asked what they do."""
     ledger, entity, centre = where
+    ore = paid.ore
     category = found.categories[ledger]
     unit = frame.unit_of(entity, centre)
     if unit is None:
@@ -161,6 +206,7 @@ def _people(
     category[Category.SUPPORT] += inside
     pool = found.pools[unit, ledger]
     pool.people += inside
+    pool.people_square += paid.square * (inside / ore) ** 2 if ore else 0.0
     pool.fte += sum(job.fte for job in surveyed)
     for job in surveyed:
         pool.weights[job.pseudonym] = pool.weights.get(job.pseudonym, 0.0) + job.weight

@@ -137,8 +137,11 @@ def asked_in(cost: MonthCost, known: Known | None) -> list[tuple[int, int]]:
 
 
 def draws_of(cost: MonthCost, catalogue: Catalogue) -> Iterator[DrawnCost]:
-    """How far each draw lies from the cost, per provider and service, and in all."""
-    point, drawn = cost.services.cost, cost.drawn
+    """How far each draw lies from the cost, per provider and service, and in all.
+
+    Draws place on services what has no mapping: in them it is unplaced no longer.
+    """
+    point, drawn = cost.services.cost, cost.services.drawn.astype(np.float64)
     for g, s in np.argwhere(point > 0).tolist():
         yield DrawnCost(
             service=catalogue.services[s],
@@ -146,6 +149,7 @@ def draws_of(cost: MonthCost, catalogue: Catalogue) -> Iterator[DrawnCost]:
             cost_ore=int(point[g, s]),
             deviations=drawn[:, g, s] / point[g, s] - 1,
         )
+    yield from _placed(cost)
     totals, drawn_totals = point.sum(axis=0), drawn.sum(axis=1)
     for s in np.flatnonzero(totals > 0).tolist():
         yield DrawnCost(
@@ -154,3 +158,19 @@ def draws_of(cost: MonthCost, catalogue: Catalogue) -> Iterator[DrawnCost]:
             cost_ore=int(totals[s]),
             deviations=drawn_totals[:, s] / totals[s] - 1,
         )
+
+
+def _placed(cost: MonthCost) -> Iterator[DrawnCost]:
+    services = cost.services
+    many = len(services.drawn)
+    by = [*cost.providers, None]
+    columns = (services.unplaced, services.unmapped)
+    unplaced, unmapped = (np.append(one, one.sum()).tolist() for one in columns)
+    for provider, ore, placed in zip(by, unplaced, unmapped, strict=True):
+        if ore > 0 and placed > 0:
+            yield DrawnCost(
+                service=None,
+                provided_by=provider,
+                cost_ore=ore,
+                deviations=np.full(many, -placed / ore),
+            )

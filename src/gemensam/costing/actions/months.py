@@ -81,6 +81,7 @@ class _Work:
         known, frame = self.evidence.known(month, asked), frame_of(month)
         use = list(used(month, deliveries(month)))
         evidence = MonthEvidence(
+            month=month,
             rows=rows,
             employed=employments(month),
             frame=frame,
@@ -93,7 +94,6 @@ class _Work:
             known=known,
             catalogue=self.catalogue,
             draws=DRAWS,
-            year=month.year,
         )
         persons = persons_in(cost, known, frame)
         cells = cells_of(

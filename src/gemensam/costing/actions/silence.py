@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gemensam.calc.costing.evidence import RoundEvidence
-from gemensam.calc.costing.known import METHOD
-from gemensam.calc.costing.likes import likes_of
-from gemensam.calc.costing.shares import Answers, who_does_what
+from gemensam.calc.costing.known import METHOD, answers_and_likes
+from gemensam.calc.costing.likes import delivered_in, likes_of
+from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.silence import Silence, silence
 from gemensam.costing.actions.whodoeswhat import uses_in
 from gemensam.costing.models import SurveyRound
@@ -47,14 +47,12 @@ def heard_in(one: SurveyRound) -> Heard:
         frame=frame_of(one.month),
         uses=[uses_in(one.month, catalogue)],
     )
-    likes = likes_of(evidence, [jobs.get(name) for name in asked.people], catalogue)
+    theirs = [jobs.get(name) for name in asked.people]
     shares = who_does_what(
-        Answers(
-            shares=asked.shares,
-            answered=asked.answered,
-            group=likes.group,
-            wider=likes.wider,
-            workload=likes.workload,
+        answers_and_likes(
+            asked,
+            likes_of(evidence, theirs, catalogue),
+            delivered_in(evidence, theirs, catalogue),
         ),
         draws=1,
         rng=np.random.default_rng(0),  # the draw is not looked at

@@ -69,7 +69,8 @@ def _differences(
         posted = ledger.get(month, 0)
         if told != posted:
             yield Difference(scenario, month, Lies.LEDGER, posted - told)
-        support = categories.get((run, Category.SUPPORT), 0)
+        inside = (Category.SUPPORT, Category.UNPLACED)
+        support = sum(categories.get((run, one), 0) for one in inside)
         held = grain.get((scenario, month)) or 0
         if support != held:
             yield Difference(scenario, month, Lies.GRAIN, support - held)

@@ -15,12 +15,14 @@ OF_RESULT = "^[345678]"  # classes of income and cost
 
 @dataclass(frozen=True, slots=True)
 class Turnover:
-    """Öre of one coding string in one ledger and month; cost positive."""
+    """Öre of one coding string in one ledger and month, and of how many rows; cost
+    positive."""
 
     ledger: int
     month: date
     coding: Coding
     ore: int
+    rows: int
 
 
 def result_accounts() -> Q:
@@ -43,8 +45,11 @@ def turnover(months: Sequence[date]) -> Iterator[Turnover]:
         "project",
         "counterpart",
         "amount_ore",
+        "rows",
     )
-    for ledger, entity, chart, month, account, *parts, ore in rows.iterator(20_000):
+    for ledger, entity, chart, month, account, *parts, ore, many in rows.iterator(
+        20_000
+    ):
         centre, activity, project, counterpart = parts
         coding = Coding(entity, account, centre, activity, project, counterpart, chart)
-        yield Turnover(ledger, month, coding, ore)
+        yield Turnover(ledger, month, coding, ore, many)

@@ -20,6 +20,7 @@ from gemensam.demo.lists.accounts import (
     KOMMUN_PAY,
 )
 from gemensam.demo.lists.suppliers import SUPPORT_SUPPLIERS
+from gemensam.demo.organisation import MUNICIPALITY
 from gemensam.demo.randomness import stream
 from gemensam.demo.scene import Scene
 
@@ -34,6 +35,7 @@ _AREA = tuple(
     {number: code[0] for code, (number, _) in chart.items()}
     for chart in (DIRECT_KOMMUN, DIRECT_BAS)
 )
+SUPPLIER = 870  # counterpart of an invoice
 MONTH_NAMES = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
     "september", "oktober", "november", "december",
@@ -43,9 +45,20 @@ MONTH_NAMES = (
 def add_support(draft: Draft, scene: Scene, posted: Rows) -> None:
     """All rows of the entity among `posted`, with what balances them."""
     own = posted.where(posted.entity == draft.entity)
-    paid = np.isin(own.account, _PAY[min(draft.entity, 1)]) | (own.kind == Kind.PEOPLE)
+    paid = is_pay(own)
     add_pay(draft, scene, own.where(paid))
     _add_purchases(draft, scene, own.where(~paid))
+
+
+def is_pay(rows: Rows) -> NDArray[np.bool_]:
+    """Rows that come with the pay and not with an invoice, which has a counterpart."""
+    accounts = np.where(
+        rows.entity == MUNICIPALITY,
+        np.isin(rows.account, _PAY[0]),
+        np.isin(rows.account, _PAY[1]),
+    )
+    found: NDArray[np.bool_] = accounts | (rows.kind == Kind.PEOPLE)
+    return found
 
 
 def add_pay(draft: Draft, scene: Scene, rows: Rows) -> None:
@@ -121,7 +134,7 @@ def _add_purchases(draft: Draft, scene: Scene, rows: Rows) -> None:
             rows.amount,
             centre=rows.centre,
             project=np.where(rows.project > 0, PROJECT, NONE),
-            counterpart=870,
+            counterpart=SUPPLIER,
         ),
         vat=vat,
     )
@@ -149,7 +162,7 @@ def add_invoices(
     parts = [
         cost,
         lines(every, chart.input_vat, deducted),
-        lines(every, chart.payable, -(net + vat), counterpart=870),
+        lines(every, chart.payable, -(net + vat), counterpart=SUPPLIER),
     ]
     if share < 100:
         parts.append(lines(every, chart.lost_vat, vat - deducted, centre=first))
