@@ -222,7 +222,10 @@ def steps_now(giver: int) -> dict[int, PoolStep]:
         scenario=outcome(), month=AT_CENTRE, source="costing", superseded_at=None
     ).aggregate(ore=Sum("cost_ore"))["ore"]
     assert held == sum(
-        one.amount_ore for one in run.reconciled.filter(category=Category.SUPPORT)
+        one.amount_ore
+        for one in run.reconciled.filter(
+            category__in=(Category.SUPPORT, Category.UNPLACED)
+        )
     )
     return {step.receiver_id: step for step in handed if step.pool_id == giver}
 

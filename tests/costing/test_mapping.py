@@ -309,7 +309,9 @@ def test_any_rules_over_the_ledgers_sum_to_the_ledgers(
     categories = cost.pools.categories
     told = {ledger: sum(parts.values()) for ledger, parts in categories.items()}
     assert told == posted
-    support = sum(parts[Sorted.SUPPORT] for parts in categories.values())
+    support = sum(
+        parts[Sorted.SUPPORT] + parts[Sorted.UNPLACED] for parts in categories.values()
+    )
     placed = int(cost.received.cost.sum()) + int(cost.services.unplaced.sum())
     assert placed + int(cost.services.outside.sum()) == support
 

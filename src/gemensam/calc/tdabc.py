@@ -163,9 +163,7 @@ def capacity(cost_ore: int, practical: Exact, work: Sequence[Work]) -> Capacity:
         * exact(_not_negative(one.name, one.minutes))
         for one in work
     ]
-    whole = sum(used, Fraction(0))
-    charged = round_half_up(whole_ore(cost_ore) * whole / minutes)
-    parts = split(charged, used) if whole else (0,) * len(used)
+    parts = _charged(whole_ore(cost_ore), minutes, used)
     return Capacity(
         cost_ore=cost_ore,
         practical=minutes,
@@ -173,8 +171,17 @@ def capacity(cost_ore: int, practical: Exact, work: Sequence[Work]) -> Capacity:
             Charged(name=one.name, minutes=each, ore=ore)
             for one, each, ore in zip(work, used, parts, strict=True)
         ),
-        unused_ore=cost_ore - charged,
+        unused_ore=cost_ore - sum(parts),
     )
+
+
+def _charged(ore: int, minutes: Fraction, used: Sequence[Fraction]) -> Sequence[int]:
+    """Öre by service, each within one of its exact share; what is left is unused. More
+    than there is cannot be split: then each is rounded by itself."""
+    unused = minutes - sum(used, Fraction(0))
+    if unused < 0:
+        return [round_half_up(ore * one / minutes) for one in used]
+    return split(ore, [*used, unused])[:-1]
 
 
 def sensitivity(
