@@ -14,6 +14,10 @@ from gemensam.catalogue.models import Service
 from gemensam.costing.enums import Activity, EmploymentForm
 from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
 
+TOLD = (
+    "pseudonym", "title", "aid", "legal_entity_id", "cost_centre", "form", "extent",
+    "monthly_ore", "hourly_ore", "employed_from", "employed_to",
+)  # fmt: skip
 HOURS_A_MONTH = 165  # full time, as hourly pay is compared with monthly (AB § 20)
 
 
@@ -33,20 +37,7 @@ def employments(month: date) -> list[Employment]:
         superseded_at=None,
         employed_from__lt=after,
     )
-    told = rows.values_list(
-        "employed_from",
-        "employed_to",
-        "extent",
-        "form",
-        "hourly_ore",
-        "monthly_ore",
-        "pseudonym",
-        "title",
-        "aid",
-        "legal_entity_id",
-        "cost_centre",
-        named=True,
-    )
+    told = rows.values_list(*TOLD, named=True)
     found = []
     for row in told.iterator(5000):
         begins = max(row.employed_from, month)
