@@ -47,7 +47,7 @@ def test_s4_labels_in_other_letters_are_the_labels():
     assert found.of(Object)[0].number == "7"
     assert [issue.message() for issue in found.issues] == [
         "“#konto” was read as #KONTO, 3 times.",
-        "“#OBJECT” was read as #OBJEKT, 1 times.",
+        "“#OBJECT” was read as #OBJEKT, once.",
         "“#Trans” was read as #TRANS, 2 times.",
     ]
 
@@ -390,7 +390,7 @@ def test_s12_accounts_declared_twice_or_not_numeric():
     assert [(issue.line, issue.message()) for issue in found.issues] == [
         (VER + 1, "Account 1910 is declared as “Kassa” and again as “Bank”."),
         (VER + 2, "The account “19A0” is not a number (2 times)."),
-        (VER + 3, "#KONTO says nothing, 1 times; it was skipped."),
+        (VER + 3, "#KONTO says nothing, once; it was skipped."),
     ]
 
 
