@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from tests.rig.ahead import Ahead
 from tests.rig.counting import Counting
 from tests.rig.databases import BASE, Databases, server_for_all
+from tests.rig.lasting import Lasting
 
 settings.register_profile(
     "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -38,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Counting(), "counting")
     else:
         config.pluginmanager.register(Ahead(), "ahead")
+    config.pluginmanager.register(Lasting(), "lasting")
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "gemensam.settings",
         "GEMENSAM_TESTING": "1",

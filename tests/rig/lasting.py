@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files of tests that take long together, though none of them does alone: `--fast` leaves
+them out as it does what is marked slow, to be done within two minutes. Everything else,
+`.ci/run` first of all, runs them.
+"""
+
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+FILES = frozenset(
+    TESTS / name
+    for name in (
+        "calc/clock/test_clock_oracle.py",
+        "calc/clock/test_clock_properties.py",
+        "cli/test_commands.py",
+        "core/test_imports.py",
+        "costing/test_cell.py",
+        "costing/test_freeze.py",
+        "costing/test_mapping.py",
+        "costing/test_standards.py",
+        "demo/test_files.py",
+        "demo/test_ledger.py",
+        "demo/test_waves.py",
+        "desk/test_races.py",
+        "desk/test_tickets.py",
+        "formats/eventlog/test_real_logs.py",
+        "formats/eventlog/test_roundtrip.py",
+        "formats/sie/test_real_files.py",
+        "formats/sie/test_roundtrip.py",
+        "programme/test_cases.py",
+        "project/test_translations.py",
+        "site/test_frozen.py",
+        "surveys/test_rounds.py",
+    )
+)
+
+
+class Lasting:
+    """Registered in every process of a run."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            if item.path in FILES:
+                item.add_marker(pytest.mark.slow)
