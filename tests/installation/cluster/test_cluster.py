@@ -176,18 +176,19 @@ def test_the_terminals_signals_do_not_reach_it(cluster: Cluster, paths: Paths) -
         assert os.getsid(postmaster_pid(paths)) != os.getsid(0)
 
 
+@pytest.mark.parametrize("name", ["data/postmaster.pid", "socket/.s.PGSQL.5432.lock"])
 def test_another_programs_process_number_does_not_keep_it_from_starting(
-    cluster: Cluster, paths: Paths
+    cluster: Cluster, paths: Paths, name: str
 ) -> None:
-    """After a reboot the number in a stale postmaster.pid may be anybody's."""
+    """After a reboot the number in a file left behind may be anybody's."""
+    left = paths.postgres / name
     with cluster.running() as server:
         remember(server, 1)
-        stale = (paths.postgres / "data" / "postmaster.pid").read_text()
+        stale = left.read_text()
     owner = (paths.postgres / "data").stat().st_uid
     with subprocess.Popen(["sleep", "60"], user=owner if AS_ROOT else None) as other:
         try:
-            lines = [str(other.pid), *stale.split("\n")[1:]]
-            (paths.postgres / "data" / "postmaster.pid").write_text("\n".join(lines))
+            left.write_text("\n".join([str(other.pid), *stale.split("\n")[1:]]))
             with cluster.running() as server:
                 assert remembered(server) == [1]
             assert other.poll() is None
@@ -196,10 +197,11 @@ def test_another_programs_process_number_does_not_keep_it_from_starting(
 
 
 @pytest.mark.parametrize("content", ["", "not a number\n"])
+@pytest.mark.parametrize("name", ["data/postmaster.pid", "socket/.s.PGSQL.5432.lock"])
 def test_a_cut_process_file_does_not_keep_it_from_starting(
-    cluster: Cluster, paths: Paths, content: str
+    cluster: Cluster, paths: Paths, name: str, content: str
 ) -> None:
-    (paths.postgres / "data" / "postmaster.pid").write_text(content)
+    (paths.postgres / name).write_text(content)
     with cluster.running() as server:
         psycopg.connect(server.url()).close()
 

@@ -33,7 +33,9 @@ RUN_RATE_MONTHS = 3
 class Summary:
     """All of it computed from imported files; None where it cannot be known.
 
-    `reconciled` and `unmapped_ore` are None while there is no ledger; `baseline_ore` is the whole baseline, also before there is an outcome to compare.
+    `reconciled` and `unmapped_ore` are None while there is no ledger; of the latter,
+    `unplaced_ore` lies on support's own cost centres and is counted as cost.
+    `baseline_ore` is the whole baseline, also before there is an outcome to compare.
     """
 
     closed_through: date | None

@@ -18,6 +18,8 @@ from gemensam.outcomes.queries import Row, Where, figures, goal
 from gemensam.ui.charts import Axes, Chart, bars
 from gemensam.ui.templatetags.figures import mnkr, number, short_month, signed_percent
 
+NO_AREA = ""
+
 
 @page(rules.sees_result)
 def result(request: PersonRequest) -> HttpResponse:
@@ -66,17 +68,18 @@ def _rows(saving: Saving, services: dict[int, Service]) -> list[dict[str, Any]]:
 
 def _chart(saving: Saving, services: dict[int, Service]) -> Chart:
     areas = {area.code: str(area) for area in Area.objects.all()}
+    if None in saving.services:
+        areas[NO_AREA] = _("Not placed on a service")
     sums = {code: [0.0, 0.0] for code in areas}
     for place, service in enumerate(saving.services):
-        if service is not None:
-            held = sums[services[service].area_id]
-            held[0] += saving.per_service.baseline[place]
-            held[1] += saving.per_service.at_baseline[place]
-    before, after = _("Baseline"), _("Outcome, adjusted for volume and price")
+        held = sums[NO_AREA if service is None else services[service].area_id]
+        held[0] += saving.per_service.baseline[place]
+        held[1] += saving.per_service.at_baseline[place]
+    first, then = _("Baseline"), _("Outcome, adjusted for volume and price")
     values = [
         {"x": areas[code], "y": round(held[place] / 1e8, 2), "series": series}
         for code, held in sums.items()
-        for place, series in ((0, before), (1, after))
+        for place, series in ((0, first), (1, then))
     ]
     return Chart(
         id="saving",
@@ -88,7 +91,7 @@ def _chart(saving: Saving, services: dict[int, Service]) -> Chart:
         specification=bars(
             values, Axes(x="", y=_("mnkr"), series=" ", x_sort=list(areas.values()))
         ),
-        headers=[_("Area"), before, after, pgettext("difference", "Change")],
+        headers=[_("Area"), first, then, pgettext("difference", "Change")],
         rows=[
             [
                 areas[code],

@@ -25,12 +25,14 @@ class Unseen:
     itself has told; it weighs as `weight` rows seen astray. Half of them lie on another
     account (`account`): of direct cost `to_overhead` on overhead instead of another
     service, of overhead `to_direct` on a service; the other half on another cost centre,
-    `to_support` of them another support unit's of the same ledger. A controller's
-    experience rather than a measurement; only the rate matters much, and it is read from
-    the data. Beyond `most`, cost where nobody delivers is a habit and no mistake.
-    `likely`: how much of the money on cost centres nobody knows is
-    support, low and high – most are opened by those who reorganise; `likely_there`: of
-    unmapped money on the cost centres of support units, where all else is support.
+    `to_support` of them another support unit's of the same ledger. Beyond `most`, cost
+    where nobody delivers is a habit and no mistake. `likely`: how much of the money on
+    cost centres nobody knows is support, low and high – most are opened by those who
+    reorganise; `likely_there`: of unmapped money on the cost centres of support units,
+    where all else is support.
+
+    Where slips go is assumed as the demo's generator has it; docs/accuracy.md tells what
+    other assumptions do there.
     """
 
     misposted: float = 0.03

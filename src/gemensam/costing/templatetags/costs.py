@@ -7,16 +7,9 @@ from typing import Any
 from django import template
 
 from gemensam.calc.costing.mapping import parts
-from gemensam.costing.enums import Category
 from gemensam.ui.templatetags.figures import number
 
 register = template.Library()
-
-
-@register.simple_tag
-def categories() -> list[str]:
-    """Where a ledger's kronor can end up, in order."""
-    return [str(category.label) for category in Category]
 
 
 @register.filter

@@ -47,6 +47,7 @@ def baseline(request: PersonRequest) -> HttpResponse:
     areas, services = _summed(found, (0, 1)), _summed(found, (2,))
     names = {service.pk: service for service in Service.objects.select_related("area")}
     total = sum(int(row["cost_ore"] or 0) for row in services)
+    reconciled = _reconciled(request, chosen)
     return render(
         request,
         "costing/baseline.html",
@@ -60,7 +61,8 @@ def baseline(request: PersonRequest) -> HttpResponse:
             "interval": interval(chosen.scenario.pk, chosen.months),
             "beside": computed_beside(),
             "held": in_force(ScenarioKind.BASELINE),
-            "reconciled": _reconciled(request, chosen),
+            "reconciled": reconciled,
+            "categories": [one.label for one in _categories(reconciled)],
             "is_reconciled": is_reconciled(),
             "chart": _area_chart(areas),
             "sees_frozen": rules.sees_frozen(request.person.standing),
@@ -164,6 +166,13 @@ def _reconciled(request: PersonRequest, chosen: Chosen) -> list[dict[str, Any]]:
         )
         entry["parts"][category] = int(ore)
         entry["total"] += int(ore)
-    for entry in found.values():
-        entry["cells"] = [entry["parts"].get(category, 0) for category in Category]
-    return list(found.values())
+    told = list(found.values())
+    for entry in told:
+        entry["cells"] = [entry["parts"].get(one, 0) for one in _categories(told)]
+    return told
+
+
+def _categories(reconciled: list[dict[str, Any]]) -> list[Category]:
+    """Those to show: what is unplaced is rare, and the table is wide."""
+    unplaced = any(entry["parts"].get(Category.UNPLACED) for entry in reconciled)
+    return [one for one in Category if unplaced or one != Category.UNPLACED]

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A `postmaster.pid` left by a server that was killed.
+"""What a server that was killed left: `postmaster.pid`, and the lock of its socket.
 
-PostgreSQL clears it away itself unless a process with that number exists; after a
-reboot or a long run that may be anybody's, and the server would refuse to start for
-good. Whoever holds `server.lock` knows that the server of that file is gone.
+PostgreSQL clears them away itself unless a process with their number exists; after a
+reboot or a long run that may be anybody's, or the dead server itself that nobody has
+reaped yet, and the server would refuse to start for good. Whoever holds `server.lock`
+knows that the server of those files is gone.
 """
 
 import os
 from pathlib import Path
 
 from gemensam.formats.issues import mark
+from gemensam.installation.cluster.socket_folder import NAME
 from gemensam.installation.errors import ExitCode, InstallationError
 from gemensam.installation.tell import Tell
 
@@ -44,6 +46,13 @@ def clear_stale_pid(data: Path, *, tell: Tell) -> None:
         )
     tell(mark("The database was not stopped in order last time; it mends itself now."))
     file.unlink()
+
+
+def clear_stale_lock(socket: Path) -> None:
+    """Remove the socket's lock and the socket from their folder, which only our server
+    uses; called when `clear_stale_pid` has found that none has the data open."""
+    for name in (f"{NAME}.lock", NAME):
+        (socket / name).unlink(missing_ok=True)
 
 
 def _works_in(pid: int, data: Path) -> bool:

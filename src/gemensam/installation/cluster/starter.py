@@ -21,7 +21,11 @@ from gemensam.installation.cluster.socket_folder import (
     remove_socket_folder,
     socket_folder,
 )
-from gemensam.installation.cluster.stale import StillRunningError, clear_stale_pid
+from gemensam.installation.cluster.stale import (
+    StillRunningError,
+    clear_stale_lock,
+    clear_stale_pid,
+)
 from gemensam.installation.errors import InstallationError
 from gemensam.installation.locks import PAUSE, try_lock
 from gemensam.installation.private import private_folder
@@ -116,6 +120,7 @@ class Starter:
             )
             clear_stale_pid(place.data, tell=self._tell)
             socket = make_socket_folder(place.folder, place.account)
+            clear_stale_lock(socket)
             running = postmaster.start(
                 place, socket=socket, lock=lock, environ=self._environ
             )
