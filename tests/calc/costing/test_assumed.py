@@ -83,6 +83,14 @@ def test_errors_of_persons_average_out_those_of_titles_and_of_the_list_do_not() 
     assert apart.mean(axis=1).std() == pytest.approx(0.6 * alone, rel=0.05)
 
 
+def test_next_to_no_minutes_are_none() -> None:
+    minutes = np.array([[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5e-324]])
+    ranges = [[(0.4, 0.4, 0.4), (0.2, 0.2, 0.2), (0.0, 0.0, 0.0), (0.1, 0.1, 0.1)]]
+    few = assumed_shares(people(ranges, minutes=minutes), area=AREA, draws=10)
+    none = assumed_shares(people(ranges, minutes=minutes * 0), area=AREA, draws=10)
+    assert np.array_equal(few.point, none.point)
+
+
 def test_time_follows_minutes_and_where_none_are_known_is_even() -> None:
     minutes = np.array([[30.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0]])
     ranges = [[(0.4, 0.4, 0.4), (0.2, 0.2, 0.2), (0.0, 0.0, 0.0), (0.1, 0.1, 0.1)]]

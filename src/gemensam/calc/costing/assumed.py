@@ -109,6 +109,9 @@ def _whole(shares: Floats) -> Floats:
     return np.asarray(shares / np.maximum(total, 1.0))
 
 
+LEAST_MINUTES = 1e-6  # less is none: nothing can be divided by it
+
+
 def _within(assumed: Assumed, area: Ints, draws: int) -> Floats:
     """(1 + R, g, s): how the time of an area divides over its services at a provider,
     first as reckoned and then drawn; in each area it sums to 1."""
@@ -130,7 +133,7 @@ def _within(assumed: Assumed, area: Ints, draws: int) -> Floats:
 def _known_minutes(minutes: Floats, area: Ints) -> Floats:
     """Minutes of each provider; in an area where it has none, those of all providers
     together; where there are none at all, evenly."""
-    known = np.maximum(minutes, 0.0)
+    known = np.where(minutes >= LEAST_MINUTES, minutes, 0.0)
     everybody = known.sum(axis=0)
     for one in np.unique(area):
         mine = area == one

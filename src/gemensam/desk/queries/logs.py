@@ -25,17 +25,19 @@ SELECT date_trunc('month', c.opened_at AT TIME ZONE %(zone)s)::date AS month,
 FROM desk_case c WHERE c.log_id = %(log)s AND {ONLY} GROUP BY 1 ORDER BY 1
 """
 LINES = f"""
-SELECT e.payload->>'group' AS line, count(DISTINCT e.case_id) AS cases, count(*) AS events
+SELECT e.payload->>'group' AS line, count(DISTINCT e.case_id) AS cases, count(*) AS events,
+    count(*) OVER () AS many
 FROM desk_caseevent e JOIN desk_case c ON c.id = e.case_id
 WHERE c.log_id = %(log)s AND {ONLY} AND e.payload ? 'group'
-GROUP BY 1 HAVING count(DISTINCT e.case_id) >= %(fewest)s ORDER BY 2 DESC, 1 LIMIT 40
+GROUP BY 1 HAVING count(DISTINCT e.case_id) >= %(fewest)s ORDER BY 2 DESC, 1 LIMIT %(most)s
 """
 ACTIVITIES = f"""
 SELECT concat_ws(' / ', e.payload->>'activity', e.payload->>'lifecycle') AS activity,
-    count(DISTINCT e.case_id) AS cases, count(*) AS events
+    count(DISTINCT e.case_id) AS cases, count(*) AS events, count(*) OVER () AS many
 FROM desk_caseevent e JOIN desk_case c ON c.id = e.case_id
-WHERE c.log_id = %(log)s AND {ONLY} GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT 40
+WHERE c.log_id = %(log)s AND {ONLY} GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT %(most)s
 """
+MOST = 40
 WHOLE = f"""
 SELECT count(*) AS cases, count(*) FILTER (WHERE c.service_id IS NULL) AS untied,
     count(*) FILTER (WHERE c.status = 'resolved') AS resolved,
@@ -51,7 +53,8 @@ FROM desk_case c WHERE c.log_id = %(log)s AND {ONLY}
 
 @dataclass(frozen=True, slots=True)
 class LogPicture:
-    """Lead times are from the first to the last event, in seconds of real time."""
+    """Lead times are from the first to the last event, in seconds of real time. Of lines
+    and activities the `MOST` largest are told, each with how `many` there are."""
 
     whole: dict[str, Any]
     months: list[dict[str, Any]]
@@ -69,6 +72,7 @@ def log_picture(log: CaseLog, *, zone: str, only: AsIs | None = None) -> LogPict
         "log": log.pk,
         "zone": zone,
         "fewest": FEWEST,
+        "most": MOST,
         "only": only is not None,
         "service": only.service if only else None,
         "unit": only.unit if only else None,
