@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of standard shares, in its pages."""
 
+import csv
+import io
 from collections.abc import Callable
 
 from django.test import Client
@@ -53,3 +55,20 @@ def test_others_only_look(as_someone: SignIn) -> None:
     answer = client.post("/ekonomi/standardandelar/gor/remove/", {"title": "rektor*"})
     assert answer.status_code == 404
     assert current_version() == before
+
+
+def test_a_title_that_a_spreadsheet_would_compute_is_guarded_in_the_file(
+    as_someone: SignIn,
+) -> None:
+    client = as_someone("CONTROLLER")
+    said = {
+        "title": "=1+1",
+        "finance_low": 50,
+        "finance_likely": 80,
+        "finance_high": 100,
+    }
+    assert client.post("/ekonomi/standardandelar/ny/", said).status_code == 302
+    text = client.get("/ekonomi/standardandelar/fil/").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert any("'=1+1" in row for row in rows)
+    assert not any("=1+1" in row for row in rows)

@@ -13,7 +13,14 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 from tests.formats.tables.workbooks import packed, parts, row, sheet, workbook
 
 from gemensam.formats.inspection import Inspection, as_json, exit_code, inspect
-from gemensam.formats.tables import Column, Integer, TableSpec, Text, write_xlsx
+from gemensam.formats.tables import (
+    Column,
+    Integer,
+    TableSpec,
+    Text,
+    write_csv,
+    write_xlsx,
+)
 
 CORPUS = Path(__file__).parent / "corpus"
 SPEC = TableSpec(
@@ -231,6 +238,111 @@ def test_a_sie_file_with_nothing_but_flags_has_no_variant(tmp_path):
     path.write_bytes(b"#FLAGGA 0\n#FLAGGA 0\n")
     found = inspect(path)
     assert (found.kind, found.variant, exit_code(found)) == ("sie", None, 1)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_sie_file_of_two_byte_letters_is_called_what_it_is(codec, tmp_path):
+    path = tmp_path / "file"
+    text = (CORPUS / "vouchers.si").read_bytes().decode("cp437")
+    path.write_bytes(text.encode(codec))
+    assert known(path) == ("sie", None, "utf-16", {}, 2)
+    assert errors(path) == [("sie.utf-16", None)]
+    path.write_bytes("a;b\n1;2\n3;4\n".encode(codec))
+    assert known(path)[0] == "table"
+
+
+FORMULAS = [
+    "=1+1",
+    "=A1",
+    " =A1",
+    '=HYPERLINK(""http://x"")',
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+SUM(A1)",
+    "-2+3+cmd|' /C calc'!A0",
+    "+A1*2",
+    "-A1",
+    "--A1",
+    "-B2:B9",
+    "@A1",
+    "+Blad1!A1",
+    "-'Blad 1'!A1",
+    "-1*2",
+    "＝1",
+    "\t=1",
+]
+NO_FORMULAS = [
+    "-1 250,50",
+    "-1250,50",
+    "-12,5 kr",
+    "-50 %",
+    "+1",
+    "+46 70-123 45 67",
+    "+46(0)8-12 34",
+    "-1/2",
+    "100,-",
+    "-",
+    "--",
+    "=",
+    "=>",
+    "@",
+    "@anna",
+    "- Rättning av konto 5010 (lön)",
+    "-A4 papper",
+    "-anställd",
+    "-bilaga!",
+    "a=b",
+    "'=1",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_cell_that_a_spreadsheet_would_compute_is_told(text, tmp_path):
+    path = tmp_path / "file"
+    path.write_text(f'Enhet;Belopp\nSkola;1\nVård;"{text}"\n')
+    found = inspect(path)
+    (issue,) = found.issues
+    assert (issue.code, issue.line, issue.column) == (
+        "table.formula-text",
+        3,
+        "Belopp",
+    )
+    assert issue.severity == "warning"
+    assert "Belopp" in issue.message()
+    assert issue.cure()
+    assert exit_code(found) == 0
+    plain = text.replace('""', '"')
+    with path.open("wb") as file:
+        write_xlsx([{"unit": plain, "count": 1}], SPEC, file)
+    (issue,) = inspect(path).issues
+    assert (issue.code, issue.line, issue.column) == (
+        "table.formula-text",
+        2,
+        "Enhet",
+    )
+
+
+@pytest.mark.parametrize("text", NO_FORMULAS)
+def test_what_only_begins_with_a_sign_is_no_formula(text, tmp_path):
+    path = tmp_path / "file"
+    path.write_text(f'Enhet;Belopp\nSkola;1\nVård;"{text}"\n')
+    assert inspect(path).issues == ()
+
+
+def test_a_formula_far_down_in_a_column_without_a_name_is_told_by_its_letters(tmp_path):
+    path = tmp_path / "file"
+    path.write_text("a;b;\n" + "1;2;\n" * 70 + "1;2;=A1\n")
+    assert known(path) == ("table", "csv", "utf-8", {"rows": 71, "columns": 2}, 0)
+    (issue,) = inspect(path).issues
+    assert (issue.line, issue.column) == (72, "C")
+
+
+def test_what_we_write_ourselves_is_guarded(tmp_path):
+    path = tmp_path / "file"
+    with path.open("wb") as file:
+        write_csv([{"unit": text, "count": -1} for text in FORMULAS], SPEC, file)
+    assert inspect(path).issues == ()
 
 
 def test_a_table_with_one_broken_row_is_read_and_told(tmp_path):

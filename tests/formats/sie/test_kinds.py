@@ -32,6 +32,7 @@ def head(line: str) -> bytes:
 EXAMPLES: dict[str, bytes] = {
     "sie.not-a-sie-file": b"<html>",
     "sie.sie-5": b"<Sie >",
+    "sie.utf-16": export().decode("cp437").encode("utf-16"),
     "sie.only-flag": b"#FLAGGA 0\n",
     "sie.wrong-type": export("", head=HEAD.replace("#SIETYP 4", "#SIETYP 1")),
     "sie.type-invalid": export(head=HEAD.replace("#SIETYP 4", "#SIETYP 9")),

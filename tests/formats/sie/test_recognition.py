@@ -22,7 +22,6 @@ NOT_SIE = {
     "html": (b"<!DOCTYPE html>\n<html>#VER\n", "<!DOCTYPE html>"),
     "xml": (b"<?xml version='1.0'?><siesta/>", "<?xml version='1.0'?><siesta/>"),
     "csv": (b"konto;belopp\n1910;100\n", "konto;belopp"),
-    "utf-16": (export().decode("cp437").encode("utf-16"), None),
     "words": (b"#VERSION 1\n#KONTOPLAN\n", "#VERSION 1"),
 }
 
@@ -52,6 +51,20 @@ def test_s3_sie_5_is_named():
     for data in (SIE_5, ENTRY, BOM + SIE_5):
         assert not looks_like_sie(data)
         assert codes(load(data)) == ["sie.sie-5"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_letters_of_two_bytes_are_named_with_the_cure(codec: str):
+    found = load(export().decode("cp437").encode(codec))
+    (issue,) = found.issues
+    assert (found.records, issue.code, issue.severity) == ((), "sie.utf-16", "error")
+    assert "PC8" in issue.cure()
+    assert found.facts.kind is None
+
+
+def test_other_texts_of_two_bytes_are_no_sie_files():
+    for text in ("konto;belopp\n1910;100\n", "#VERSION 1\n#KONTOPLAN\n"):
+        assert codes(load(text.encode("utf-16"))) == ["sie.not-a-sie-file"]
 
 
 @pytest.mark.parametrize("number", ["1", "2", "3"])

@@ -3,7 +3,7 @@
 
 import io
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import IO, BinaryIO
@@ -13,8 +13,15 @@ from gemensam.formats.eventlog.delimited import read_delimited
 from gemensam.formats.eventlog.mapping import guess_mapping
 from gemensam.formats.eventlog.unpack import opened
 from gemensam.formats.eventlog.xes import read_xes
-from gemensam.formats.inspection.counting import first_rows, is_table, measured
+from gemensam.formats.inspection.counting import (
+    RawRow,
+    first_rows,
+    headers_of,
+    is_table,
+    measured,
+)
 from gemensam.formats.inspection.faults import OTHER_KIND
+from gemensam.formats.inspection.formulas import watched
 from gemensam.formats.inspection.recognition import HEAD, kind_of
 from gemensam.formats.issues import IssueLog
 from gemensam.formats.names import kind_name
@@ -27,7 +34,8 @@ from gemensam.formats.safe_xml import (
     text_of,
 )
 from gemensam.formats.sie import Reader
-from gemensam.formats.sie.kinds.file import SIE_5
+from gemensam.formats.sie.kinds.file import SIE_5, UTF_16
+from gemensam.formats.sie.recognition import is_sie_in_utf_16
 from gemensam.formats.tables import Caps, UnreadableTable, detect
 from gemensam.formats.tables.delimited import rows as delimited_rows
 from gemensam.formats.tables.faults import WEB_PAGE
@@ -67,6 +75,9 @@ def not_read_here(kind: str, log: IssueLog, variant: str | None = None) -> Found
 
 
 def _sie(look: Look) -> Found:
+    if is_sie_in_utf_16(look.head):
+        look.log.add(UTF_16)
+        return Found("sie", None, "utf-16", is_readable=False)
     reader = Reader(look.file, log=look.log)
     for _ in reader:
         pass
@@ -162,7 +173,7 @@ def _zip(look: Look) -> Found:
             entry = workbook.sheet(None, log=look.log)
             sheet = Sheet(workbook, entry, _CAPS, look.log)
             rows = sheet.rows()
-            counts = measured(first_rows(rows), rows)
+            counts = _measured(first_rows(rows), rows, look.log)
             return Found("table", "xlsx", "utf-8", counts)
     except (UnreadableTable, UnreadableXml) as error:
         variant = "xlsx" if kind == "table" else None
@@ -192,12 +203,20 @@ def _text(look: Look) -> Found:
         rows = delimited_rows(look.file, dialect, log=look.log)
         first = first_rows(rows)
         if is_table(first):
-            counts = measured(first, rows)
+            counts = _measured(first, rows, look.log)
             return Found("table", "csv", dialect.encoding, counts)
     except UnreadableTable as error:
         _told(look, error)
         return Found("text", None, dialect.encoding, is_readable=False)
     return not_read_here("text", look.log)
+
+
+def _measured(
+    first: Sequence[RawRow], rest: Iterable[RawRow], log: IssueLog
+) -> Mapping[str, int]:
+    headers = headers_of(first)
+    told = list(watched(first, headers, log))
+    return measured(told, watched(rest, headers, log))
 
 
 def _delimited_log(look: Look, file: BinaryIO, variant: str) -> Found | None:

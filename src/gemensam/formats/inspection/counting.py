@@ -22,9 +22,18 @@ def is_table(first: Sequence[RawRow]) -> bool:
     return most > 1 and most * 5 >= len(first) * 4
 
 
+def headers_of(first: Sequence[RawRow]) -> Sequence[Cell]:
+    """The first row with most cells."""
+    return max((cells for _, cells in first), key=_filled, default=())
+
+
 def measured(first: Sequence[RawRow], rest: Iterator[RawRow]) -> Mapping[str, int]:
     """Columns, and rows below the headers, which are the first row with most cells."""
-    filled = [sum(not is_empty(cell) for cell in cells) for _, cells in first]
+    filled = [_filled(cells) for _, cells in first]
     columns = max(filled, default=0)
     below = len(first) - filled.index(columns) - 1 if columns else 0
     return {"rows": below + sum(1 for _ in rest), "columns": columns}
+
+
+def _filled(cells: Sequence[Cell]) -> int:
+    return sum(not is_empty(cell) for cell in cells)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from gemensam.formats.sie import looks_like_sie
+from gemensam.formats.sie.recognition import is_sie_in_utf_16
 from gemensam.formats.tables.recognition import (
     EMPTY_ZIP,
     HTML,
@@ -50,7 +51,7 @@ def kind_of(head: bytes) -> str:
         return found
     if _RIFF_IMAGE.match(head):
         return "image"
-    if looks_like_sie(head):
+    if looks_like_sie(head) or is_sie_in_utf_16(head):
         return "sie"
     if HTML.match(text):
         return "html"

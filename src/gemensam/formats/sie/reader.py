@@ -4,7 +4,7 @@
 from collections.abc import Collection, Iterator
 from typing import BinaryIO, Self
 
-from gemensam.formats.issues import IssueLog
+from gemensam.formats.issues import IssueKind, IssueLog
 from gemensam.formats.sie.balances import Controls
 from gemensam.formats.sie.blocks import MAX_LINE, at_voucher_ends, whole_lines
 from gemensam.formats.sie.checksum import Checksum
@@ -24,6 +24,7 @@ from gemensam.formats.sie.recognition import (
     first_line,
     has_records,
     is_sie_5,
+    is_sie_in_utf_16,
 )
 from gemensam.formats.sie.records import Balance, FileKind, Record, Voucher
 from gemensam.formats.sie.register import Register
@@ -80,8 +81,7 @@ class Reader(Iterator[Record]):
         blocks = at_voucher_ends(whole_lines(self._source, too_long=self._too_long))
         first = next(blocks, b"")
         if not has_records(first):
-            kind = file.SIE_5 if is_sie_5(first) else file.NOT_SIE
-            self._page.log.add(kind, 1, first=first_line(first))
+            self._page.log.add(_refusal(first), 1, first=first_line(first))
             return
         block: bytes | None = first
         while block is not None:
@@ -285,6 +285,13 @@ class Reader(Iterator[Record]):
         """Remark on a record that came before; two companies are told elsewhere."""
         if self.facts.labels[label] > 1:
             self._page.issue(form.RECORD_REPEATED, label=f"#{label}")
+
+
+def _refusal(first: bytes) -> IssueKind:
+    """What a file without records is."""
+    if is_sie_5(first):
+        return file.SIE_5
+    return file.UTF_16 if is_sie_in_utf_16(first) else file.NOT_SIE
 
 
 def read(source: BinaryIO, *, log: IssueLog, encoding: str | None = None) -> Reader:

@@ -19,6 +19,7 @@ OTHER_LABELS = (
 LABELS = frozenset({*LAYOUTS, *ALIASES, *OTHER_LABELS})
 HEAD = 1 << 16
 FIRST = 60
+_UTF_16 = ("utf-16-le", "utf-16-be")
 
 _LABEL = "|".join(sorted(LABELS)).encode()
 RECORD = re.compile(
@@ -45,6 +46,16 @@ def is_sie_5(head: bytes) -> bool:
     """Whether it is the XML format of the same name."""
     head = _start(head)
     return head.startswith(b"<") and SIE_5.search(head) is not None
+
+
+def is_sie_in_utf_16(head: bytes) -> bool:
+    """Whether it is SIE with two bytes for each letter, which no program may write."""
+    if b"\0" not in head[:HEAD]:
+        return False
+    return any(
+        looks_like_sie(text.lstrip("\ufeff").encode("ascii", "replace"))
+        for text in (head[:HEAD].decode(codec, "ignore") for codec in _UTF_16)
+    )
 
 
 def first_line(head: bytes) -> str:

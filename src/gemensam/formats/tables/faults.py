@@ -128,6 +128,15 @@ CELL_ERROR = IssueKind(
     mark("The cell shows the error {text}."),
     mark("Correct the formula in Excel and save the file again."),
 )
+FORMULA_TEXT = IssueKind(
+    "table.formula-text",
+    Severity.WARNING,
+    mark("“{text}” in column {header} begins as a formula does; here it is a text."),
+    mark(
+        "A spreadsheet may compute it. Put an apostrophe before it if it is to be a text,"
+        " else correct the value."
+    ),
+)
 HIDDEN_ROW = IssueKind(
     "table.hidden-row",
     Severity.WARNING,

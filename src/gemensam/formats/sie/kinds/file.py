@@ -15,6 +15,16 @@ SIE_5 = IssueKind(
     mark("This is a SIE 5 file (XML); a SIE file of type 1–4 is needed."),
     mark("Export the ledger again and choose SIE 4 instead of SIE 5."),
 )
+UTF_16 = IssueKind(
+    "sie.utf-16",
+    Severity.ERROR,
+    mark(
+        "This is a SIE file in UTF-16 (“Unicode”), which the standard does not allow."
+    ),
+    mark(
+        "Save it as PC8 (CP437), or export the ledger again as SIE 4 with that choice."
+    ),
+)
 ONLY_FLAG = IssueKind(
     "sie.only-flag",
     Severity.ERROR,
