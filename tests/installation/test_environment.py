@@ -167,6 +167,40 @@ def test_its_whole_life(
     assert not (Environment(moved).packages / "by_hand.py").exists()
 
 
+@needs_outer_pip
+@pytest.mark.usefixtures("outer_pip")
+def test_a_link_gives_way_and_what_it_points_to_is_left_alone(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another checkout's environment, as far as it goes; also one half made."""
+    theirs = checkout.root.parent / "theirs"
+    theirs.mkdir()
+    for name in ("pyvenv.cfg", "gemensam.json", "gemensam.installing"):
+        (theirs / name).write_text("{}")
+    made = Environment(checkout.root)
+    made.folder.symlink_to(theirs)
+    ensure_environment(checkout.root)
+    assert not made.folder.is_symlink()
+    assert is_current(made, "requirements.lock")
+    assert {path.name: path.read_text() for path in theirs.iterdir()} == {
+        "pyvenv.cfg": "{}",
+        "gemensam.json": "{}",
+        "gemensam.installing": "{}",
+    }
+    said = capsys.readouterr().err
+    assert f"{made.folder} är en länk till {theirs}." in said
+    assert f"{made.folder} is a link to {theirs}." in said
+
+
+@needs_outer_pip
+@pytest.mark.usefixtures("outer_pip")
+def test_a_link_to_nothing_gives_way_too(checkout: Checkout) -> None:
+    made = Environment(checkout.root)
+    made.folder.symlink_to(checkout.root / "gone")
+    ensure_environment(checkout.root)
+    assert is_current(made, "requirements.lock")
+
+
 def test_with_ensurepip(checkout: Checkout) -> None:
     made = ensure_environment(checkout.root)
     assert (made.packages / "pip").is_dir()
@@ -285,7 +319,7 @@ def test_a_terminal_without_swedish_letters(monkeypatch: pytest.MonkeyPatch) -> 
 NODE = """#!/bin/sh
 [ "$2 $3" = "ci --ignore-scripts" ] || exit 9
 cat fail 2>/dev/null && exit 1
-rm -rf node_modules && mkdir node_modules && pwd > node_modules/where
+mkdir -p node_modules && find node_modules/ -mindepth 1 -delete && pwd > node_modules/where
 """
 
 
@@ -323,6 +357,18 @@ def test_npms_failure_is_explained(with_node: Environment) -> None:
     with pytest.raises(TroubleError, match="cannot be reached"):
         ensure_frontend(with_node.root, with_node)
     assert not frontend.is_current(with_node.root)
+
+
+def test_linked_parts_of_the_pages_give_way_and_theirs_are_left_alone(
+    with_node: Environment,
+) -> None:
+    theirs = with_node.root.parent / "theirs"
+    theirs.mkdir()
+    (theirs / "kept").touch()
+    (with_node.root / "node_modules").symlink_to(theirs)
+    assert ensure_frontend(with_node.root, with_node)
+    assert not (with_node.root / "node_modules").is_symlink()
+    assert [path.name for path in theirs.iterdir()] == ["kept"]
 
 
 def test_a_missing_node_is_told(with_node: Environment) -> None:

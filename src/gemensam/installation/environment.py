@@ -3,7 +3,8 @@
 
 A stamp with the hashes of the lock files is written last, a mark that an installation
 is under way first: a start that finds the mark and nobody at work begins afresh. An
-environment with neither was made by hand, and is completed rather than thrown away.
+environment with neither was made by hand, and is completed rather than thrown away. One
+that is a link to somewhere else is never written to: the link gives way to a folder.
 
 Standard library only: runs before anything is installed.
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 from gemensam.installation.disk import MEGABYTE, plain_disk_errors, require_room
 from gemensam.installation.errors import ExitCode
 from gemensam.installation.installer_words import explained, show_progress
+from gemensam.installation.links import take_away_link
 from gemensam.installation.locks import locked
 from gemensam.installation.words import TroubleError, say
 
@@ -78,6 +80,7 @@ def ensure_environment(root: Path, *, development: bool = False) -> Environment:
     if is_current(environment, name):
         return environment
     with plain_disk_errors(environment.folder):
+        take_away_link(environment.folder)
         environment.folder.mkdir(exist_ok=True)
         with locked(environment.lock, seconds=PATIENCE, on_wait=_say_waiting):
             if not is_current(environment, name):

@@ -16,6 +16,7 @@ from gemensam.installation.environment import (
 )
 from gemensam.installation.errors import ExitCode
 from gemensam.installation.installer_words import explained
+from gemensam.installation.links import take_away_link
 from gemensam.installation.locks import locked
 from gemensam.installation.words import TroubleError, say
 
@@ -38,6 +39,7 @@ def ensure_frontend(root: Path, environment: Environment) -> bool:
         if is_current(root):
             return False
         require_room(root, ROOM, purpose="The front-end")
+        take_away_link(root / "node_modules")
         say("Hämtar sidornas delar …", "Fetching the parts of the pages …")
         _npm_ci(root, environment)
         (root / STAMP).write_text(digest(root / LOCK), encoding="ascii")
