@@ -5,14 +5,14 @@ import io
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 import pytest
 
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.core.imports import actions, later, report
-from gemensam.core.jobs import GIVE_UP_AFTER, commit_import
+from gemensam.core.imports import actions, later, report, work
+from gemensam.core.jobs import GIVE_UP_AFTER, commit_import, read_import
 from gemensam.core.models import AuditEvent, Import
 from gemensam.costing.importers.ledger_table import rows, write
 from gemensam.costing.models import LedgerRow, LedgerTurnover, Voucher
@@ -45,7 +45,20 @@ def read_ledger(count: int = 40) -> Import:
 
 
 def asked(record: Import) -> Import:
-    return later.ask(record, by=CONSOLE, at=clock.now())
+    """As the page does it: asked for, and a job in the queue."""
+    with transaction.atomic():
+        told = later.ask(record, by=CONSOLE, at=clock.now())
+        if not work.has_job(told):
+            commit_import.defer(number=told.pk)
+    return told
+
+
+def end_jobs(record: Import, *, status: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s WHERE args->>'number' = %s",
+            [status, str(record.pk)],
+        )
 
 
 def job(record: Import, *, tries: int = 0) -> None:
@@ -147,6 +160,43 @@ def test_nothing_else_is_done_with_it_meanwhile() -> None:
     with pytest.raises(actions.BeingImported):
         actions.correct(record, {0: "account"}, by=CONSOLE, at=clock.now())
     assert now(record).is_asked_for
+
+
+@pytest.mark.parametrize("status", ["failed", "cancelled", "aborted", "succeeded"])
+def test_a_file_whose_job_was_lost_can_be_decided_on_again(status: str) -> None:
+    record = asked(read_ledger())
+    assert work.has_job(record)
+    end_jobs(record, status=status)
+    assert not work.has_job(record)
+    job(asked(record))
+    assert now(record).state == "committed"
+    assert AuditEvent.objects.filter(action="import.asked").count() == 2
+
+
+def test_a_file_whose_job_was_removed_can_be_decided_against() -> None:
+    record, other = asked(read_ledger(40)), asked(read_ledger(41))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE args->>'number' = %s",
+            [str(record.pk)],
+        )
+    assert work.at_work([record, other]) == {other.pk}
+    actions.undo(record, by=CONSOLE, at=clock.now())
+    assert now(record).state == "undone"
+    assert work.at_work([now(record), other]) == {other.pk}
+
+
+def test_a_file_that_is_to_be_read_has_a_job_or_not() -> None:
+    record = actions.receive(
+        io.BytesIO(HEAD.encode()),
+        kind="ledger_table",
+        name="bok.csv",
+        by=CONSOLE,
+        at=clock.now(),
+    )
+    assert not work.has_job(record)
+    read_import.defer(number=record.pk)
+    assert work.has_job(record)
 
 
 def test_what_was_decided_otherwise_is_not_asked_for() -> None:

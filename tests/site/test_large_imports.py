@@ -10,7 +10,7 @@ from django.test import Client
 import pytest
 
 from gemensam.core import clock
-from gemensam.core.imports import actions, later
+from gemensam.core.imports import actions, later, work
 from gemensam.core.models import Import
 
 SignIn = Callable[..., Client]
@@ -52,8 +52,40 @@ def test_a_large_file_is_left_to_a_job(
     told = client.post(f"{page}beslut/", {"decision": "undo"}, follow=True)
     assert "bok.csv" in told.content.decode()
     assert Import.objects.get(pk=record.pk).is_asked_for
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    shown = client.get(page).content.decode()
+    assert "Ingenting importerar filen längre" in shown
+    assert 'value="commit"' in shown
+    assert 'hx-trigger="every 2s"' not in shown
+    assert "väntar på beslut" in client.get("/filer/").content.decode()
+    client.post(f"{page}beslut/", {"decision": "commit"})
+    assert jobs() == before + 2
+    assert 'hx-trigger="every 2s"' in client.get(page).content.decode()
     failed = {"failure": {"text": later.BROKE_OFF, "values": {}}}
     Import.objects.filter(pk=record.pk).update(progress=failed)
     shown = client.get(page).content.decode()
     assert 'role="alert"' in shown
     assert 'value="commit"' in shown, "it can be tried again"
+
+
+def test_a_file_that_no_job_reads_says_so_and_is_read_again(as_someone: SignIn) -> None:
+    client = as_someone("CONTROLLER")
+    client.post(
+        "/filer/nu/ledger_table/",
+        {"file": SimpleUploadedFile("bok.csv", ROWS.encode()), "year": "2031"},
+    )
+    record = Import.objects.order_by("-pk")[0]
+    page = f"/filer/{record.pk}/"
+    assert 'value="read"' not in client.get(page).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    shown = client.get(page).content.decode()
+    assert 'value="read"' in shown
+    assert 'hx-trigger="every 2s"' not in shown
+    assert client.post(f"{page}beslut/", {"decision": "read"}).status_code == 302
+    assert work.has_job(record)
+    actions.read(record, at=clock.now())
+    told = client.post(f"{page}beslut/", {"decision": "read"}, follow=True)
+    assert "bok.csv" in told.content.decode()
+    assert Import.objects.get(pk=record.pk).state == "read"

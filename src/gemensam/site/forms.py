@@ -103,7 +103,7 @@ class ColumnsForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(choices=(("commit", ""), ("undo", "")))
+    decision = forms.ChoiceField(choices=(("commit", ""), ("undo", ""), ("read", "")))
 
 
 class _WithoutPlaceholders(forms.Form):

@@ -14,7 +14,7 @@ from gemensam.core.by import By
 from gemensam.core.database import allow_long_statements
 from gemensam.core.enums import ImportState
 from gemensam.core.failures import ExpectedFailure
-from gemensam.core.imports import mappings, report
+from gemensam.core.imports import mappings, report, work
 from gemensam.core.imports.importer import Progress, Reading, silent
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
@@ -217,7 +217,7 @@ def locked(record: Import) -> Import:
 def _refuse_asked_for(record: Import) -> None:
     """Asked before the lock is waited for: a job holds it as long as it works."""
     now = Import.objects.get(pk=record.pk)
-    if now.is_asked_for:
+    if now.is_asked_for and work.has_job(now):
         raise BeingImported(now)
 
 

@@ -2,7 +2,8 @@
 """Large files are imported beside the pages: someone asks, a job carries it out.
 
 Until the job's one transaction is through, the import stays as it was read; a worker that
-dies leaves nothing of it, and the job begins anew. How far it has come is told over a
+dies leaves nothing of it, and the job begins anew. If the job itself is lost, the file can
+be asked for again (`work`). How far it has come is told over a
 connection of its own, since nobody sees what an open transaction writes.
 """
 
@@ -16,7 +17,7 @@ from gemensam.core import audit
 from gemensam.core.by import By
 from gemensam.core.enums import ImportState, Origin
 from gemensam.core.failures import ExpectedFailure
-from gemensam.core.imports import actions, report
+from gemensam.core.imports import actions, report, work
 from gemensam.core.imports.importer import Progress
 from gemensam.core.models import Import
 from gemensam.formats.issues import mark
@@ -40,7 +41,8 @@ def is_large(record: Import) -> bool:
 
 
 def ask(record: Import, *, by: By, at: datetime) -> Import:
-    """Note that someone wants a read file imported; who asks twice asks once.
+    """Note that someone wants a read file imported; who asks twice asks once, as long as
+    a job has it in hand. The job is to be deferred in the same transaction.
 
     Raises `NotReady` unless it was read without errors and waits for a decision.
     """
@@ -48,7 +50,7 @@ def ask(record: Import, *, by: By, at: datetime) -> Import:
         locked = actions.locked(record)
         if locked.state != ImportState.READ:
             raise actions.NotReady(locked)
-        if locked.is_asked_for:
+        if locked.is_asked_for and work.has_job(locked):
             return locked
         locked.progress = {"asked_at": at.isoformat(), "by": by.account, "done": 0}
         locked.save(update_fields=["progress"])

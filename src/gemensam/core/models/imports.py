@@ -85,5 +85,10 @@ class Import(models.Model):
 
     @property
     def is_asked_for(self) -> bool:
-        """A job is to import it, or is doing so."""
+        """Someone asked for it to be imported by a job, and no job has told its end."""
         return self.state == ImportState.READ and "asked_at" in self.progress
+
+    @property
+    def waits_for_a_job(self) -> bool:
+        """It is to be read or imported; whether a job is at it the queue knows."""
+        return self.state == ImportState.RECEIVED or self.is_asked_for

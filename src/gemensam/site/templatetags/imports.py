@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Collection
 from typing import Any
 
 from django import template
@@ -18,9 +19,11 @@ TONES = {Severity.ERROR: "red", Severity.WARNING: "orange", Severity.INFO: "azur
 
 
 @register.simple_tag
-def import_state(record: Import) -> SafeString:
+def import_state(record: Import, at_work: Collection[int]) -> SafeString:
+    """Its state as a badge; `at_work` are those that a job has in hand."""
     state = ImportState(record.state)
-    label = _("Being imported") if record.is_asked_for else state.label
+    is_imported = record.is_asked_for and record.pk in at_work
+    label = _("Being imported") if is_imported else state.label
     return format_html('<span class="badge tone-{}">{}</span>', state.colour, label)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gemensam.core import clock
 from gemensam.core.enums import ImportState
 from gemensam.core.failures import ExpectedFailure
-from gemensam.core.imports import actions, disposal, later, report
+from gemensam.core.imports import actions, disposal, later, report, work
 from gemensam.core.jobs import commit_import, read_import
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
@@ -38,7 +38,11 @@ def imports(request: PersonRequest) -> HttpResponse:
         Import.objects.all(), request, orders={"received": Order("received_at", True)}
     )
     kinds = sorted(importers().values(), key=lambda one: str(one.label))
-    return render(request, "site/imports.html", {"page": rows, "kinds": kinds})
+    return render(
+        request,
+        "site/imports.html",
+        {"page": rows, "kinds": kinds, "at_work": work.at_work(rows.rows)},
+    )
 
 
 @csrf_exempt
@@ -87,14 +91,18 @@ def _upload(request: PersonRequest, kind: str) -> HttpResponse:
 def one_import(request: PersonRequest, number: int) -> HttpResponse:
     """What one file holds, what is new, what is wrong with it; and the decision."""
     record = get_object_or_404(Import, pk=number)
+    at_work = work.at_work([record])
     return render(
         request,
         "site/import.html",
         {
             "record": record,
+            "at_work": at_work,
+            "waits": bool(at_work),
+            "is_imported": record.is_asked_for and bool(at_work),
+            "is_lost": record.waits_for_a_job and not at_work,
             "importer": importers().get(record.kind),
             "issues": report.issues_of(record.report),
-            "waits": record.state == ImportState.RECEIVED or record.is_asked_for,
             "kept_until": disposal.kept_until(record),
             "is_large": later.is_large(record),
             "steps": _steps(record),
@@ -179,10 +187,18 @@ def _import(record: Import, request: PersonRequest) -> None:
         commit_import.defer(number=record.pk)
 
 
+def _read_again(record: Import) -> None:
+    """A file whose job was lost before it was read."""
+    if record.state != ImportState.RECEIVED:
+        raise actions.NotReady(record)
+    if not work.has_job(record):
+        read_import.defer(number=record.pk)
+
+
 @require_POST
 @page(may_import)
 def decide(request: PersonRequest, number: int) -> HttpResponse:
-    """Import the file, or decide against it."""
+    """Import the file, decide against it, or have it read again."""
     record = get_object_or_404(Import, pk=number)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -190,6 +206,8 @@ def decide(request: PersonRequest, number: int) -> HttpResponse:
     try:
         if form.cleaned_data["decision"] == "commit":
             _import(record, request)
+        elif form.cleaned_data["decision"] == "read":
+            _read_again(record)
         else:
             actions.undo(record, by=by(request), at=clock.now())
             messages.success(request, _("Nothing was imported."))
