@@ -6,9 +6,13 @@ from datetime import date
 import pytest
 
 from gemensam.benefits.queries import summary
-from gemensam.costing.models import Ledger
+from gemensam.core import clock
+from gemensam.costing.enums import Category
+from gemensam.costing.models import CostRun, Ledger, Reconciled
 from gemensam.group.enums import Chart, EntityKind
 from gemensam.group.models import LegalEntity
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.queries.versions import in_force
 
 
 @pytest.mark.usefixtures("empty")
@@ -22,4 +26,23 @@ def test_without_a_ledger_nothing_is_reconciled_or_unmapped() -> None:
         year_from=date(2025, 1, 1),
         year_to=date(2026, 1, 1),
     )
-    assert summary().as_json()["reconciled"] is False
+    told = summary().as_json()
+    assert told["reconciled"] is False
+    unknown = ("unmapped", "one_off_cost", "net_saving", "baseline_cost", "sla_met_pct")
+    assert [told[name] for name in unknown] == [None] * len(unknown)
+
+
+def test_before_an_outcome_what_is_unmapped_is_the_baselines(lindby: str) -> None:
+    """An oracle of its own: the rows of the runs that are kept."""
+    assert summary().has_outcome
+    baseline = in_force(ScenarioKind.BASELINE)
+    assert baseline is not None
+    runs = CostRun.objects.filter(superseded_at=None)
+    at = clock.now()
+    runs.exclude(scenario=baseline).update(superseded_at=at)
+    lost = {Category.UNMAPPED, Category.UNPLACED}
+    kept = Reconciled.objects.filter(run__in=runs.filter(scenario=baseline))
+    ore = sum(one.amount_ore for one in kept if one.category in lost)
+    told = summary().as_json()
+    assert told["unmapped"] == ore / 100
+    assert (told["one_off_cost"], told["net_saving"]) == (None, None)

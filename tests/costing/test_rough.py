@@ -2,10 +2,12 @@
 """The rough baseline of Lindby, whose truth is known, and of who has nothing yet."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from tests.rig.databases import Databases
 
+from gemensam.calc.rough.evidence import Interval
 from gemensam.core import clock
 from gemensam.costing.models import StaffRow, SurveyRound
 from gemensam.costing.queries.rough import fragmentation_pct, rough_baseline
@@ -75,4 +77,16 @@ def test_leftovers_are_told_by_kronor_but_not_of_fewer_than_five(
 @pytest.mark.usefixtures("empty")
 def test_there_is_no_answer_before_there_is_a_roster() -> None:
     assert rough_baseline() is None
+    assert fragmentation_pct() is None
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_roster_without_support_work_says_nothing_of_how_it_is_spread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = rough_baseline()
+    assert found is not None
+    nothing = replace(found.answer, fte=Interval(0.0, 0.0, 0.0))
+    seen = replace(found, answer=nothing)
+    monkeypatch.setattr("gemensam.costing.queries.rough.rough_baseline", lambda: seen)
     assert fragmentation_pct() is None

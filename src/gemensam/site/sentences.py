@@ -186,17 +186,28 @@ def _controller(person: Person) -> Sentences:
             ),
             month=month_name(known.closed_through).capitalize(),
         )
-    if known.unmapped_ore:
-        told.say(
-            _(
-                "{kronor} this year lie on codes without mapping; {counted} of it, on cost centres of support, is counted as cost."
-            )
-            if known.unplaced_ore
-            else _("{kronor} this year lie on codes without mapping."),
-            kronor=Link(tkr(known.unmapped_ore), reverse("costing:unmapped")),
-            counted=tkr(known.unplaced_ore),
-        )
+    _say_unmapped(told, known)
     return told
+
+
+def _say_unmapped(told: Sentences, known: Summary) -> None:
+    if not known.unmapped_ore:
+        return
+    where = "costing:unmapped"
+    if not known.has_outcome:
+        text = _("{kronor} of the baseline’s year lie on codes without mapping.")
+        where = "costing:mapping"
+    elif known.unplaced_ore:
+        text = _(
+            "{kronor} this year lie on codes without mapping; {counted} of it, on cost centres of support, is counted as cost."
+        )
+    else:
+        text = _("{kronor} this year lie on codes without mapping.")
+    told.say(
+        text,
+        kronor=Link(tkr(known.unmapped_ore), reverse(where)),
+        counted=tkr(known.unplaced_ore),
+    )
 
 
 def _team_leader(person: Person) -> Sentences:

@@ -33,28 +33,37 @@ RUN_RATE_MONTHS = 3
 class Summary:
     """All of it computed from imported files; None where it cannot be known.
 
-    `reconciled` and `unmapped_ore` are None while there is no ledger; of the latter,
+    `reconciled` is None while there is no ledger. `unmapped_ore` is the outcome's year to
+    date's, before there is one the baseline's, and None before any month is costed; of it,
     `unplaced_ore` lies on support's own cost centres and is counted as cost.
-    `baseline_ore` is the whole baseline, also before there is an outcome to compare.
+    `one_off_ore` is the outcome's. `baseline_ore` is the whole baseline, also before
+    there is an outcome to compare.
     """
 
     closed_through: date | None
     saving: Saving | None
     run_rate: Saving | None
-    one_off_ore: int
+    one_off_ore: int | None
     sla_met: float | None
     satisfaction: float | None
     rated: int
     cases: int
     reconciled: bool | None
     unmapped_ore: int | None
-    unplaced_ore: int
+    unplaced_ore: int | None
     baseline_ore: int | None
+
+    @property
+    def has_outcome(self) -> bool:
+        """Whether any month of the year to date was costed."""
+        return self.one_off_ore is not None
 
     @property
     def net_ore(self) -> Decimal | None:
         """Saved in the year to date less its one-off costs, in the baseline's prices."""
-        return self.saving.ore - self.one_off_ore if self.saving else None
+        if self.saving is None or self.one_off_ore is None:
+            return None
+        return self.saving.ore - self.one_off_ore
 
     def as_json(self) -> dict[str, Any]:
         """Kronor and percent, as `report --json` prints them."""
@@ -74,7 +83,7 @@ class Summary:
             "saving_low_pct": _percent(saving.low) if saving else None,
             "saving_high_pct": _percent(saving.high) if saving else None,
             "run_rate_saving_pct": _percent(rate.share) if rate else None,
-            "net_saving": _kronor(self.net_ore) if saving else None,
+            "net_saving": _kronor(self.net_ore),
             "one_off_cost": _kronor(self.one_off_ore),
             "sla_met_pct": _percent(self.sla_met) if self.sla_met is not None else None,
             "satisfaction": round(self.satisfaction, 2) if self.satisfaction else None,
@@ -117,20 +126,20 @@ def summary() -> Summary:
     last, of = closed_through(), compared()
     months = year_to(last)
     kept = quality(months, of=of)
-    lies, booked = _categories(of.actual, months), Ledger.objects.exists()
-    unplaced = lies.get(Category.UNPLACED, 0)
+    outcome = _categories(of.actual, months)
+    lies = outcome or _categories(of.baseline, of.baseline_months)
     return Summary(
         closed_through=last,
         saving=saving_over(months, of=of),
         run_rate=saving_over(months[-RUN_RATE_MONTHS:], of=of),
-        one_off_ore=lies.get(Category.ONE_OFF, 0),
+        one_off_ore=_lying(outcome, Category.ONE_OFF),
         sla_met=kept.on_time,
         satisfaction=kept.satisfaction,
         rated=kept.rated,
         cases=Case.objects.count(),
-        reconciled=is_reconciled() if booked else None,
-        unmapped_ore=lies.get(Category.UNMAPPED, 0) + unplaced if booked else None,
-        unplaced_ore=unplaced,
+        reconciled=is_reconciled() if Ledger.objects.exists() else None,
+        unmapped_ore=_lying(lies, Category.UNMAPPED, Category.UNPLACED),
+        unplaced_ore=_lying(lies, Category.UNPLACED),
         baseline_ore=_whole_baseline(of.baseline),
     )
 
@@ -144,15 +153,22 @@ def _whole_baseline(baseline: ScenarioVersion | None) -> int | None:
 
 
 def _categories(
-    actual: ScenarioVersion | None, months: Sequence[date]
+    scenario: ScenarioVersion | None, months: Sequence[date]
 ) -> Mapping[str, int]:
-    """Öre of each category in the outcome."""
-    runs = CostRun.objects.filter(scenario=actual, month__in=months, superseded_at=None)
+    """Öre of each category in months of a scenario; nothing where none was costed."""
+    runs = CostRun.objects.filter(
+        scenario=scenario, month__in=months, superseded_at=None
+    )
     rows = Reconciled.objects.filter(run__in=runs).values_list("category")
     return {
         category: int(ore or 0)
         for category, ore in rows.annotate(ore=Sum("amount_ore")).order_by()
     }
+
+
+def _lying(lies: Mapping[str, int], *categories: Category) -> int | None:
+    """Öre in some categories; None where nothing is known of any."""
+    return sum(lies.get(one, 0) for one in categories) if lies else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

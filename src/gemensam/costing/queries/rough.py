@@ -148,9 +148,12 @@ def years_with_a_roster() -> list[int]:
 
 def fragmentation_pct() -> float | None:
     """Per cent of the support work that is done outside support departments by people
-    who do it less than a quarter of their time; None before there is a roster."""
+    who do it less than a quarter of their time; None before there is a roster, and while
+    no support work is seen in it."""
     found = rough_baseline()
-    return round(found.answer.fragmentation_pct.likely, 1) if found else None
+    if found is None or not found.answer.fte.likely:
+        return None
+    return round(found.answer.fragmentation_pct.likely, 1)
 
 
 # ---------------------------------------------------------------- the evidence
