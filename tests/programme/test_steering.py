@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.test import Client
 from django.utils.translation import override
 
 import pytest
@@ -24,7 +25,8 @@ from gemensam.core.documents import (
     kept_pdf,
 )
 from gemensam.core.models import KeptDocument
-from gemensam.group.models import Person
+from gemensam.costing.models import Ledger
+from gemensam.group.models import LegalEntity, Person
 from gemensam.outcomes.actions import set_vision
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries import Where, figures
@@ -32,7 +34,7 @@ from gemensam.outcomes.queries.versions import in_force, months_of
 from gemensam.programme.actions.reporting import NothingToReport, make_report
 from gemensam.programme.enums import StepState
 from gemensam.programme.queries.report import Asked, reports, steering_document
-from gemensam.programme.queries.road import next_step, road
+from gemensam.programme.queries.road import before_a_report, next_step, road
 from gemensam.programme.queries.summary import newest
 from gemensam.site.setup import FirstAdministrator, set_up
 from gemensam.ui.templatetags.figures import mnkr, percent, signed_percent
@@ -162,6 +164,45 @@ def test_the_road_begins_with_the_files(own_empty: str) -> None:
     first = next_step(steps)
     assert first is not None
     assert (first.url, first.act_at) == ("/filer/", "/filer/nu/ledger/")
+
+
+def test_without_a_baseline_the_page_asks_for_it_and_not_for_a_report(
+    own_empty: str, static_files: None
+) -> None:
+    person = _somebody()
+    client = Client(SERVER_NAME="localhost")
+    assert person.account is not None
+    client.force_login(person.account)
+    page = client.get("/program/underlag/").content.decode()
+    assert "/filer/nu/ledger/" in page
+    assert 'name="decision"' not in page
+    said = {"decision": "Ja.", "meeting": "2026-12-09"}
+    assert client.post("/program/underlag/", said).status_code == 200
+    assert not KeptDocument.objects.exists()
+    ledger = Ledger.objects.create(
+        legal_entity=LegalEntity.objects.get(),
+        year_from=date(2025, 1, 1),
+        year_to=date(2026, 1, 1),
+        through=date(2025, 12, 1),
+    )
+    assert ledger.pk
+    page = client.get("/program/underlag/").content.decode()
+    assert 'href="/resultat/rakna/"' in page
+    assert 'name="decision"' not in page
+
+
+def test_only_who_may_compute_is_sent_to_it(
+    lindby: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gemensam.programme.queries.road.newest", lambda _: None)
+    lacking = before_a_report(someone("CONTROLLER"))
+    assert lacking is not None
+    assert lacking.url == "/resultat/rakna/"
+    told = before_a_report(manager())
+    assert told is not None
+    assert (told.title, told.url, told.action) == (lacking.title, "", "")
+    monkeypatch.undo()
+    assert before_a_report(manager()) is None
 
 
 def test_a_vision_without_a_goal_is_half_of_it(own_empty: str) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from gemensam.benefits.queries.months import baseline_months, newest
+from gemensam.benefits.rules import may_compute
 from gemensam.costing.models import (
     FrozenBaseline,
     Ledger,
@@ -21,6 +22,7 @@ from gemensam.costing.models import (
     VolumeRow,
 )
 from gemensam.costing.queries.mapped import Mapped, mapped_of
+from gemensam.costing.rules import may_freeze
 from gemensam.group.models import Person
 from gemensam.group.rules import may_import, sees_ledger
 from gemensam.outcomes.enums import ScenarioKind
@@ -78,6 +80,15 @@ def road(person: Person) -> list[Step]:
 def next_step(steps: Sequence[Step]) -> Step | None:
     """The first that is not done and can be done now."""
     return next((one for one in steps if one.state is StepState.NOW), None)
+
+
+def before_a_report(person: Person) -> Step | None:
+    """What has to be done first, before there is anything to report; None: nothing."""
+    seen = _seen(person)
+    if seen.baseline is not None:
+        return None
+    files = _files(seen)
+    return files if seen.mapped is None else _baseline(seen)
 
 
 def _seen(person: Person) -> _Seen:
@@ -194,14 +205,15 @@ def _who(seen: _Seen) -> Step:
 
 def _baseline(seen: _Seen) -> Step:
     title = _("Compute the baseline")
+    computes = may_compute(seen.person.standing)
     if seen.baseline is None:
         ready = seen.mapped is not None
         return Step(
             title=title,
             state=StepState.NOW if ready else StepState.AHEAD,
             says=_("Nothing is computed yet."),
-            url=reverse("benefits:compute") if ready else "",
-            action=_("Compute it") if ready else "",
+            url=reverse("benefits:compute") if ready and computes else "",
+            action=_("Compute it") if ready and computes else "",
         )
     between = interval(seen.baseline.pk, seen.months)
     ore, labour = _cost(seen.baseline)
@@ -217,8 +229,8 @@ def _baseline(seen: _Seen) -> Step:
         state=StepState.DONE if labour else StepState.NOW,
         says=says,
         url=reverse("costing:baseline"),
-        action="" if labour else _("Compute it"),
-        act_at=reverse("benefits:compute"),
+        action="" if labour or not computes else _("Compute it"),
+        act_at=reverse("benefits:compute") if computes else "",
     )
 
 
@@ -256,14 +268,15 @@ def _freezing(seen: _Seen) -> Step:
         )
     whole = seen.mapped is not None and seen.mapped.is_whole
     ready = seen.baseline is not None
+    opens = ready and may_freeze(seen.person.standing)
     return Step(
         title=title,
         state=StepState.NOW if ready and whole else StepState.AHEAD,
         says=_("Frozen it can be held against everything that comes after.")
         if whole
         else _("Not while money lacks a place in the mapping."),
-        url=reverse("costing:freezing") if ready else "",
-        action=_("See what stands in the way") if ready else "",
+        url=reverse("costing:freezing") if opens else "",
+        action=_("See what stands in the way") if opens else "",
     )
 
 

@@ -15,7 +15,7 @@ from gemensam.group.access import PersonRequest, by, page
 from gemensam.programme.actions.reporting import make_report
 from gemensam.programme.forms import ReportForm
 from gemensam.programme.queries.report import Asked, reports
-from gemensam.programme.queries.road import next_step, road
+from gemensam.programme.queries.road import before_a_report, next_step, road
 from gemensam.programme.rules import sees_case, writes_case
 
 
@@ -31,17 +31,22 @@ def prestudy(request: PersonRequest) -> HttpResponse:
 @page(sees_case)
 def report_list(request: PersonRequest) -> HttpResponse:
     """Reports made so far; whoever writes the case can make another."""
+    lacking = before_a_report(request.person)
     writes = writes_case(request.person.standing)
     form = ReportForm(request.POST or None, day=clock.today())
     if request.method == "POST":
         if not writes:
             raise Http404
-        if form.is_valid():
+        if not lacking and form.is_valid():
             return _made(request, form)
     return render(
         request,
         "programme/reports.html",
-        {"reports": reports(request.person), "form": form if writes else None},
+        {
+            "reports": reports(request.person),
+            "form": form if writes and not lacking else None,
+            "lacking": lacking,
+        },
     )
 
 
