@@ -33,3 +33,5 @@ def test_nothing_is_signed_before_its_evidence_nor_decided_before_it_is_signed()
     said = str(report.content)
     assert "2026-01-30" in said or "30 januari 2026" in said
     assert "Designfasen" not in said, "the pilot had begun"
+    assert "beslutades före piloten, på en grov nollmätning" in said
+    assert "Mot dem mäts vad centret sparar." in said

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from gemensam.calc.money import split
 from gemensam.core.by import CONSOLE
-from gemensam.demo.days import decided_on
+from gemensam.demo.days import can_choose, decided_on, meets_on
 from gemensam.demo.manifest import Manifest
 from gemensam.demo.months import month_of, plus
 from gemensam.group.enums import RoleKind
@@ -47,13 +47,17 @@ DECISION = (
     "Designfasen inleds, med medel till införandet enligt kalkylen."
 )
 CONFIRMING = (
-    "Nollmätningen av helåret fastställs; mot den mäts besparingen.\n"
-    "Vågorna genomförs enligt planen, med medel till införandet enligt kalkylen."
+    "Att bygga servicecentret beslutades före piloten, på en grov nollmätning. Nu "
+    "fastställs måttstocken: den frysta nollmätningen av helåret och den låsta kalkylen. "
+    "Mot dem mäts vad centret sparar.\n"
+    "De vågor som återstår genomförs enligt planen, med medel till införandet enligt "
+    "kalkylen."
 )  # where the pilot came before the year's books were closed
 RISKS = (
     "Nämnderna har var sitt sätt att kontera; en gemensam kodplan behöver vara beslutad "
-    "innan den första vågen.\n"
-    "De som flyttar behöver veta sin plats i god tid; förhandlingen avslutas före beslut."
+    "innan ekonomin flyttar.\n"
+    "De som flyttar behöver veta sin plats i god tid; förhandlingen om en våg avslutas "
+    "innan den beslutas."
 )
 AIMS = (
     (GoalMeasure.COST, "-15", 12),
@@ -73,7 +77,7 @@ WHOLE = 10**8
 
 
 def lay_down_the_case(manifest: Manifest) -> None:
-    """As the steering group decided it in the pre-study."""
+    """What lies before the steering group at its meeting: aims, case and report."""
     at = decided_on(manifest)
     owner = _owner(at)
     if owner is None:
@@ -92,15 +96,13 @@ def lay_down_the_case(manifest: Manifest) -> None:
     at_once = waves_by(case, Strategy.BIG_BANG)
     copy_case(case, "Alla på en gång", by=CONSOLE, at=at, waves=at_once)
     lock_case(case, by=CONSOLE, at=at)
-    tried = manifest.pilot <= at.date()
-    _report(owner, CONFIRMING if tried else DECISION, at)
+    decision = DECISION if can_choose(manifest) else CONFIRMING
+    asked = Asked(decision=decision, meeting=meets_on(manifest), risks=RISKS)
+    _report(owner, asked, at)
 
 
-def _report(owner: Person, decision: str, at: datetime) -> None:
-    """What the steering group had before it at the first gate, in its own language."""
-    asked = Asked(
-        decision=decision, meeting=at.date() + timedelta(days=14), risks=RISKS
-    )
+def _report(owner: Person, asked: Asked, at: datetime) -> None:
+    """What the steering group had before it at its meeting, in its own language."""
     with override("sv"):
         make_report(asked, person=owner, by=CONSOLE, at=at)
 
