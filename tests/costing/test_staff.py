@@ -9,6 +9,7 @@ from tests.rig.imported import imported
 from gemensam.core.imports import report
 from gemensam.core.models import Import
 from gemensam.costing.importers import kinds
+from gemensam.costing.models import StaffRow
 from gemensam.group.models import LegalEntity
 
 HEADS = (
@@ -59,3 +60,18 @@ def test_what_is_said_holds_and_a_year_without_ledgers_is_remarked_on() -> None:
     said = register(("2019-02-01", ""), year="2025")
     assert year_and_remarks(said) == (2025, False)
     assert year_and_remarks(register(("2019-02-01", "2020-05-01"))) == (2019, True)
+
+
+def test_another_employers_register_leaves_the_first_ones_in_force() -> None:
+    """A group with an HR system for each company: one file a year from each of them."""
+    first, other = LegalEntity.objects.order_by("pk")[:2]
+    now = StaffRow.objects.filter(year=2025, superseded_at=None)
+    before = now.filter(legal_entity=first).count()
+    assert before > 2
+    line = f"{NOBODY[0]};Månadsavlönad;30000;1;{other.orgnr};2025-02-01;"
+    made = imported("staff", f"{HEADS}\r\n{line}".encode(), year="2025")
+    assert now.filter(legal_entity=first).count() == before
+    assert now.filter(legal_entity=other).count() == 1
+    held = StaffRow.objects.filter(year=2025, legal_entity=other)
+    gone = held.exclude(superseded_at=None).values("pseudonym").distinct().count()
+    assert made.report["counts"]["people_gone"] == gone

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.core import audit
@@ -159,11 +159,7 @@ class StaffPlan:
         if Ledger.objects.exists() and not told.exists():
             reading.log.add(kinds.OTHER_YEAR, year=year)
         people = {row.pseudonym for row in self._rows}
-        before = set(
-            StaffRow.objects.filter(superseded_at=None, year=year).values_list(
-                "pseudonym", flat=True
-            )
-        )
+        before = set(self._earlier().values_list("pseudonym", flat=True))
         reading.counts |= {
             "year": year,
             "people": len(people),
@@ -172,12 +168,18 @@ class StaffPlan:
             "people_gone": len(before - people),
         }
 
-    def write(self, *, by: By) -> None:
-        """This register takes the place of the year's earlier one."""
-        reading, year = self._reading, self.year
-        StaffRow.objects.filter(year=year, superseded_at=None).update(
-            superseded_at=reading.at
+    def _earlier(self) -> QuerySet[StaffRow]:
+        """What is known of the year for the legal entities that the file is about:
+        another employer's register comes in a file of its own."""
+        entities = {row.legal_entity_id for row in self._rows}
+        return StaffRow.objects.filter(
+            year=self.year, legal_entity__in=entities, superseded_at=None
         )
+
+    def write(self, *, by: By) -> None:
+        """This register takes the place of the earlier one of its year and employers."""
+        reading, year = self._reading, self.year
+        self._earlier().update(superseded_at=reading.at)
         StaffRow.objects.bulk_create(self._rows, batch_size=2000)
         audit.record(
             f"costing.staff:{year}",

@@ -59,7 +59,7 @@ class StaffTableImporter(ShieldedImporter):
 
         rows = self.worked(source, reading, taken) or []
         _place(rows, entity, year)
-        _count(rows, reading, year)
+        _count(rows, reading, entity, year)
         return rows
 
 
@@ -85,13 +85,14 @@ def _place(rows: Sequence[StaffRow], entity: LegalEntity, year: int) -> None:
         row.unit_id = units.get((None, row.hr_code))
 
 
-def _count(rows: Sequence[StaffRow], reading: Reading, year: int) -> None:
+def _count(
+    rows: Sequence[StaffRow], reading: Reading, entity: LegalEntity, year: int
+) -> None:
     people = {row.pseudonym for row in rows}
-    before = set(
-        StaffRow.objects.filter(superseded_at=None, year=year).values_list(
-            "pseudonym", flat=True
-        )
+    earlier = StaffRow.objects.filter(
+        superseded_at=None, year=year, legal_entity=entity
     )
+    before = set(earlier.values_list("pseudonym", flat=True))
     reading.counts |= {
         "year": year,
         "people": len(people),
