@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -50,11 +51,10 @@ def write_to(round_: Round, kind: MailKind, *, by: By, at: datetime) -> int:
         locked = Round.objects.select_for_update().get(pk=round_.pk)
         if locked.state != RoundState.OPEN:
             raise NotNow(mark("Mail is sent while the round is open. Open it first."))
-        waiting = [
-            one
-            for one in silent(locked).exclude(email="")
-            if not one.mailings.filter(asked_at__gt=at - OFTEN).exists()
-        ]
+        lately = Mailing.objects.filter(
+            invitation=OuterRef("pk"), asked_at__gt=at - OFTEN
+        )
+        waiting = list(silent(locked).exclude(email="").exclude(Exists(lately)))
         Mailing.objects.bulk_create(
             Mailing(invitation=one, kind=kind, asked_at=at) for one in waiting
         )
@@ -104,12 +104,22 @@ def _send_one(post: Any, *, at: datetime) -> int | None:
         try:
             _message(mailing, token, post).send()
         except (smtplib.SMTPException, OSError) as trouble:
-            mailing.failure = f"{type(trouble).__name__}: {trouble}"[:200]
+            mailing.failure = _reason(trouble)
             mailing.save(update_fields=["failure"])
             return 0
         mailing.sent_at = at
         mailing.save(update_fields=["sent_at"])
     return 1
+
+
+def _reason(trouble: Exception) -> str:
+    """What kind of failure it was; never the server's words, which hold the address."""
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _words in trouble.recipients.values()})
+    else:
+        code = getattr(trouble, "smtp_code", None) or getattr(trouble, "errno", None)
+        codes = [code] if code else []
+    return " ".join([type(trouble).__name__, *map(str, codes)])[:200]
 
 
 def _message(mailing: Mailing, token: str, post: Any) -> EmailMessage:
