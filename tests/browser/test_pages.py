@@ -62,8 +62,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:who_does_what": ("controller", "/ekonomi/vem-gor-vad/"),
     "costing:ask": ("controller", "/ekonomi/vem-gor-vad/fraga/"),
     "costing:silence": ("controller", "/ekonomi/vem-gor-vad/tystnad/1/"),
+    "costing:disposal": ("controller", "/ekonomi/vem-gor-vad/gallring/"),
     "costing:my_units": ("unit_manager", "/ekonomi/mina-medarbetare/"),
     "costing:my_people": ("unit_manager", "{mine}"),
+    "costing:my_parts": ("steering", "/ekonomi/min-del/"),
+    "costing:confirmations": ("controller", "/ekonomi/bekraftelser/"),
     "surveys:rounds": ("controller", "/enkat/"),
     "benefits:result": ("controller", "/resultat/"),
     "benefits:compute": ("controller", "/resultat/rakna/"),
@@ -114,6 +117,7 @@ NO_PAGES = {
     "programme:tie",
     "programme:spend",
     "programme:choose",
+    "costing:my_part",  # only while a version is open: tests/site/test_confirmations
     "costing:standards_file",
     "costing:change_standards",
     "surveys:round",  # test_survey

@@ -87,6 +87,15 @@ def half_an_answer() -> None:
     ResponseShare.objects.create(response=response, option=option, percent=60)
 
 
+def answers_left() -> None:
+    """Answers that are said to have been disposed of, and are there."""
+    from gemensam.core import clock
+    from gemensam.surveys.models import Round
+
+    half_an_answer()
+    Round.objects.update(disposed_at=clock.now())
+
+
 FIRST_CELL = (
     "(SELECT min(c.id) FROM outcomes_cell c JOIN outcomes_scenarioversion s "
     "ON s.id = c.scenario_id WHERE c.superseded_at IS NULL AND c.source = 'costing' "
@@ -132,6 +141,12 @@ PLANTED: dict[str, Plant] = {
         "UPDATE costing_surveyanswer SET share = share + 0.5 WHERE id = "
         "(SELECT min(id) FROM costing_surveyanswer WHERE share < 0.4)",
     ),
+    "disposal": without_triggers(
+        "costing_surveyanswer",
+        "DELETE FROM costing_surveyanswer WHERE round_id = "
+        "(SELECT min(round_id) FROM costing_surveyanswer)",
+    ),
+    "disposed": answers_left,
     "answers": half_an_answer,
     "addresses": half_an_answer,
     "cells": sql(

@@ -63,8 +63,10 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "desk:categories": ("/arenden/lage/kategorier/", LEDGER | FILES),
     "desk:branches": ("/arenden/lage/avdelningar/", LEDGER | FILES),
     "desk:log": ("/arenden/loggar/{log}/", LEDGER | FILES),
-    "costing:baseline": ("/ekonomi/", GROUP | {"COMPANY_CEO"}),
-    "costing:service": ("/ekonomi/tjanst/H04/", GROUP | {"COMPANY_CEO"}),
+    "costing:baseline": ("/ekonomi/", GROUP),
+    "costing:service": ("/ekonomi/tjanst/H04/", GROUP),
+    "costing:my_parts": ("/ekonomi/min-del/", MANAGER | {"COMPANY_CEO"}),
+    "costing:confirmations": ("/ekonomi/bekraftelser/", GROUP),
     "costing:parts": ("/ekonomi/tjanst/H04/delar/", LEDGER),
     "costing:rough": ("/ekonomi/grov/", GROUP),
     "costing:unmapped": ("/ekonomi/omappat/", LEDGER),
@@ -94,6 +96,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:who_does_what": ("/ekonomi/vem-gor-vad/", LEDGER),
     "costing:ask": ("/ekonomi/vem-gor-vad/fraga/", CONTROLLER),
     "costing:silence": ("/ekonomi/vem-gor-vad/tystnad/{asked}/", LEDGER),
+    "costing:disposal": ("/ekonomi/vem-gor-vad/gallring/", CONTROLLER),
     "costing:my_units": ("/ekonomi/mina-medarbetare/", MANAGER),
     "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
@@ -150,8 +153,9 @@ POSTS = {
 }
 OF_A_CASE = {"desk:case"}  # below
 OF_A_UNIT = {"costing:my_people"}  # tests/site/test_who_does_what
-# Of an adjustment, of a support unit of five people: test_frozen.py, test_beside.py
-OF_ANOTHER = {"costing:withdrawing", "costing:one_capacity"}
+# Of an adjustment, of a support unit of five people, of what one leads while a version is
+# open: test_frozen.py, test_beside.py, test_confirmations.py
+OF_ANOTHER = {"costing:withdrawing", "costing:one_capacity", "costing:my_part"}
 OF_A_ROUND = {"surveys:round", "surveys:answer", "surveys:answer_for"}  # tests/surveys
 
 

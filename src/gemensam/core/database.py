@@ -40,6 +40,7 @@ class Guard:
     conditions on `OLD` in SQL that must hold for it.
     `frozen_by`: a column of this table, and the table it refers to: once `frozen_at` is
     set there, no row is added, changed or removed here.
+    `disposed_by`: likewise, but rows are removed only once `disposed_at` is set there.
     `secret`: the reader role may not read the table.
     """
 
@@ -48,6 +49,7 @@ class Guard:
     update_only_if: str | None = None
     delete_only_if: str | None = None
     frozen_by: tuple[str, str] | None = None
+    disposed_by: tuple[str, str] | None = None
     secret: bool = False
 
 
@@ -79,6 +81,7 @@ def apply_guards() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(REFUSE_CHANGE)
         cursor.execute(REFUSE_FROZEN)
+        cursor.execute(REFUSE_KEPT)
         cursor.execute(SETTLED_ID)
         _grant_defaults(cursor)
         for model in apps.get_models(include_auto_created=True):
@@ -142,6 +145,22 @@ END $$
 """
 
 
+REFUSE_KEPT = """
+CREATE OR REPLACE FUNCTION refuse_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE kept boolean;
+BEGIN
+    EXECUTE format('SELECT coalesce(bool_or(d.disposed_at IS NULL), false) FROM %I d '
+        'WHERE d.id IN (SELECT DISTINCT %I FROM changed)', TG_ARGV[1], TG_ARGV[0])
+        INTO kept;
+    IF kept THEN
+        RAISE EXCEPTION 'rows of % are kept until they are disposed of by decision',
+            TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+
 def _refuse_change(cursor: CursorWrapper, table: str, guard: Guard) -> None:
     """Triggers hold for the owner too, and for whoever comes past the grants."""
     only_if = {"update": guard.update_only_if, "delete": guard.delete_only_if}
@@ -165,6 +184,14 @@ def _refuse_change(cursor: CursorWrapper, table: str, guard: Guard) -> None:
                 f"REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT "
                 f"EXECUTE FUNCTION refuse_frozen('{column}', '{frozen}')"
             )
+    cursor.execute(f'DROP TRIGGER IF EXISTS refuse_kept ON "{table}"')
+    if guard.disposed_by:
+        column, disposed = guard.disposed_by
+        cursor.execute(
+            f'CREATE TRIGGER refuse_kept AFTER DELETE ON "{table}" '
+            "REFERENCING OLD TABLE AS changed FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION refuse_kept('{column}', '{disposed}')"
+        )
 
 
 class _Same(Func):

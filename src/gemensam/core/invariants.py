@@ -96,6 +96,10 @@ def guards_are_in_force() -> Iterator[Finding]:
                 yield Finding(
                     "guards", table, gettext("nothing stops a change of what is frozen")
                 )
+            if guard.disposed_by and (table, "refuse_kept") not in triggers:
+                yield Finding(
+                    "guards", table, gettext("nothing stops rows from being removed")
+                )
 
 
 def constraints_are_valid() -> Iterator[Finding]:

@@ -55,6 +55,31 @@ class AdjustmentKind(TextChoices):
     ERROR = "error", _("Error in the baseline")
 
 
+class Verdict(TextChoices):
+    """What the head of an administration or company says of its figures."""
+
+    RIGHT = "right", _("It is right")
+    WRONG = "wrong", _("Something is wrong")
+
+
+class Heard(TextChoices):
+    """How far one is with asking the head of an administration or company."""
+
+    RIGHT = "right", pgettext_lazy("head", "Confirmed")
+    WRONG = "wrong", _("Says that something is wrong")
+    OUTDATED = "outdated", _("Said of earlier figures")
+    SILENT = "silent", _("Has not answered")
+
+    @property
+    def colour(self) -> str:
+        return {
+            "right": "green",
+            "wrong": "red",
+            "outdated": "orange",
+            "silent": "secondary",
+        }[self.value]
+
+
 class BalanceKind(TextChoices):
     OPENING = "IB", _("Opening balance")
     CLOSING = "UB", _("Closing balance")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from gemensam.core import audit
 from gemensam.core.models import AuditEvent
 from gemensam.core.ports import Finding, Invariant
-from gemensam.costing.models import FrozenBaseline
+from gemensam.costing.models import FrozenBaseline, SurveyRound
 from gemensam.costing.queries.reconciliation import Lies, differences
 from gemensam.costing.queries.sealed import digest_of, totals_of
 from gemensam.formats.issues import mark
@@ -83,6 +83,25 @@ def people_add_up() -> Iterator[Finding]:
         yield Finding("shares", f"{person} {month:%Y-%m}", what)
 
 
+def disposed_answers_left_a_trail() -> Iterator[Finding]:
+    """Answers are gone only by decision, and wholly."""
+    told = set(
+        AuditEvent.objects.filter(action="survey.disposed").values_list(
+            "aggregate", flat=True
+        )
+    )
+    for one in SurveyRound.objects.exclude(disposed_at=None).order_by("pk"):
+        left = one.answers.count()
+        if left:
+            what = gettext("{count} rows of answers are still there")
+            yield Finding("disposal", str(one), what.format(count=left))
+        if audit.name_of(one) not in told:
+            yield Finding("disposal", str(one), gettext("no decision in the trail"))
+    for one in SurveyRound.objects.filter(disposed_at=None, answers=None):
+        what = gettext("its answers are gone without having been disposed of")
+        yield Finding("disposal", str(one), what)
+
+
 def frozen_is_unchanged() -> Iterator[Finding]:
     """Every frozen baseline against its digest, its totals and what the trail says."""
     sealed = {
@@ -120,5 +139,6 @@ INVARIANTS = (
     Invariant("turnover", _("The sums kept of the ledgers are those of their rows"), turnover_is_the_rows),
     Invariant("reconciled", _("Every öre of the ledgers has a place, and the grain holds the support"), every_ore_has_a_place),
     Invariant("frozen", _("Every frozen baseline is as it was signed"), frozen_is_unchanged),
+    Invariant("disposal", _("Answers to time surveys are gone only by decision"), disposed_answers_left_a_trail),
     Invariant("shares", _("Everybody’s shares of time add up to the whole"), people_add_up),
 )  # fmt: skip

@@ -4,11 +4,13 @@ from gemensam.group.rules import Standing, sees_figures_of_group, sees_ledger
 
 
 def sees_cost(standing: Standing) -> bool:
-    return (
-        sees_figures_of_group(standing)
-        or sees_ledger(standing)
-        or bool(standing.entities)
-    )
+    """The cost of the whole group; who answers for a part of it has `leads_a_part`."""
+    return sees_figures_of_group(standing) or sees_ledger(standing)
+
+
+def leads_a_part(standing: Standing) -> bool:
+    """May lead an administration or company; which one is asked of the tree."""
+    return bool(standing.manages or standing.entities)
 
 
 def sees_vouchers(standing: Standing) -> bool:

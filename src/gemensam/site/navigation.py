@@ -97,10 +97,7 @@ class Frame:
             yield self._entry(_("Queue"), "list-checks", "desk:queue")
         if sees_figures_of_group(standing) or standing.entities or standing.manages:
             yield self._entry(_("Result"), "chart-column", "benefits:result")
-        if sees_ledger(standing) or standing.entities:
-            yield self._entry(_("Baseline and cost"), "wallet", "costing:baseline")
-        if standing.manages and not sees_ledger(standing):
-            yield self._entry(_("My employees"), "users", "costing:my_units")
+        yield from self._of_cost(standing)
         if runs_surveys(standing):
             yield self._entry(_("Surveys"), "clipboard-list", "surveys:rounds")
         if sees_case(standing):
@@ -109,6 +106,17 @@ class Frame:
             yield self._entry(_("Files"), "file-up", "site:imports")
         if may_administer(standing) or sees_ledger(standing):
             yield self._entry(_("Organisation"), "users", "site:organisation")
+
+    def _of_cost(self, standing: Standing) -> Iterator[Entry]:
+        """The whole group's, or what one leads oneself."""
+        if sees_ledger(standing):
+            yield self._entry(_("Baseline and cost"), "wallet", "costing:baseline")
+        elif standing.entities:
+            yield self._entry(_("Ledgers"), "wallet", "costing:ledgers")
+        if standing.entities:
+            yield self._entry(_("My part of the baseline"), "stamp", "costing:my_parts")
+        if standing.manages and not sees_ledger(standing):
+            yield self._entry(_("My employees"), "users", "costing:my_units")
 
     def _entry(self, label: str, icon: str, name: str, *also: str) -> Entry:
         url, path = reverse(name), self.request.path

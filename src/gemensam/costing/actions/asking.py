@@ -259,7 +259,7 @@ def take_in(round_: Round, *, by: By, at: datetime) -> SurveyRound:
         about_from=round_.about_from,
         about_to=round_.about_to,
         asked=round_,
-        partial=earlier.partial if earlier is not None else True,
+        partial=earlier is None or earlier.partial or earlier.disposed_at is not None,
     )
     new = {*asked, *shares}
     SurveyAnswer.objects.bulk_create(

@@ -8,11 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from gemensam.catalogue.models import Area
-from gemensam.core import audit, chain
+from gemensam.core import audit, chain, clock
 from gemensam.core.by import By
 from gemensam.core.database import allow_long_statements
 from gemensam.core.failures import ExpectedFailure
+from gemensam.costing.enums import Heard
 from gemensam.costing.models import FrozenBaseline
+from gemensam.costing.queries.confirmations import as_sealed, said_of
 from gemensam.costing.queries.obstacles import Obstacle, months_told, obstacles
 from gemensam.costing.queries.sealed import digest_of, totals_of
 from gemensam.formats.issues import mark
@@ -114,6 +116,7 @@ def _sealed(
         signed_by=statement.signed_by,
         on_behalf_of=statement.on_behalf_of.strip(),
         words=statement.words.strip(),
+        confirmations=as_sealed(said_of(scenario, clock.local(at).date())),
         cost_ore=totals.cost,
         labour_ore=totals.labour,
         cells=totals.cells,
@@ -123,10 +126,13 @@ def _sealed(
 
 
 def _facts(frozen: FrozenBaseline) -> dict[str, object]:
+    heads = frozen.confirmations or []
     return {
         "signed_by": frozen.signed_by,
         "on_behalf_of": frozen.on_behalf_of,
         "words": frozen.words,
+        "confirmed": sum(one["heard"] == Heard.RIGHT for one in heads),
+        "not_confirmed": [one["name"] for one in heads if one["heard"] != Heard.RIGHT],
         "price_level": frozen.price_level,
         "months": frozen.months,
         "cost_ore": frozen.cost_ore,

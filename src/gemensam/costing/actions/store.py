@@ -44,12 +44,15 @@ class Kept:
 
 
 def store(scenario: int, month: date, kept: Kept, at: datetime) -> None:
-    """Keep the run and its explanation; the same evidence gives no new run."""
+    """Keep the run and its explanation; the same figures give no new run, but say that
+    they were computed again."""
     digest = _digest(kept)
     current = CostRun.objects.filter(
         scenario_id=scenario, month=month, superseded_at=None
     ).first()
     if current and bytes(current.evidence_digest) == digest:
+        current.computed_at = at
+        current.save(update_fields=["computed_at"])
         return
     if current:
         current.superseded_at = at

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.costing.models.capacity import CapacityYear
+from gemensam.costing.models.confirmation import Confirmation
 from gemensam.costing.models.evidence import (
+    AnswerRetention,
     Correction,
     PriceIndex,
     StaffRow,
@@ -45,8 +47,10 @@ from gemensam.costing.models.stepdown import (
 )
 
 __all__ = [
+    "AnswerRetention",
     "BaselineAdjustment",
     "CapacityYear",
+    "Confirmation",
     "Correction",
     "CostRun",
     "DraftRule",

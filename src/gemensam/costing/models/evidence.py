@@ -50,7 +50,7 @@ class SurveyRound(models.Model):
     the one that holds. A `partial` one asked only some: of the others their manager's
     correction or the standard share of their title is taken."""
 
-    guard = Guard(update=("superseded_at",), delete=False)
+    guard = Guard(update=("superseded_at", "disposed_at"), delete=False)
 
     month = models.DateField()
     # The first and the last month that people were asked about, where that was said.
@@ -60,6 +60,7 @@ class SurveyRound(models.Model):
     asked = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+")
     partial = models.BooleanField(default=False)
     superseded_at = models.DateTimeField(null=True)
+    disposed_at = models.DateTimeField(null=True)  # of its answers, by decision
 
     class Meta:
         constraints = [
@@ -95,7 +96,7 @@ class SurveyRound(models.Model):
 class SurveyAnswer(models.Model):
     """A share of a person's time; a person who did not answer has one row without."""
 
-    guard = Guard(update=(), delete=False)
+    guard = Guard(update=(), disposed_by=("round_id", "costing_surveyround"))
 
     round = models.ForeignKey(SurveyRound, models.PROTECT, related_name="answers")
     pseudonym = models.CharField(max_length=20)
@@ -111,6 +112,34 @@ class SurveyAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pseudonym} {self.activity}"
+
+
+class AnswerRetention(models.Model):
+    """The authority's decision on how long answers to time surveys are kept after a
+    baseline that rests on them was frozen. Without one nothing is disposed of."""
+
+    guard = Guard(update=("superseded_at",), delete=False)
+
+    days = models.PositiveIntegerField()
+    decision = models.CharField(max_length=200)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["superseded_at"],
+                condition=models.Q(superseded_at=None),
+                nulls_distinct=False,
+                name="costing_retention_one_current",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.days}"
 
 
 class Correction(models.Model):

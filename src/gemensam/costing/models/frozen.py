@@ -31,6 +31,9 @@ class FrozenBaseline(models.Model):
     signed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     on_behalf_of = models.CharField(max_length=200)
     words = models.CharField(max_length=1000)
+    # What each head had said by then, as `queries.confirmations` tells it; null where
+    # nobody was asked yet when it was frozen (versions frozen before that could be done).
+    confirmations = models.JSONField(null=True)
     cost_ore = models.BigIntegerField()
     labour_ore = models.BigIntegerField()
     cells = models.PositiveIntegerField()

@@ -15,7 +15,9 @@ from gemensam.outcomes.models import BY_SCENARIO, ScenarioVersion
 class CostRun(models.Model):
     """One computation of a month's cost: from which evidence, by which version of calc."""
 
-    guard = Guard(update=("superseded_at",), delete=False, frozen_by=BY_SCENARIO)
+    guard = Guard(
+        update=("computed_at", "superseded_at"), delete=False, frozen_by=BY_SCENARIO
+    )
 
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT)
     month = models.DateField()
@@ -27,6 +29,8 @@ class CostRun(models.Model):
     # What the grain held when the run was kept; null: an older run, not told.
     grain_ore = models.BigIntegerField(null=True)
     at = models.DateTimeField()
+    # When the month was last computed, also to the same figures; null: at `at`.
+    computed_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -14,7 +14,9 @@ def shares_in(year: int) -> Mapping[str, Mapping[str, float]]:
     nothing when nobody was asked. Leadership follows the person's own areas; who only
     leads is not in it, since the title says more then."""
     newest = (
-        SurveyRound.objects.filter(superseded_at=None, month__year=year)
+        SurveyRound.objects.filter(
+            superseded_at=None, disposed_at=None, month__year=year
+        )
         .order_by("-month")
         .first()
     )

@@ -4,16 +4,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from gemensam.costing.models import (
+    Correction,
     CostRun,
     Ledger,
     Reconciled,
     StaffRow,
+    StandardShareVersion,
     VolumeRow,
 )
 from gemensam.costing.queries.drivers import current_step_down
@@ -53,6 +56,8 @@ OLD_STEPS = mark("The baseline was computed with another step-down of overhead t
 NO_STAFF = mark("There is no staff register of {year}: nobody’s pay is known, and the cost of personnel is not on the services. Import it, and compute the baseline again.")  # fmt: skip
 NEWER_STAFF = mark("The staff register came in after the baseline was computed. Compute the baseline again.")  # fmt: skip
 NEWER_VOLUMES = mark("Volumes came in after the baseline was computed. Compute the baseline again.")  # fmt: skip
+NEWER_SAID = mark("A manager corrected rows of their employees after the baseline was computed. Compute the baseline again.")  # fmt: skip
+NEWER_STANDARDS = mark("The list of standard shares was changed after the baseline was computed. Compute the baseline again.")  # fmt: skip
 OLD_SURVEY = mark("{month} was computed with a time survey that a newer one has replaced. Compute the baseline again.")  # fmt: skip
 
 
@@ -139,8 +144,7 @@ def _people(months: Sequence[date]) -> Iterator[Obstacle]:
 
 def _newer(scenario: ScenarioVersion, months: Sequence[date]) -> Iterator[Obstacle]:
     """Evidence that no run could know; a survey and a mapping are told by themselves."""
-    runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
-    computed = runs.aggregate(first=Min("at"))["first"]
+    computed = computed_at(scenario)
     years = {month.year for month in months}
     evidence = {
         NEWER_STAFF: StaffRow.objects.filter(superseded_at=None, year__in=years),
@@ -150,6 +154,26 @@ def _newer(scenario: ScenarioVersion, months: Sequence[date]) -> Iterator[Obstac
         came = rows.aggregate(last=Max("from_import__committed_at"))["last"]
         if came and computed and came > computed:
             yield Obstacle(text, {}, "benefits:compute")
+    if computed and _assumes(scenario):
+        if Correction.objects.filter(made_at__gt=computed).exists():
+            yield Obstacle(NEWER_SAID, {}, "benefits:compute")
+        if StandardShareVersion.objects.filter(created_at__gt=computed).exists():
+            yield Obstacle(NEWER_STANDARDS, {}, "benefits:compute")
+
+
+def computed_at(scenario: ScenarioVersion) -> datetime | None:
+    """When the version's months were computed: of the one that was longest ago."""
+    runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
+    found: datetime | None = runs.aggregate(first=Min(Coalesce("computed_at", "at")))[
+        "first"
+    ]
+    return found
+
+
+def _assumes(scenario: ScenarioVersion) -> bool:
+    """Some month rests on corrections and standard shares: not everybody was asked."""
+    runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
+    return runs.filter(Q(survey=None) | Q(survey__partial=True)).exists()
 
 
 def _outdated(scenario: ScenarioVersion) -> Iterator[Obstacle]:

@@ -11,8 +11,10 @@ import numpy as np
 
 from gemensam.calc.costing.evidence import Asked, Employment
 from gemensam.catalogue.models import Service
+from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.enums import Activity, EmploymentForm
 from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
+from gemensam.formats.issues import mark
 
 TOLD = (
     "pseudonym", "title", "aid", "legal_entity_id", "cost_centre", "form", "extent",
@@ -63,7 +65,9 @@ def employments(month: date) -> list[Employment]:
 
 
 def rounds() -> Sequence[SurveyRound]:
-    return list(SurveyRound.objects.filter(superseded_at=None).order_by("month"))
+    """Those that months can be computed with."""
+    kept = SurveyRound.objects.filter(superseded_at=None, disposed_at=None)
+    return list(kept.order_by("month"))
 
 
 def round_for(month: date, known: Sequence[SurveyRound]) -> SurveyRound | None:
@@ -85,8 +89,22 @@ def _months(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
 
 
+class AnswersGone(ExpectedFailure):
+    """The answers were disposed of while something was computed with them."""
+
+    def __init__(self, one: SurveyRound) -> None:
+        super().__init__(
+            mark(
+                "The answers to the time survey of {month} have been disposed of. "
+                "Compute again: another survey is taken."
+            ),
+            month=str(one),
+        )
+
+
 def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Asked:
-    """A round's answers; codes the catalogue no longer has count as other work."""
+    """A round's answers; codes the catalogue no longer has count as other work. Raises
+    AnswersGone rather than computing without them."""
     people: dict[str, int] = {}
     given: list[tuple[int, int, float]] = []
     other = places[Activity.OTHER]
@@ -103,6 +121,8 @@ def answers_of(one: SurveyRound, places: Mapping[str, int]) -> Asked:
     for person, place, part in given:
         shares[person, place] += part
         answered[person] = True
+    if not people:
+        raise AnswersGone(one)
     total = shares.sum(axis=1, keepdims=True)
     np.divide(shares, total, out=shares, where=total > 0)
     return Asked(tuple(people), shares, answered)

@@ -104,6 +104,8 @@ def totals_of(scenario: int) -> Totals:
 def digest_of(frozen: FrozenBaseline) -> bytes:
     """SHA-256 over what was stated and every row behind it."""
     stated: dict[str, Any] = {name: getattr(frozen, name) for name in STATED}
+    if frozen.confirmations is not None:
+        stated["confirmations"] = frozen.confirmations
     stated["months"] = [month.isoformat() for month in frozen.months]
     stated["frozen_at"] = frozen.frozen_at
     running = sha256(chain.canonical(stated))

@@ -5,6 +5,8 @@ and the mapping that decides what is support."""
 from gemensam.costing.views.baseline import baseline
 from gemensam.costing.views.capacity import capacity, capacity_year, one_capacity
 from gemensam.costing.views.cell import cell
+from gemensam.costing.views.confirmations import confirmations, my_part, my_parts
+from gemensam.costing.views.disposal import disposal
 from gemensam.costing.views.freezing import freezing
 from gemensam.costing.views.frozen import adjustments, frozen, versions, withdrawing
 from gemensam.costing.views.kolada import kolada
@@ -43,6 +45,8 @@ __all__ = [
     "capacity_year",
     "cell",
     "change_standards",
+    "confirmations",
+    "disposal",
     "do_rule",
     "freezing",
     "frozen",
@@ -52,6 +56,8 @@ __all__ = [
     "mapping",
     "mapping_changes",
     "mapping_rules",
+    "my_part",
+    "my_parts",
     "my_people",
     "my_units",
     "new_rule",

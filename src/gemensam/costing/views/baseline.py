@@ -19,6 +19,7 @@ from gemensam.costing.rules import may_map, sees_rough
 from gemensam.costing.views.chosen import Chosen, chosen_by
 from gemensam.costing.views.ledgers import ledgers_of
 from gemensam.group.access import PersonRequest, page
+from gemensam.group.rules import sees_ledger
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries import Row, Where, figures, interval
 from gemensam.outcomes.queries.versions import computed_beside, in_force
@@ -66,6 +67,7 @@ def baseline(request: PersonRequest) -> HttpResponse:
             "is_reconciled": is_reconciled(),
             "chart": _area_chart(areas),
             "sees_frozen": rules.sees_frozen(request.person.standing),
+            "sees_ledger": sees_ledger(request.person.standing),
             "may_freeze": rules.may_freeze(request.person.standing),
         },
     )

@@ -42,6 +42,7 @@ def capacity(request: PersonRequest) -> HttpResponse:
             "small": _together(small),
             "unused": sum(one.used.unused_ore for one in bought.values()),
             "cost": sum(one.cost_ore for one in bought.values()),
+            "may_reckon": may_freeze(request.person.standing),
         },
     )
 

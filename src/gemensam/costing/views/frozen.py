@@ -20,6 +20,7 @@ from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.forms.freezing import AdjustmentForm, VersionsForm, WithdrawForm
 from gemensam.costing.models import BaselineAdjustment, CostRun, FrozenBaseline
 from gemensam.costing.queries.adjustments import adjustments_of, over_a_year
+from gemensam.costing.queries.confirmations import sealed_of
 from gemensam.costing.rules import may_freeze, sees_frozen
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.models import LegalEntity, Person
@@ -53,6 +54,7 @@ def frozen(request: PersonRequest, number: int) -> HttpResponse:
             "runs": _runs(found.scenario),
             "seal": [seal[at : at + HEX] for at in range(0, len(seal), HEX)],
             "effects": [over_a_year(one) for one in adjustments_of(found.scenario)],
+            "heads": sealed_of(found.confirmations),
             "may_adjust": may_freeze(request.person.standing),
         },
     )

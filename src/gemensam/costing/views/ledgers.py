@@ -19,7 +19,7 @@ from gemensam.costing.models import (
 )
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.costing.queries.uncoded import uncoded
-from gemensam.costing.rules import sees_vouchers
+from gemensam.costing.rules import sees_cost, sees_vouchers
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_ledger
 from gemensam.outcomes.enums import ScenarioKind
@@ -39,7 +39,12 @@ def ledgers_of(request: PersonRequest) -> QuerySet[Ledger]:
 
 @page(sees_vouchers)
 def ledgers(request: PersonRequest) -> HttpResponse:
-    return render(request, "costing/ledgers.html", {"ledgers": ledgers_of(request)})
+    """Those of the group, or of the companies one leads."""
+    context = {
+        "ledgers": ledgers_of(request),
+        "sees_cost": sees_cost(request.person.standing),
+    }
+    return render(request, "costing/ledgers.html", context)
 
 
 @page(sees_vouchers)

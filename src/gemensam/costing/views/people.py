@@ -25,6 +25,7 @@ from gemensam.costing.rules import keeps_standards, manages_people
 from gemensam.costing.views.standards import targets
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.models import Unit
+from gemensam.group.queries import TOP
 from gemensam.group.rules import sees_ledger
 
 
@@ -50,7 +51,9 @@ def my_units(request: PersonRequest) -> HttpResponse:
         year=year or 0, superseded_at=None, unit__in=request.person.standing.manages
     )
     units = Unit.objects.filter(pk__in=with_staff.values("unit")).order_by("name_key")
-    return render(request, "costing/my_units.html", {"units": units, "year": year})
+    leads = Unit.objects.filter(pk__in=request.person.standing.manages, kind__in=TOP)
+    context = {"units": units, "year": year, "leads": leads.exists()}
+    return render(request, "costing/my_units.html", context)
 
 
 @page(manages_people)
@@ -219,6 +222,5 @@ def silence(request: PersonRequest, number: int) -> HttpResponse:
     found = SurveyRound.objects.filter(pk=number).first()
     if found is None:
         raise Http404
-    return render(
-        request, "costing/silence.html", {"round": found, "heard": heard_in(found)}
-    )
+    heard = None if found.disposed_at else heard_in(found)
+    return render(request, "costing/silence.html", {"round": found, "heard": heard})

@@ -10,6 +10,7 @@ import numpy as np
 
 from gemensam.demo.files.registry import centre_since, since
 from gemensam.demo.identity import Identities
+from gemensam.demo.lists.places import ADMINISTRATIONS
 from gemensam.demo.lists.titles import EXECUTIVES
 from gemensam.demo.months import plus
 from gemensam.demo.organisation import CENTRE_CODE
@@ -225,9 +226,9 @@ class SigningIn:
         for spell in sorted(held, key=lambda s: titles[self._titles[s]]):
             owner = titles[self._titles[spell]]
             begins, ends = self._period(spell)
-            if owner >= 6:
-                code = self.scene.organisation.owners[owner].code
-                yield _Assigned(spell, "bolags-vd", code, begins=begins, ends=ends)
+            code = self.scene.organisation.owners[owner].code
+            leads = "bolags-vd" if owner >= len(ADMINISTRATIONS) else "enhetschef"
+            yield _Assigned(spell, leads, code, begins=begins, ends=ends)
             yield _Assigned(spell, "styrgrupp", begins=begins, ends=ends)
 
     def _others(self) -> Iterator[_Assigned]:

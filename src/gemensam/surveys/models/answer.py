@@ -10,12 +10,14 @@ class Response(models.Model):
     """What was answered for a subject. A changed answer takes the place of the one
     before; the last one before closing counts."""
 
-    guard = Guard(update=("superseded_at",), delete=False, secret=True)
+    guard = Guard(update=("superseded_at", "disposed_at"), delete=False, secret=True)
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="responses")
     question = models.ForeignKey(Question, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
+    # Since then only that there was an answer is known, not what it was or whose.
+    disposed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -31,7 +33,9 @@ class Response(models.Model):
 
 
 class ResponseShare(models.Model):
-    guard = Guard(update=(), delete=False, secret=True)
+    guard = Guard(
+        update=(), disposed_by=("response_id", "surveys_response"), secret=True
+    )
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="shares")
     option = models.ForeignKey(Option, models.PROTECT, related_name="+")

@@ -27,7 +27,7 @@ class Subject(models.Model):
     """Whose time an answer is about: a key of the asking room (never a name), and words
     that tell the subjects of one invitation apart."""
 
-    guard = Guard(update=("withdrawn_at",), delete=False)
+    guard = Guard(update=("withdrawn_at", "key", "label", "likely"), delete=False)
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="subjects")
     invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="subjects")

@@ -46,6 +46,7 @@ class Round(models.Model):
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    disposed_at = models.DateTimeField(null=True)  # of what each of those asked said
 
     objects = RoundQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from gemensam.calc.survey import Rate, rates
 from gemensam.group.models import Unit
+from gemensam.surveys.enums import RoundState
 from gemensam.surveys.models import Round, Subject
 from gemensam.surveys.ports import use_of
 
@@ -67,7 +68,9 @@ class Astray:
 
 
 def astray_in(round_: Round, day: date) -> Astray:
-    """What changed since the round was made."""
+    """What changed since the round was made; of one that has ended, nothing."""
+    if round_.state not in {RoundState.DRAFT, RoundState.OPEN}:
+        return Astray(0, [])
     use = use_of(round_.kind)
     keys = use.gone(round_.pk) if use else frozenset()
     gone = Subject.objects.filter(
