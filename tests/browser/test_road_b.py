@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Road B as somebody new walks it: an installation with nothing in it, one export."""
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
 from tests.browser.newcomer import newcomer, takes_in
 from tests.browser.visitor import Visitor
 from tests.rig.databases import Databases
@@ -56,6 +58,11 @@ def test_one_export_gives_an_answer_and_the_next_needs_no_click(
     takes_in(anna, table)
     anna.goes("/arenden/lage/")
     expect(page.locator("h2").filter(has_text="Barn- och utbildning")).to_be_visible()
+    halves = page.locator(".half-page").count()
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    each = [one.extract_text().count("Hälften klara inom") for one in printed]
+    assert each[1:-1] == [2] * (len(each) - 2), "two halves make a page"
+    assert sum(each[1:]) == halves > 3
     page.locator("main table a").first.click()
     assert anna.barriers() == []
     assert anna.overflow() <= 0

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keyboard, language, light, print, and what works without script."""
 
+import io
 from collections.abc import Callable
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -63,12 +65,37 @@ def test_a_chart_has_its_figures_as_a_table(visit: Visit) -> None:
     visitor.goes("/resultat/")
     visitor.page.locator(".chart-table summary").click()
     names = visitor.page.locator(".chart-table tbody tr > :first-child")
-    expect(names).to_have_text(["Ekonomi", "HR", "IT", "Utan tjänst"])
+    expect(names).to_have_text(["Ekonomi", "HR och lön", "IT", "Utan tjänst"])
 
 
-def test_paper_has_no_menus(visit: Visit) -> None:
+def on_paper(visitor: Visitor) -> list[str]:
+    """The texts of the A4 pages that the browser prints."""
+    made = PdfReader(io.BytesIO(visitor.page.pdf(prefer_css_page_size=True)))
+    sizes = {
+        (round(one.mediabox.width), round(one.mediabox.height)) for one in made.pages
+    }
+    assert sizes == {(595, 842)}
+    return [one.extract_text().replace("\xa0", " ") for one in made.pages]
+
+
+def test_paper_has_whole_tables_and_no_menus(visit: Visit) -> None:
     visitor = visit("controller")
     visitor.goes("/resultat/")
+    pages = on_paper(visitor)
+    text = " ".join("\n".join(pages).split())
+    assert "Logga ut" not in text
+    rows = visitor.page.locator(".table.stack tbody tr")
+    for row in rows.all_inner_texts():
+        assert " ".join(row.split()) in text, "in one line, as on a wide screen"
+    assert all("Nollmätning" in page for page in pages[:-1]), "the headers come again"
+
+
+def test_paper_is_white_and_says_that_the_rough_is_rough(visit: Visit) -> None:
+    visitor = visit("controller")
+    visitor.goes("/ekonomi/grov/")
+    visitor.page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
     visitor.page.emulate_media(media="print")
     assert not visitor.page.locator(".shell-side").is_visible()
-    assert visitor.page.locator("h1").is_visible()
+    ink = "getComputedStyle(document.querySelector('main .explain')).color"
+    assert visitor.page.evaluate(ink) == "rgb(75, 90, 87)"
+    assert "kan inte frysas" in on_paper(visitor)[0]
