@@ -5,6 +5,10 @@ import numpy as np
 from hypothesis import given, strategies as st
 
 from gemensam.calc.allocation import Pool, step_down
+from gemensam.calc.costing.evidence import Catalogue, StepDriver
+from gemensam.calc.costing.frame import Frame
+from gemensam.calc.costing.month import _Arrays
+from gemensam.calc.costing.sorting import Pools
 from gemensam.calc.costing.stepdown import hand_down, hand_down_draws, hands
 
 MANAGEMENT, SYSTEMS, FINANCE, HR, IT = range(5)
@@ -104,3 +108,24 @@ def test_it_is_the_same_method_as_with_names() -> None:
     )
     steps = hands(BARE, ONE_PROVIDER, FTE, {MANAGEMENT: FTE, SYSTEMS: USERS})
     assert hand_down(COST, steps)[0][2:].tolist() == list(allocation.ore.values())
+
+
+def test_a_unit_with_money_in_two_ledgers_counts_once() -> None:
+    """It is two pools, and together they weigh what the unit counts."""
+    keys = [(1, 10), (2, 10), (2, 20), (3, 10)]
+    pools = Pools()
+    for key in keys:
+        pools.pools[key].fte = 1.5
+    arrays = _Arrays(
+        pools,
+        keys,
+        [],
+        Frame({}, {}, {}, {}),
+        Catalogue(services=(), areas=(), minutes=np.zeros(0)),
+    )
+    driver = StepDriver(name="users", weights={2: 30.0, 3: 30.0})
+    (users,) = arrays._drivers({1: driver}).values()
+    assert users.tolist() == [0.0, 15.0, 15.0, 30.0]
+    posts = StepDriver(name="fte", weights=None)
+    (by_posts,) = arrays._drivers({1: posts}).values()
+    assert by_posts.tolist() == [1.5] * 4

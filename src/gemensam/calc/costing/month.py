@@ -111,11 +111,13 @@ class _Arrays:
     ) -> dict[int, NDArray[np.float64]]:
         """Weights by place of the pool, in the order chosen."""
         found = {}
+        # A unit with money in two ledgers is two pools: what it counts is counted once.
+        pools = Counter(unit for unit, _ledger in self.keys)
         for unit, driver in drivers.items():
             weights = [
                 self.pools.pools[key].fte
                 if driver.weights is None
-                else float(driver.weights.get(key[0], 0.0))
+                else float(driver.weights.get(key[0], 0.0)) / pools[key[0]]
                 for key in self.keys
             ]
             for place, key in enumerate(self.keys):

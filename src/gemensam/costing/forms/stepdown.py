@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from gemensam.costing.enums import Driver
 from gemensam.costing.forms.amounts import AmountField
+from gemensam.costing.queries.offered import Staffed
 from gemensam.group.models import Unit
 
 COUNTED = tuple(driver for driver in Driver if driver is not Driver.FTE)
@@ -23,10 +24,16 @@ class StepDownForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, givers: Sequence[Unit], receivers: Sequence[Unit], **more: Any
+        self,
+        *args: Any,
+        givers: Sequence[Unit],
+        receivers: Sequence[Unit],
+        staffed: Mapping[int, Staffed] | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.givers, self.receivers = givers, receivers
+        self.staffed = staffed or {}
         self._add_fields()
         # In a table the column says what a field is; to who hears it, the field itself.
         named = {f"_{unit.pk}": str(unit) for unit in (*givers, *receivers)}
@@ -62,9 +69,12 @@ class StepDownForm(forms.Form):
         for unit in self.givers:
             yield unit, self[f"order_{unit.pk}"], self[f"driver_{unit.pk}"]
 
-    def receiver_rows(self) -> Iterator[tuple[Unit, list[forms.BoundField]]]:
+    def receiver_rows(
+        self,
+    ) -> Iterator[tuple[Unit, Staffed | None, list[forms.BoundField]]]:
         for unit in self.receivers:
-            yield unit, [self[f"{driver}_{unit.pk}"] for driver in COUNTED]
+            fields = [self[f"{driver}_{unit.pk}"] for driver in COUNTED]
+            yield unit, self.staffed.get(unit.pk), fields
 
     def chosen(self) -> list[tuple[Unit, Driver]]:
         """Those with a driver, by their order; equal or no order as they stand."""
@@ -85,3 +95,20 @@ class StepDownForm(forms.Form):
             for driver in COUNTED
             if said.get(f"{driver}_{unit.pk}") is not None
         }
+
+
+class FillForm(forms.Form):
+    """Which driver to fill in, and from what is known."""
+
+    column = forms.ChoiceField(
+        label=_("Fill in"), choices=[(one.value, one.label) for one in COUNTED]
+    )
+    source = forms.ChoiceField(label=_("from"))
+
+    def __init__(
+        self, *args: Any, sources: Sequence[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        source = self.fields["source"]
+        assert isinstance(source, forms.ChoiceField)
+        source.choices = sources

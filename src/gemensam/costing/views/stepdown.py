@@ -4,7 +4,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max, Sum
+from django.db.models import Sum
+from django.forms import ChoiceField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,9 +14,17 @@ from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.actions.stepdown import choose_step_down
 from gemensam.costing.enums import Driver
-from gemensam.costing.forms.stepdown import COUNTED, StepDownForm
-from gemensam.costing.models import CostRun, PoolStep, StepDownVersion
+from gemensam.costing.forms.stepdown import COUNTED, FillForm, StepDownForm
+from gemensam.costing.models import PoolStep, StepDownVersion
 from gemensam.costing.queries.drivers import current_step_down
+from gemensam.costing.queries.offered import (
+    PEOPLE,
+    Period,
+    counted,
+    newest_year,
+    sources,
+    staffed,
+)
 from gemensam.costing.rules import may_freeze
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.models import Unit
@@ -25,16 +34,20 @@ from gemensam.group.rules import sees_ledger
 @page(sees_ledger)
 def step_down(request: PersonRequest) -> HttpResponse:
     """The steps as last computed; a controller chooses order and driver."""
-    current = current_step_down()
-    steps = _steps()
+    current, period = current_step_down(), newest_year()
+    steps = _steps(period)
     givers, receivers = _units(steps, current)
+    may_choose = may_freeze(request.person.standing)
+    if not may_choose or not givers:
+        period = None  # nothing is to be chosen: nothing is offered
+    fill = _fill(request, period, receivers)
     form = StepDownForm(
         request.POST or None,
         givers=givers,
         receivers=receivers,
-        initial=_initial(current),
+        staffed=staffed(period.last) if period else None,
+        initial=_initial(current) | _filled(fill, period, receivers),
     )
-    may_choose = may_freeze(request.person.standing)
     if request.method == "POST" and may_choose and form.is_valid():
         try:
             choose_step_down(
@@ -60,16 +73,65 @@ def step_down(request: PersonRequest) -> HttpResponse:
             ).order_by("-number")[:20],
             "steps": steps,
             "form": form if may_choose and givers else None,
+            "fill": fill,
+            "period": period,
             "counted": [driver.label for driver in COUNTED],
         },
     )
 
 
-def _steps() -> list[dict[str, Any]]:
-    """The newest month computed: who handed what to whom, and by what."""
-    newest = CostRun.objects.filter(superseded_at=None).aggregate(last=Max("month"))
+def _fill(
+    request: PersonRequest, period: Period | None, receivers: list[Unit]
+) -> FillForm | None:
+    """The choice of what to fill in from, and what the address says of it."""
+    if period is None:
+        return None
+    known = sources(period, [unit.pk for unit in receivers])
+    named = [
+        (
+            key,
+            _("Delivered: {service}").format(service=service)
+            if service
+            else _("People in the staff register"),
+        )
+        for key, service in known
+    ]
+    return FillForm(request.GET if "column" in request.GET else None, sources=named)
+
+
+def _filled(
+    fill: FillForm | None, period: Period | None, receivers: list[Unit]
+) -> dict[str, Any]:
+    """The fields of the driver asked for, as the registers count it; and where that is
+    from, for the reason. Nothing is saved."""
+    if fill is None or period is None or not fill.is_bound or not fill.is_valid():
+        return {}
+    column, source = fill.cleaned_data["column"], fill.cleaned_data["source"]
+    units = [unit.pk for unit in receivers]
+    counts = counted(source, period, units)
+    fields = fill.fields["source"]
+    assert isinstance(fields, ChoiceField)
+    labels = dict(fields.choices)  # type: ignore[arg-type]
+    reason = _("{driver}: {source}, {first} – {last}.").format(
+        driver=Driver(column).label,
+        source=labels[source],
+        first=f"{period.last if source == PEOPLE else period.first:%Y-%m}",
+        last=f"{period.last:%Y-%m}",
+    )
+    return {f"{column}_{unit}": counts.get(unit) for unit in units} | {"reason": reason}
+
+
+def _steps(period: Period | None) -> list[dict[str, Any]]:
+    """The newest month computed: who handed what to whom, and by what. Of one version:
+    another may hold the same month."""
+    if period is None:
+        return []
     rows = (
-        PoolStep.objects.filter(run__month=newest["last"], run__superseded_at=None)
+        PoolStep.objects.filter(
+            run__scenario=period.scenario,
+            run__month=period.last,
+            run__superseded_at=None,
+        )
         .values("pool", "receiver", "driver", "weight", "whole", "run__month")
         .annotate(ore=Sum("amount_ore"))
         .order_by("pool", "-ore")
