@@ -61,6 +61,7 @@ BAD: Mapping[str, bytes] = {
     "formula cells": b"Kod;Namn\n=HYPERLINK(A1);@SUM(A1)\n+1;-1\n",
     "other columns": b"x;y;z\n1;2;3\n",
     "a page": b"<!doctype html><html><body>Inloggning</body></html>",
+    "two bytes a letter": '#FLAGGA 0\n#SIETYP 4\n#FNAMN "Å"\n'.encode("utf-16"),
     "a picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
     "half a ledger": b'#FLAGGA 0\n#PROGRAM "x" 1\n#SIETYP 4\n#FNAMN "A"\n#VER A 1 20260101 "x"\n{\n#TRANS',
 }
@@ -107,9 +108,13 @@ def test_a_bad_file_is_told_and_changes_nothing(kind: str) -> None:
 
 
 @pytest.mark.usefixtures("empty")
-def test_what_is_no_ledger_is_said_and_nothing_else() -> None:
-    told = report.issues_of(taken_in("ledger", BAD["a page"]).report)
-    assert [issue.code for issue in told] == ["sie.not-a-sie-file"]
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("a page", "sie.not-a-sie-file"), ("two bytes a letter", "sie.utf-16")],
+)
+def test_what_is_no_ledger_is_said_and_nothing_else(name: str, code: str) -> None:
+    told = report.issues_of(taken_in("ledger", BAD[name]).report)
+    assert [issue.code for issue in told] == [code]
 
 
 @pytest.mark.usefixtures("own_empty")

@@ -77,7 +77,9 @@ def test_a_file_that_no_job_reads_says_so_and_is_read_again(as_someone: SignIn) 
     )
     record = Import.objects.order_by("-pk")[0]
     page = f"/filer/{record.pk}/"
-    assert 'value="read"' not in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert 'value="read"' not in shown
+    assert "anmärkning" not in shown, "nothing is known of a file that was not read"
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     shown = client.get(page).content.decode()

@@ -16,7 +16,7 @@ from gemensam.costing.importers.ledger.compare import Identity, Known, Standing
 from gemensam.costing.models import Ledger, LedgerName
 from gemensam.formats.issues import Marked, mark
 from gemensam.formats.sie.facts import Facts
-from gemensam.formats.sie.kinds.file import NOT_SIE, SIE_5
+from gemensam.formats.sie.kinds.file import NOT_SIE, SIE_5, UTF_16
 from gemensam.formats.sie.records import (
     Account,
     Dimension,
@@ -131,7 +131,7 @@ class Book:
     def _is_no_ledger(self) -> bool:
         """Whether the reader has said so already: then nothing else is worth saying."""
         log = self.reading.log
-        return any(log.count(kind) for kind in (NOT_SIE, SIE_5))
+        return any(log.count(kind) for kind in (NOT_SIE, SIE_5, UTF_16))
 
     def _not_from_a_table(self) -> None:
         """The same postings by two kinds of export would count twice."""
