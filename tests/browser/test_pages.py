@@ -46,6 +46,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:cell": ("controller", "{cell}"),
     "costing:step_down": ("controller", "/ekonomi/nedfordelning/"),
     "costing:capacity": ("controller", "/ekonomi/kapacitet/"),
+    "costing:times": ("controller", "/ekonomi/kapacitet/tider/"),
+    "costing:service_time": ("controller", "/ekonomi/kapacitet/tider/F02/"),
     "costing:capacity_year": ("controller", "/ekonomi/kapacitet/ar/"),
     "costing:kolada": ("controller", "/ekonomi/kolada/"),
     "costing:freezing": ("controller", "/ekonomi/frysning/"),

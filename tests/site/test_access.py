@@ -79,6 +79,8 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "costing:cell": ("/ekonomi/tjanst/H04/enhet/{unit}/", LEDGER),
     "costing:step_down": ("/ekonomi/nedfordelning/", LEDGER),
     "costing:capacity": ("/ekonomi/kapacitet/", LEDGER),
+    "costing:times": ("/ekonomi/kapacitet/tider/", LEDGER),
+    "costing:service_time": ("/ekonomi/kapacitet/tider/F02/", LEDGER),
     "costing:capacity_year": ("/ekonomi/kapacitet/ar/", frozenset({"CONTROLLER"})),
     "costing:kolada": ("/ekonomi/kolada/", GROUP),
     "costing:freezing": ("/ekonomi/frysning/", frozenset({"CONTROLLER"})),

@@ -6,6 +6,7 @@ from gemensam.catalogue.models.service import (
     Service,
     ServiceSuccession,
     StandardTime,
+    TimeTerm,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "Service",
     "ServiceSuccession",
     "StandardTime",
+    "TimeTerm",
 ]

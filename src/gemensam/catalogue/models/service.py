@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 from gemensam.catalogue.enums import Confidentiality, CountingSource, Priority, Tier
-from gemensam.core.database import Guard, no_overlap, period_in_order
+from gemensam.core.database import APPEND_ONLY, Guard, no_overlap, period_in_order
 from gemensam.core.gate import GatedQuerySet
 
 
@@ -97,15 +97,18 @@ class Service(models.Model):
 
 
 class StandardTime(models.Model):
-    """Minutes of work for one unit of a service during a period."""
+    """Minutes of work for one unit of a service during a period: on average, where
+    `terms` add to the `base` of some of them."""
 
     guard = Guard(update=("valid_to",), delete=False)
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="standard_times")
     minutes = models.DecimalField(max_digits=10, decimal_places=3)
+    base = models.DecimalField(max_digits=10, decimal_places=3, null=True)
     basis = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    made_at = models.DateTimeField(null=True)  # null: came with the catalogue
 
     class Meta:
         constraints = [
@@ -119,6 +122,33 @@ class StandardTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.minutes} min"
+
+
+class TimeTerm(models.Model):
+    """What a unit of the service takes beyond the base when something is so of it, and
+    the share of the units of which it is."""
+
+    guard = APPEND_ONLY
+
+    time = models.ForeignKey(StandardTime, models.PROTECT, related_name="terms")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    minutes = models.DecimalField(max_digits=8, decimal_places=3)
+    share = models.DecimalField(max_digits=5, decimal_places=4)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["time", "name"], name="catalogue_timeterm_once"
+            ),
+            models.CheckConstraint(
+                name="catalogue_timeterm_adds",
+                condition=models.Q(minutes__gte=0, share__gt=0, share__lte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} +{self.minutes} min"
 
 
 class ServiceSuccession(models.Model):

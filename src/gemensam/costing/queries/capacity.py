@@ -12,7 +12,9 @@ from django.db.models import Sum
 
 from gemensam.calc.protection import FEWEST
 from gemensam.calc.tdabc import Capacity, Work, WorkingYear, capacity, sensitivity
-from gemensam.catalogue.models import Service, StandardTime
+from gemensam.catalogue.models import Service
+from gemensam.catalogue.queries.times import standard_minutes
+from gemensam.core import clock
 from gemensam.costing.enums import Treatment
 from gemensam.costing.models import CapacityYear, PoolCost
 from gemensam.costing.queries.frame import frame_of
@@ -144,8 +146,7 @@ def _work(
     scenario: int, months: Sequence[date]
 ) -> tuple[dict[int, list[Work]], dict[int, list[Service]]]:
     """Provider → what it delivered, in units of standard time; and what has none."""
-    newest = StandardTime.objects.order_by("service_id", "valid_from")
-    minutes = dict(newest.values_list("service_id", "minutes"))
+    minutes = standard_minutes(clock.today())
     services = Service.objects.in_bulk()
     rows = (
         Cell.objects.filter(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 
+from gemensam.catalogue.models import StandardTime
 from gemensam.costing.models import (
     Correction,
     CostRun,
@@ -56,6 +57,7 @@ OLD_STEPS = mark("The baseline was computed with another step-down of overhead t
 NO_STAFF = mark("There is no staff register of {year}: nobody’s pay is known, and the cost of personnel is not on the services. Import it, and compute the baseline again.")  # fmt: skip
 NEWER_STAFF = mark("The staff register came in after the baseline was computed. Compute the baseline again.")  # fmt: skip
 NEWER_VOLUMES = mark("Volumes came in after the baseline was computed. Compute the baseline again.")  # fmt: skip
+NEWER_TIMES = mark("Standard times were changed after the baseline was computed. Compute the baseline again.")  # fmt: skip
 NEWER_SAID = mark("A manager corrected rows of their employees after the baseline was computed. Compute the baseline again.")  # fmt: skip
 NEWER_STANDARDS = mark("The list of standard shares was changed after the baseline was computed. Compute the baseline again.")  # fmt: skip
 OLD_SURVEY = mark("{month} was computed with a time survey that a newer one has replaced. Compute the baseline again.")  # fmt: skip
@@ -154,6 +156,8 @@ def _newer(scenario: ScenarioVersion, months: Sequence[date]) -> Iterator[Obstac
         came = rows.aggregate(last=Max("from_import__committed_at"))["last"]
         if came and computed and came > computed:
             yield Obstacle(text, {}, "benefits:compute")
+    if computed and StandardTime.objects.filter(made_at__gt=computed).exists():
+        yield Obstacle(NEWER_TIMES, {}, "benefits:compute")
     if computed and _assumes(scenario):
         if Correction.objects.filter(made_at__gt=computed).exists():
             yield Obstacle(NEWER_SAID, {}, "benefits:compute")

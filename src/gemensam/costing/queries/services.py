@@ -4,14 +4,15 @@
 import numpy as np
 
 from gemensam.calc.costing.evidence import Catalogue
-from gemensam.catalogue.models import Service, StandardTime
+from gemensam.catalogue.models import Service
+from gemensam.catalogue.queries.times import standard_minutes
+from gemensam.core import clock
 
 
 def costed_services() -> Catalogue:
-    """By code; minutes as known newest, 0 where no standard time is known."""
+    """By code; minutes as they hold today, 0 where no standard time is known."""
     rows = list(Service.objects.order_by("code").values_list("pk", "area_id"))
-    newest = StandardTime.objects.order_by("service_id", "valid_from")
-    minutes = dict(newest.values_list("service_id", "minutes"))
+    minutes = standard_minutes(clock.today())
     return Catalogue(
         services=tuple(service for service, _area in rows),
         areas=tuple(area for _service, area in rows),

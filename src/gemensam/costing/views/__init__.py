@@ -35,6 +35,7 @@ from gemensam.costing.views.standards import (
     standards_file,
 )
 from gemensam.costing.views.stepdown import step_down
+from gemensam.costing.views.times import service_time, times
 
 __all__ = [
     "accept",
@@ -67,6 +68,7 @@ __all__ = [
     "rough",
     "rows",
     "service",
+    "service_time",
     "settle",
     "silence",
     "standard",
@@ -74,6 +76,7 @@ __all__ = [
     "standards_file",
     "step_down",
     "tie",
+    "times",
     "unmapped",
     "versions",
     "voucher",
