@@ -39,6 +39,7 @@ from gemensam.costing.actions.freeze import (
 )
 from gemensam.costing.actions.turnover import sum_turnover
 from gemensam.costing.enums import AdjustmentKind
+from gemensam.costing.invariants import every_ore_has_a_place
 from gemensam.costing.models import (
     BaselineAdjustment,
     CostRun,
@@ -51,12 +52,19 @@ from gemensam.costing.models import (
     Voucher,
 )
 from gemensam.costing.queries.adjustments import effects, effects_by_pair
+from gemensam.costing.queries.reconciliation import (
+    differences,
+    is_reconciled,
+    moved_since,
+)
+from gemensam.costing.queries.turnover import result_accounts
 from gemensam.group.enums import Chart, EntityKind
 from gemensam.group.models import LegalEntity
 from gemensam.outcomes.actions import FrozenScenario, rebuild
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ScenarioVersion
 from gemensam.outcomes.queries.versions import in_force, months_of
+from gemensam.ui.templatetags.figures import kr
 
 pytestmark = pytest.mark.usefixtures("lindby")
 YEAR = [date(2025, month, 1) for month in range(1, 13)]
@@ -268,6 +276,36 @@ def test_missing_ore_are_told_by_month() -> None:
     Voucher.objects.filter(pk=voucher.pk).update(superseded_at=clock.now())
     sum_turnover(voucher.ledger_id, [YEAR[2]])
     assert "2025-03: " in refused(made)
+
+
+def test_a_ledger_that_changes_after_freezing_is_told_and_is_no_fault_of_it(
+    as_someone: Callable[..., Client],
+) -> None:
+    """The twin, a version not frozen, lacks the öre until it is computed again."""
+    held, open_ = frozen(), second(YEAR[2])
+    assert is_reconciled()
+    assert moved_since(held.scenario, held.months) == {}
+    client = as_someone("STEERING")
+    words = "har andra summor nu än när den frystes"
+    assert words not in client.get("/ekonomi/fryst/1/").text
+    row = LedgerRow.objects.filter(
+        month=YEAR[2], account__startswith="7", voucher__superseded_at=None
+    ).order_by("-amount_ore")[0]
+    gone = row.voucher.rows.filter(result_accounts()).aggregate(ore=Sum("amount_ore"))[
+        "ore"
+    ]
+    Voucher.objects.filter(pk=row.voucher_id).update(superseded_at=clock.now())
+    sum_turnover(row.ledger_id, [YEAR[2]])
+    assert {one.scenario for one in differences()} == {open_.pk}
+    build_baseline([YEAR[2]], by=CONSOLE, at=clock.now())
+    assert is_reconciled()
+    assert not list(every_ore_has_a_place())
+    assert moved_since(held.scenario, held.months) == {
+        row.ledger.legal_entity_id: -gone
+    }
+    shown = client.get("/ekonomi/fryst/1/").text
+    assert words in shown
+    assert kr(-gone) in shown
 
 
 def test_an_entity_without_any_ledger_is_left_out_only_in_words() -> None:

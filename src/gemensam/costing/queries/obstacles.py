@@ -126,9 +126,8 @@ def months_told(scenario: ScenarioVersion) -> Mapping[int, set[date]]:
 
 
 def _off(scenario: ScenarioVersion) -> Iterator[Obstacle]:
-    for one in differences():
-        if one.scenario == scenario.pk:
-            yield _difference(one)
+    for one in differences(scenario.pk):
+        yield _difference(one)
 
 
 def _difference(one: Difference) -> Obstacle:

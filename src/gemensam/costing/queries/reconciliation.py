@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Does every öre of the ledgers have a place, and does the grain hold what was support?"""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,7 @@ from django.db.models import Sum
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, LedgerTurnover, Reconciled
 from gemensam.costing.queries.turnover import result_accounts
-from gemensam.outcomes.models import Cell
+from gemensam.outcomes.models import Cell, ScenarioVersion
 
 
 class Lies(StrEnum):
@@ -48,15 +49,22 @@ def is_reconciled() -> bool:
     return bool(kept) and next(_differences(grain), None) is None
 
 
-def differences() -> Iterator[Difference]:
-    """Ledger against categories, and support against the grain, month by month."""
-    return _differences(_grain_by_month())
+def differences(scenario: int | None = None) -> Iterator[Difference]:
+    """Ledger against categories, and support against the grain, month by month; of one
+    version, or of all.
+
+    A frozen version was whole when it was sealed. What the ledgers hold now may differ
+    from it (`moved_since`), and is no fault of it.
+    """
+    return _differences(_grain_by_month(scenario), scenario)
 
 
 def _differences(
-    grain: Mapping[tuple[int, date], int | None],
+    grain: Mapping[tuple[int, date], int | None], scenario: int | None = None
 ) -> Iterator[Difference]:
     runs = CostRun.objects.filter(superseded_at=None)
+    if scenario is not None:
+        runs = runs.filter(scenario=scenario)
     categories = {
         (run, category): int(ore)
         for run, category, ore in Reconciled.objects.filter(run__in=runs)
@@ -64,16 +72,39 @@ def _differences(
         .annotate(ore=Sum("amount_ore"))
     }
     ledger = _ledger_by_month()
-    for run, scenario, month in runs.values_list("pk", "scenario_id", "month"):
+    for run, of, month, frozen_at in runs.values_list(
+        "pk", "scenario_id", "month", "scenario__frozen_at"
+    ):
         told = sum(categories.get((run, one), 0) for one in Category)
         posted = ledger.get(month, 0)
-        if told != posted:
-            yield Difference(scenario, month, Lies.LEDGER, posted - told)
+        if told != posted and frozen_at is None:
+            yield Difference(of, month, Lies.LEDGER, posted - told)
         inside = (Category.SUPPORT, Category.UNPLACED)
         support = sum(categories.get((run, one), 0) for one in inside)
-        held = grain.get((scenario, month)) or 0
+        held = grain.get((of, month)) or 0
         if support != held:
-            yield Difference(scenario, month, Lies.GRAIN, support - held)
+            yield Difference(of, month, Lies.GRAIN, support - held)
+
+
+def moved_since(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[int, int]:
+    """Legal entity → öre that its ledgers hold more of the months of a frozen version now
+    than when it was computed; those that hold as much are not in it."""
+    moved: dict[int, int] = defaultdict(int)
+    posted = LedgerTurnover.objects.filter(result_accounts(), month__in=months)
+    for entity, ore in (
+        posted.values_list("ledger__legal_entity_id")
+        .annotate(Sum("amount_ore"))
+        .order_by()
+    ):
+        moved[entity] += int(ore)
+    sealed = Reconciled.objects.filter(run__scenario=scenario, run__superseded_at=None)
+    for entity, ore in (
+        sealed.values_list("ledger__legal_entity_id")
+        .annotate(Sum("amount_ore"))
+        .order_by()
+    ):
+        moved[entity] -= int(ore)
+    return {entity: ore for entity, ore in moved.items() if ore}
 
 
 def grain_of(scenario: int, month: date) -> int:
@@ -94,10 +125,12 @@ def _ledger_by_month() -> dict[date, int]:
     return {month: int(ore) for month, ore in rows}
 
 
-def _grain_by_month() -> dict[tuple[int, date], int]:
+def _grain_by_month(scenario: int | None = None) -> dict[tuple[int, date], int]:
+    cells = Cell.objects.filter(source="costing", superseded_at=None)
+    if scenario is not None:
+        cells = cells.filter(scenario=scenario)
     rows = (
-        Cell.objects.filter(source="costing", superseded_at=None)
-        .values_list("scenario_id", "month")
+        cells.values_list("scenario_id", "month")
         .annotate(ore=Sum("cost_ore"))
         .order_by()
     )

@@ -21,6 +21,7 @@ from gemensam.costing.forms.freezing import AdjustmentForm, VersionsForm, Withdr
 from gemensam.costing.models import BaselineAdjustment, CostRun, FrozenBaseline
 from gemensam.costing.queries.adjustments import adjustments_of, over_a_year
 from gemensam.costing.queries.confirmations import sealed_of
+from gemensam.costing.queries.reconciliation import moved_since
 from gemensam.costing.rules import may_freeze, sees_frozen
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.models import LegalEntity, Person
@@ -55,9 +56,17 @@ def frozen(request: PersonRequest, number: int) -> HttpResponse:
             "seal": [seal[at : at + HEX] for at in range(0, len(seal), HEX)],
             "effects": [over_a_year(one) for one in adjustments_of(found.scenario)],
             "heads": sealed_of(found.confirmations),
+            "moved": _moved(found),
             "may_adjust": may_freeze(request.person.standing),
         },
     )
+
+
+def _moved(found: FrozenBaseline) -> list[tuple[LegalEntity, int]]:
+    """Whose ledgers of its months hold other sums now, and öre more (or less)."""
+    moved = moved_since(found.scenario, found.months)
+    entities = LegalEntity.objects.filter(pk__in=moved).order_by("name")
+    return [(one, moved[one.pk]) for one in entities]
 
 
 def _by_area(found: FrozenBaseline) -> list[tuple[str, int]]:
