@@ -17,6 +17,7 @@ from gemensam.costing.models import (
     LedgerTurnover,
     Voucher,
 )
+from gemensam.costing.queries.stated import stated_of
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.costing.queries.uncoded import uncoded
 from gemensam.costing.rules import sees_cost, sees_vouchers
@@ -68,6 +69,7 @@ def ledger(request: PersonRequest, number: int) -> HttpResponse:
             "accounts": _summed(rows, "account", names, ACCOUNT),
             "centres": _summed(rows, "cost_centre", names, 1),
             "total": rows.aggregate(ore=Sum("amount_ore"))["ore"] or 0,
+            "stated": stated_of(found),
             "vouchers": Voucher.objects.filter(
                 ledger=found, superseded_at=None
             ).count(),
