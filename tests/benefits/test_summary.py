@@ -2,6 +2,7 @@
 """What cannot be known yet is told as nothing, neither as good nor as bad."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 
@@ -28,7 +29,10 @@ def test_without_a_ledger_nothing_is_reconciled_or_unmapped() -> None:
     )
     told = summary().as_json()
     assert told["reconciled"] is False
-    unknown = ("unmapped", "one_off_cost", "net_saving", "baseline_cost", "sla_met_pct")
+    unknown = (
+        *("unmapped", "one_off_cost", "net_saving", "sla_met_pct", "baseline_cost"),
+        *("baseline_version", "baseline_adjustments"),
+    )
     assert [told[name] for name in unknown] == [None] * len(unknown)
 
 
@@ -46,3 +50,18 @@ def test_before_an_outcome_what_is_unmapped_is_the_baselines(lindby: str) -> Non
     told = summary().as_json()
     assert told["unmapped"] == ore / 100
     assert (told["one_off_cost"], told["net_saving"]) == (None, None)
+
+
+def test_before_a_month_is_closed_the_baseline_is_known_all_the_same(
+    lindby: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was adjusted since tells in months that are compared, and none are yet."""
+    kept = summary().as_json()
+    module = import_module("gemensam.benefits.queries.summary")
+    monkeypatch.setattr(module, "closed_through", lambda: None)
+    told = summary().as_json()
+    assert told["saving_pct"] is None
+    assert told["baseline_version"] == kept["baseline_version"]
+    assert told["baseline_version"]["frozen_at"]
+    assert told["baseline_cost"] > kept["baseline_cost"]
+    assert told["baseline_adjustments"] is None

@@ -36,8 +36,9 @@ class Summary:
     `reconciled` is None while there is no ledger. `unmapped_ore` is the outcome's year to
     date's, before there is one the baseline's, and None before any month is costed; of it,
     `unplaced_ore` lies on support's own cost centres and is counted as cost.
-    `one_off_ore` is the outcome's. `baseline_ore` is the whole baseline, also before
-    there is an outcome to compare.
+    `one_off_ore` is the outcome's. `baseline` and `baseline_ore` are the version in
+    force and the whole of it, also before there is an outcome to compare; None before it
+    holds any cost.
     """
 
     closed_through: date | None
@@ -51,6 +52,7 @@ class Summary:
     reconciled: bool | None
     unmapped_ore: int | None
     unplaced_ore: int | None
+    baseline: ScenarioVersion | None
     baseline_ore: int | None
 
     @property
@@ -72,11 +74,11 @@ class Summary:
         return {
             "closed_through": f"{month:%Y-%m}" if month else None,
             "baseline_cost": _kronor(saving.baseline if saving else self.baseline_ore),
-            "baseline_version": _version(saving.version) if saving else None,
+            "baseline_version": _version(self.baseline) if self.baseline else None,
             "baseline_frozen_cost": _kronor(saving.frozen) if saving else None,
-            "baseline_adjustments": [
-                _adjustment(one) for one in (saving.adjustments if saving else ())
-            ],
+            "baseline_adjustments": [_adjustment(one) for one in saving.adjustments]
+            if saving
+            else None,
             "actual_cost": _kronor(saving.actual) if saving else None,
             "actual_cost_equal_volume": _kronor(saving.at_baseline) if saving else None,
             "saving_pct": _percent(saving.share) if saving else None,
@@ -128,6 +130,7 @@ def summary() -> Summary:
     kept = quality(months, of=of)
     outcome = _categories(of.actual, months)
     lies = outcome or _categories(of.baseline, of.baseline_months)
+    whole = _whole_baseline(of.baseline)
     return Summary(
         closed_through=last,
         saving=saving_over(months, of=of),
@@ -140,7 +143,8 @@ def summary() -> Summary:
         reconciled=is_reconciled() if Ledger.objects.exists() else None,
         unmapped_ore=_lying(lies, Category.UNMAPPED, Category.UNPLACED),
         unplaced_ore=_lying(lies, Category.UNPLACED),
-        baseline_ore=_whole_baseline(of.baseline),
+        baseline=of.baseline if whole is not None else None,
+        baseline_ore=whole,
     )
 
 
