@@ -42,6 +42,7 @@ from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.invariants import every_ore_has_a_place
 from gemensam.costing.models import (
     BaselineAdjustment,
+    Correction,
     CostRun,
     FrozenBaseline,
     LedgerRow,
@@ -52,6 +53,7 @@ from gemensam.costing.models import (
     Voucher,
 )
 from gemensam.costing.queries.adjustments import effects, effects_by_pair
+from gemensam.costing.queries.obstacles import NEWER_SAID, obstacles
 from gemensam.costing.queries.reconciliation import (
     differences,
     is_reconciled,
@@ -59,7 +61,7 @@ from gemensam.costing.queries.reconciliation import (
 )
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.group.enums import Chart, EntityKind
-from gemensam.group.models import LegalEntity
+from gemensam.group.models import LegalEntity, Unit
 from gemensam.outcomes.actions import FrozenScenario, rebuild
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ScenarioVersion
@@ -253,6 +255,36 @@ def test_evidence_that_came_after_the_computation_is_told() -> None:
     said = refused(made)
     assert "The staff register came in after" in said
     assert "Volumes came in after" in said
+
+
+def test_computing_again_to_the_same_figures_is_the_cure() -> None:
+    """Nothing of the evidence changed the cost: no new run, but computed since."""
+    made = second()
+    run = CostRun.objects.get(scenario=made, superseded_at=None)
+    Import.objects.filter(kind__in=("staff", "volumes")).update(
+        committed_at=clock.now()
+    )
+    assert "came in after" in refused(made)
+    build_baseline(YEAR[:1], by=CONSOLE, at=clock.now())
+    assert CostRun.objects.get(scenario=made, superseded_at=None) == run
+    freeze(made, statement(), by=CONSOLE, at=clock.now())
+    assert in_force(ScenarioKind.BASELINE) == made
+
+
+def test_a_correction_asks_for_computing_again_where_it_matters() -> None:
+    made = second()
+    unit = Unit.objects.order_by("pk")[0]
+    Correction.objects.create(
+        pseudonym="p", unit=unit, percent={"hr": 10}, made_at=clock.now()
+    )
+    assert obstacles(made) == [], "everybody was asked: nothing rests on corrections"
+    SurveyRound.objects.update(superseded_at=clock.now())
+    build_baseline(YEAR[:1], by=CONSOLE, at=clock.now())
+    assert obstacles(made) == []
+    Correction.objects.create(
+        pseudonym="q", unit=unit, percent={"hr": 10}, made_at=clock.now()
+    )
+    assert NEWER_SAID in [one.text for one in obstacles(made)]
 
 
 def test_a_ledger_that_lacks_a_month_is_told() -> None:

@@ -419,6 +419,22 @@ def test_addresses_go_when_the_round_is_closed(made: Round, post: Mailbox) -> No
     assert post.mails == []
 
 
+def test_addresses_go_also_when_nobody_closes_the_round(made: Round) -> None:
+    opened(made)
+    with_one = made.invitations.exclude(email="").count()
+    assert with_one > 0
+    last = made.closes_on + timedelta(days=30)
+    early, late = last - timedelta(days=1), last
+    assert running.forget_addresses(by=CONSOLE, at=NOON, today=early) == 0
+    assert made.invitations.exclude(email="").count() == with_one
+    assert running.forget_addresses(by=CONSOLE, at=NOON, today=late) == 1
+    assert not made.invitations.exclude(email="").exists()
+    assert running.forget_addresses(by=CONSOLE, at=NOON, today=late) == 0
+    trail = AuditEvent.objects.get(action="survey.forgotten")
+    assert trail.payload is not None
+    assert trail.payload["facts"] == {"addresses": with_one}
+
+
 def addresses(rows: str) -> io.BytesIO:
     return io.BytesIO(("Personnummer;E-post\r\n" + rows).encode())
 

@@ -2,7 +2,7 @@
 """The steps of a round: unions told, opened, closed or cancelled; who has left."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from gemensam.formats.issues import mark
 from gemensam.surveys.enums import RoundState
 from gemensam.surveys.models import Invitation, Round, Subject
 from gemensam.surveys.ports import use_of
+
+FORGOTTEN_AFTER = timedelta(days=30)
 
 
 class NotNow(ExpectedFailure):
@@ -118,6 +120,25 @@ def cancel_round(round_: Round, *, by: By, at: datetime) -> None:
             at=at,
             changes={"state": (old, locked.state)},
         )
+
+
+def forget_addresses(*, by: By, at: datetime, today: date) -> int:
+    """Take away the addresses of rounds that nobody closed, a month after their last day:
+    no link of theirs works any more. Answers how many rounds."""
+    over = Round.objects.filter(
+        state=RoundState.OPEN, closes_on__lte=today - FORGOTTEN_AFTER
+    )
+    done = 0
+    for round_ in over.order_by("pk"):
+        with transaction.atomic():
+            _locked(round_, RoundState.OPEN)
+            kept = Invitation.objects.filter(round=round_).exclude(email="")
+            number = kept.update(email="")
+            if number:
+                facts = {"addresses": number}
+                audit.record(round_, "survey.forgotten", by=by, at=at, facts=facts)
+                done += 1
+    return done
 
 
 def withdraw_gone(round_: Round, *, by: By, at: datetime) -> int:
