@@ -54,8 +54,3 @@ def may_administer(standing: Standing) -> bool:
 
 def works_in_centre(standing: Standing) -> bool:
     return standing.has(RoleKind.AGENT, RoleKind.TEAM_LEADER) and bool(standing.teams)
-
-
-def is_customer(standing: Standing) -> bool:
-    """Everyone with a home unit may order for it."""
-    return bool(standing.home)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Present value, payback and the path of efficiency: domain guide, appendix A."""
+"""Present value and payback: domain guide, appendix A."""
 
 from decimal import Decimal, getcontext
 
@@ -7,13 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from gemensam.calc.businesscase.cash import (
-    capitalised,
-    efficiency_path,
-    npv,
-    payback,
-    with_vat,
-)
+from gemensam.calc.businesscase.cash import capitalised, npv, payback
 
 FLOWS = np.array([-12.0, -6, 4, 9, 11, 13])
 
@@ -26,16 +20,6 @@ def test_the_present_value_of_the_guide() -> None:
 def test_the_payback_of_the_guide() -> None:
     assert round(float(payback(FLOWS)), 2) == 3.45
     assert round(float(payback(FLOWS, 0.03)), 2) == 3.60
-
-
-def test_the_path_of_the_guide() -> None:
-    path = efficiency_path(100, first=0.18, yearly=0.04, years=5)
-    assert [round(one, 2) for one in path] == [82.00, 78.72, 75.57, 72.55, 69.65]
-
-
-def test_the_vat_of_the_guide() -> None:
-    assert with_vat(1000, deduction=0.1) == 1225
-    assert with_vat(1000, deduction=1) == 1000
 
 
 def test_what_is_never_covered_has_no_payback() -> None:

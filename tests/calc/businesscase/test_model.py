@@ -107,6 +107,14 @@ def test_vat_of_a_company_is_a_cost_of_what_it_is_charged() -> None:
     assert paths.net[0, 1] == pytest.approx(paths.saving[0, 1] - paths.vat[0, 1])
 
 
+@pytest.mark.parametrize(("bears", "costs"), [(0.9, 1225), (0.0, 1000)])
+def test_the_vat_of_the_guide_comes_out_of_the_model(bears: float, costs: int) -> None:
+    """A charge of 1 000 costs 1 225 whoever deducts a tenth of the VAT."""
+    one = case(cell(vat=bears, effects=()))
+    charged = worked(one).vat[0, 1] / one.ore
+    assert 1000 * (1 + charged) == pytest.approx(costs)
+
+
 def test_net_is_what_is_left_after_the_outlay() -> None:
     one = case(
         values={"cost:team": 3_000_000.0},

@@ -37,19 +37,6 @@ def payback(flows: Floats, rate: float = 0.0) -> Floats:
     return result
 
 
-def efficiency_path(
-    cost: float, *, first: float, yearly: float, years: int
-) -> list[float]:
-    """The cost after a first saving, and after each year of efficiency on what remains."""
-    level = cost * (1 - first)
-    return [level * (1 - yearly) ** year for year in range(years)]
-
-
-def with_vat(amount: float, *, deduction: float, rate: float = VAT) -> float:
-    """What a service really costs a buyer who may deduct the share `deduction` of VAT."""
-    return amount * (1 + rate * (1 - deduction))
-
-
 def capitalised(profile: Sequence[float], *, years: int, interest: float) -> Floats:
     """An outlay per year turned into capital cost: straight-line over `years` from the
     year after, with interest on what is not yet written off. Beyond the profile's end

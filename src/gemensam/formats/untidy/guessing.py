@@ -15,7 +15,6 @@ from gemensam.formats.untidy.layout import Layout, remembered
 from gemensam.formats.untidy.looks import Looks, fraction
 
 SURE = 0.8
-DOUBTFUL = 0.5
 LEAST = 0.3
 
 

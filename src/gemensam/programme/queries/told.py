@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from gemensam.calc.businesscase import VERSION, model
@@ -287,9 +287,3 @@ def _assumed(one: Assumption) -> dict[str, Any]:
         "points": [str(point) for point in one.points],
         "source": one.source,
     }
-
-
-def pace_at_ends(result: Mapping[str, Any]) -> Sequence[Sequence[float]]:
-    """The percentiles of the pace at the end of year 1, 2 …"""
-    pace: list[list[float]] = result["forecast"]["pace"]
-    return [pace[3], *pace[7:]]

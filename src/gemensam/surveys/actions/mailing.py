@@ -23,7 +23,6 @@ from gemensam.surveys.enums import MailKind, RoundState, Way
 from gemensam.surveys.models import Invitation, Mailing, Round
 
 OFTEN = timedelta(hours=20)  # nobody is written to twice on a day
-AT_A_TIME = 100
 
 
 class NoPost(ExpectedFailure):

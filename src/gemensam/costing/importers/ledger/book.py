@@ -20,7 +20,6 @@ from gemensam.formats.sie.kinds.file import NOT_SIE, SIE_5, UTF_16
 from gemensam.formats.sie.records import (
     Account,
     Dimension,
-    FileKind,
     FiscalYear,
     Object,
     Record,
@@ -222,10 +221,6 @@ class Book:
     def mapping(self) -> Mapping[str, Any]:
         dimensions = dict(self.reading.mapping.get("dimensions", {}))
         return {"dimensions": {**dimensions, self.key: self.coding.roles}}
-
-    @property
-    def has_vouchers(self) -> bool:
-        return self.facts.kind in {FileKind.EXPORT, FileKind.IMPORT}
 
 
 def find_entity(orgnr: str | None, name: str) -> LegalEntity | None:
