@@ -7,6 +7,7 @@ import pytest
 from tests.rig.imported import imported
 
 from gemensam.core.imports import report
+from gemensam.core.imports.actions import NotAYear
 from gemensam.core.models import Import
 from gemensam.costing.importers import kinds
 from gemensam.costing.models import StaffRow
@@ -75,3 +76,11 @@ def test_another_employers_register_leaves_the_first_ones_in_force() -> None:
     held = StaffRow.objects.filter(year=2025, legal_entity=other)
     gone = held.exclude(superseded_at=None).values("pseudonym").distinct().count()
     assert made.report["counts"]["people_gone"] == gone
+
+
+@pytest.mark.parametrize("year", ["0", "25", "99999", "i år", "²"])
+def test_what_is_no_year_is_refused_before_anything_is_kept(year: str) -> None:
+    before = Import.objects.count()
+    with pytest.raises(NotAYear, match="is no year"):
+        register(("2019-02-01", ""), year=year)
+    assert Import.objects.count() == before

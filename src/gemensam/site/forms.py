@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, gettext_lazy as _
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
 
+from gemensam.core.imports.actions import YEARS
 from gemensam.core.imports.importer import Asked
 from gemensam.formats.untidy import Wanted
 
@@ -43,8 +44,8 @@ def _field(asked: Asked) -> forms.Field:
             label=asked.label,
             help_text=asked.help,
             required=False,
-            min_value=1990,
-            max_value=2100,
+            min_value=YEARS[0],
+            max_value=YEARS[-1],
         )
     return forms.ChoiceField(
         label=asked.label,

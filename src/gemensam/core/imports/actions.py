@@ -22,6 +22,8 @@ from gemensam.core.striking import struck
 from gemensam.formats.issues import IssueLog, mark
 from gemensam.formats.untidy import Layout, remember
 
+YEARS = range(1990, 2101)  # of which a file may be
+
 
 class BeingImported(ExpectedFailure):
     """A job has it in hand: nothing else is done with it meanwhile."""
@@ -30,6 +32,20 @@ class BeingImported(ExpectedFailure):
         super().__init__(
             mark("{file} is being imported. Wait until its page says how it went."),
             file=record.original_name,
+        )
+
+
+class NotAYear(ExpectedFailure):
+    """What was given as a year is none that a file could be of."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(
+            mark(
+                "“{text}” was given as {name}, and is no year. Write it with four "
+                "digits, such as 2025."
+            ),
+            name=name,
+            text=text,
         )
 
 
@@ -60,9 +76,10 @@ def receive(
     """Take in a file: keep it (or its pseudonymised copy) and make its record.
 
     The same bytes with the same options, already imported, give a record in state
-    `UNCHANGED` and nothing else happens. Raises `UnknownKind`.
+    `UNCHANGED` and nothing else happens. Raises `UnknownKind`, `NotAYear`.
     """
     importer = importer_of(kind)
+    _check_years(importer, options or {})
     digest, size = files.digest_of(files.chunks(source))
     source.seek(0)
     given = dict(options or {})
@@ -92,6 +109,18 @@ def receive(
             facts={"kind": kind, "name": record.original_name, "sha256": digest},
         )
     return record
+
+
+def _check_years(importer: Any, options: Mapping[str, Any]) -> None:
+    """What an importer asks for without choices is a year."""
+    for asked in getattr(importer, "asks", ()):
+        text = str(options.get(asked.name) or "")
+        if asked.choices is None and text and not _is_year(text):
+            raise NotAYear(asked.name, text)
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) in YEARS
 
 
 def importer_of(kind: str) -> Any:

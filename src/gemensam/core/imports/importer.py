@@ -33,7 +33,7 @@ class Novelty:
 class Asked:
     """What a page asks for beside the file; the answer goes to the options under `name`.
 
-    `choices` gives value and text of each; without it the answer is a whole number.
+    `choices` gives value and text of each; without it the answer is a year.
     """
 
     name: str
