@@ -34,6 +34,7 @@ VOUCHERS = (
     "id", "ledger_id", "series", "number", "occurrence", "date", "text", "digest",
     "first_import_id",
 )  # fmt: skip
+AT_ONCE = 2000  # numbers of vouchers that are looked up together
 BALANCES = {"IB", "UB", "RES", "PSALDO", "PBUDGET"}
 
 
@@ -218,19 +219,25 @@ class LedgerWriter:
             self._ledger.save(update_fields=["through"])
 
     def _supersede(self) -> None:
-        for waiting in self._waiting:
-            if waiting.replaces:
-                series, number, occurrence = waiting.identity
-                replaced = Voucher.objects.get(
-                    ledger=self._ledger,
-                    series=series,
-                    number=number,
-                    occurrence=occurrence,
-                    superseded_at=None,
+        """What is replaced, found many at a time. Raises `ChangedSinceRead` when some of
+        it was replaced by another import meanwhile."""
+        wanted = {one.identity for one in self._waiting if one.replaces}
+        numbers = sorted({number for _series, number, _occurrence in wanted})
+        held = Voucher.objects.filter(ledger=self._ledger, superseded_at=None)
+        replaced: dict[int, date] = {}
+        for start in range(0, len(numbers), AT_ONCE):
+            alike = held.filter(number__in=numbers[start : start + AT_ONCE])
+            replaced |= {
+                key: day
+                for key, day, *identity in alike.values_list(
+                    "pk", "date", "series", "number", "occurrence"
                 )
-                replaced.superseded_at = self._book.reading.at
-                replaced.save(update_fields=["superseded_at"])
-                self._months.add(replaced.date.replace(day=1))
+                if tuple(identity) in wanted
+            }
+        if len(replaced) != len(wanted):
+            raise ChangedSinceRead
+        held.filter(pk__in=replaced).update(superseded_at=self._book.reading.at)
+        self._months |= {day.replace(day=1) for day in replaced.values()}
 
     def _write_vouchers(self) -> None:
         assert self._ledger is not None
