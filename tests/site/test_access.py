@@ -103,6 +103,9 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
     "benefits:compute": ("/resultat/rakna/", CONTROLLER),
+    "benefits:month": ("/resultat/manad/", LEDGER),
+    "benefits:duties": ("/resultat/manad/kallor/", LEDGER),
+    "benefits:duty": ("/resultat/manad/kallor/volumes/", CONTROLLER),
     "benefits:quality": (
         "/resultat/kvalitet/",
         GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},

@@ -34,3 +34,49 @@ class ComputationState(TextChoices):
     RUNNING = "running", pgettext_lazy("computation", "is being computed")
     DONE = "done", pgettext_lazy("computation", "computed")
     FAILED = "failed", pgettext_lazy("computation", "not computed")
+
+
+class SourceKind(TextChoices):
+    """What has to come every month before it can be closed."""
+
+    LEDGER = "ledger", _("Ledger")
+    STAFF = "staff", _("Staff register")
+    UNITS = "units", _("Units and people")
+    VOLUMES = "volumes", _("Volumes and meters")
+    CASES = "cases", _("Cases from another system")
+
+    @property
+    def due_day(self) -> int:
+        """The day of the next month by which it is to have come, where nobody decided."""
+        return 10 if self is SourceKind.LEDGER else 8
+
+    @property
+    def upload(self) -> str:
+        """The kind of file under Files."""
+        return "tickets" if self is SourceKind.CASES else self.value
+
+
+class Arrival(TextChoices):
+    """How it is with a source and a month."""
+
+    THERE = "there", pgettext_lazy("source", "has come")
+    CAME_LATE = "came_late", pgettext_lazy("source", "came late")
+    WAITED_FOR = "waited_for", pgettext_lazy("source", "not due yet")
+    EARLY = "early", pgettext_lazy("source", "from before the month ended")
+    LATE = "late", pgettext_lazy("source", "late")
+    ENDED = "ended", pgettext_lazy("source", "comes no more")
+
+    @property
+    def colour(self) -> str:
+        return {
+            "there": "green",
+            "came_late": "orange",
+            "waited_for": "secondary",
+            "early": "orange",
+            "late": "red",
+            "ended": "secondary",
+        }[self.value]
+
+    @property
+    def is_in(self) -> bool:
+        return self in {Arrival.THERE, Arrival.CAME_LATE, Arrival.ENDED}

@@ -3,7 +3,7 @@
 
 from procrastinate.contrib.django import app
 
-from gemensam.benefits.actions import compute_baseline
+from gemensam.benefits.actions import compute_baseline, compute_months
 from gemensam.benefits.enums import ComputationState
 from gemensam.benefits.models import Computation
 from gemensam.core import clock
@@ -19,3 +19,12 @@ def compute_asked(number: int) -> None:
     if asked.state in {ComputationState.WAITING, ComputationState.RUNNING}:
         by = By(origin=Origin.JOB, account=asked.asked_by_id)
         compute_baseline(asked, by=by, now=clock.now)
+
+
+@app.task(name="benefits.compute_months", lock="benefits.months", retry=RETRY)
+def compute_months_asked(number: int) -> None:
+    """Compute months of the outcome that were asked for, from where it was broken off."""
+    asked = Computation.objects.get(pk=number)
+    if asked.state in {ComputationState.WAITING, ComputationState.RUNNING}:
+        by = By(origin=Origin.JOB, account=asked.asked_by_id)
+        compute_months(asked, by=by, now=clock.now)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.group.enums import RoleKind
-from gemensam.group.rules import Standing, sees_figures_of_group
+from gemensam.group.rules import Standing, sees_figures_of_group, sees_ledger
 
 
 def sees_result(standing: Standing) -> bool:
@@ -15,3 +15,8 @@ def sees_result(standing: Standing) -> bool:
 def may_compute(standing: Standing) -> bool:
     """Asks for the baseline to be computed."""
     return standing.has(RoleKind.CONTROLLER)
+
+
+def sees_month(standing: Standing) -> bool:
+    """The month's routine: those whose work the ledgers are."""
+    return sees_ledger(standing)

@@ -72,10 +72,22 @@ def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
     own = [file for file in cases if file.options["system"] == CaseSystem.DESK]
     with taken_in_beside(own, tell=lambda name: progress(IMPORTING, name=name)):
         _take_in_year(manifest, progress)
-        later = [one for one in manifest.files if not _of_baseline(one, manifest)]
-        for kind in EVIDENCE:
-            _take_in_files((one for one in later if one.kind == kind), progress)
-        _take_in_files((file for file in cases if file not in own), progress)
+        with clock.fixed(_came(manifest)):
+            _take_in_later(manifest, progress)
+            _take_in_files((file for file in cases if file not in own), progress)
+
+
+def _take_in_later(manifest: Manifest, progress: Tell) -> None:
+    """What has come since the baseline was computed."""
+    later = [one for one in manifest.files if not _of_baseline(one, manifest)]
+    for kind in EVIDENCE:
+        _take_in_files((one for one in later if one.kind == kind), progress)
+
+
+def _came(manifest: Manifest) -> datetime:
+    """The morning on which the last closed month's files came; never ahead of now."""
+    seventh = (manifest.closed + timedelta(days=32)).replace(day=7)
+    return min(_morning(seventh), clock.now())
 
 
 def _take_in_files(files: Iterable[ImportFile], progress: Tell) -> None:

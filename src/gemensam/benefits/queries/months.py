@@ -48,6 +48,10 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def month_before(month: date) -> date:
+    return date(month.year - (month.month == 1), (month.month + 10) % 12 + 1, 1)
+
+
 def year_to_date() -> list[date]:
     """The closed months of the closed year since the centre began."""
     return year_to(closed_through())

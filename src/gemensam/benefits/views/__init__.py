@@ -1,8 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.benefits.views.compute import compute
+from gemensam.benefits.views.duties import duties, duty
+from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
 from gemensam.benefits.views.quality import quality
 from gemensam.benefits.views.result import result
 from gemensam.benefits.views.variation import service_variation, variation
 
-__all__ = ["compute", "moved", "quality", "result", "service_variation", "variation"]
+__all__ = [
+    "compute",
+    "duties",
+    "duty",
+    "month",
+    "moved",
+    "quality",
+    "result",
+    "service_variation",
+    "variation",
+]

@@ -43,7 +43,8 @@ def compute(request: PersonRequest) -> HttpResponse:
         if year.isdigit() and int(year) in counted
     ] or _usual(counted)
     months = [month for month in known if month.year in chosen]
-    newest = Computation.objects.order_by("-pk").first()
+    asked = Computation.objects.filter(kind=ScenarioKind.BASELINE)
+    newest = asked.order_by("-pk").first()
     mapped = mapped_of(months, most=0) if months else None
     baseline = in_force(ScenarioKind.BASELINE)
     return render(

@@ -38,6 +38,7 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
         "benefits/result.html",
         {
             "known": known,
+            "sees_month": rules.sees_month(request.person.standing),
             "goal": goal(GoalMeasure.COST),
             "saving": saving,
             "adjustments": saving.adjustments if saving else (),

@@ -109,6 +109,10 @@ class Voucher(models.Model):
                 name="costing_voucher_one",
             )
         ]
+        # Which files told of a month.
+        indexes = [
+            models.Index(fields=["ledger", "date"], name="costing_voucher_month")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series} {self.number}"

@@ -1,59 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Computing the baseline when someone asks for it. Closing a month: its cost is
-computed anew, reconciled, protected, and then stands."""
+"""Computing the baseline, or months of the outcome, when someone asks for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from gemensam.benefits.enums import ComputationState
-from gemensam.benefits.models import Computation, MonthClose
+from gemensam.benefits.models import Computation
 from gemensam.core import audit, chain
 from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
-from gemensam.costing.models import Ledger
-from gemensam.costing.queries.reconciliation import Difference, Lies, differences
 from gemensam.costing.queries.sources import status_of
 from gemensam.costing.queries.workbench import months_known
-from gemensam.formats.issues import Marked, mark
+from gemensam.formats.issues import mark
 from gemensam.outcomes.actions import decide_protection, rebuild, scenario_for
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.ports import sources
-
-
-class NotReconciled(ExpectedFailure):
-    """Öre are missing; the message says where."""
-
-    def __init__(self, off: Difference) -> None:
-        super().__init__(TEXTS[off.what], month=f"{off.month:%Y-%m}", ore=off.ore)
-
-
-TEXTS: Mapping[Lies, Marked] = {
-    Lies.LEDGER: mark(
-        "{month} is not closed: {ore} öre of the ledgers have no category. "
-        "Compute the month again; ./gemensam verify shows where they are."
-    ),
-    Lies.GRAIN: mark(
-        "{month} is not closed: the cost by service and unit lacks {ore} öre of the "
-        "support in the ledgers. Compute the month again; ./gemensam verify shows where."
-    ),
-}
-
-
-class LedgersMissing(ExpectedFailure):
-    """Not every legal entity's ledger reaches the end of the month."""
-
-    def __init__(self, month: date, names: Sequence[str]) -> None:
-        super().__init__(
-            mark(
-                "{month} is not closed: the ledgers of {names} do not reach its end. "
-                "Import them through that month first."
-            ),
-            month=f"{month:%Y-%m}",
-            names=", ".join(names),
-        )
-
 
 Progress = Callable[[str, date], None]
 
@@ -87,43 +50,6 @@ def build_actual(
     rebuild(scenario, months, by=by, at=at, progress=progress)
 
 
-def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
-    """Close a computed month. A closed one is answered as it is.
-
-    Raises `LedgersMissing`, `NotReconciled`.
-    """
-    lacking = missing_ledgers(month)
-    if lacking:
-        raise LedgersMissing(month, lacking)
-    off = [one for one in differences() if one.month == month]
-    if off:
-        raise NotReconciled(off[0])
-    with transaction.atomic():
-        chain.lock_aggregate(f"benefits.close:{month}")
-        closed = MonthClose.objects.filter(month=month, reopened_at=None).first()
-        if closed:
-            return closed
-        scenario = scenario_for(ScenarioKind.ACTUAL, name="", by=by, at=at)
-        decide_protection(scenario, month, at=at)
-        closed = MonthClose.objects.create(
-            month=month, closed_at=at, closed_by_id=by.account
-        )
-        audit.record(closed, "month.closed", by=by, at=at, facts={"month": month})
-    return closed
-
-
-def missing_ledgers(month: date) -> list[str]:
-    """Legal entities that had a ledger and whose newest does not cover `month`."""
-    newest = dict(
-        Ledger.objects.order_by("year_from").values_list(
-            "legal_entity__name", "through"
-        )
-    )
-    return sorted(
-        name for name, through in newest.items() if through is None or through < month
-    )
-
-
 # ------------------------------------------------------------- a baseline asked for
 
 
@@ -148,7 +74,9 @@ def ask_for_baseline(years: Sequence[int], *, by: By, at: datetime) -> Computati
     with transaction.atomic():
         chain.lock_aggregate("benefits.computation")
         open_states = (ComputationState.WAITING, ComputationState.RUNNING)
-        waiting = Computation.objects.filter(state__in=open_states)
+        waiting = Computation.objects.filter(
+            kind=ScenarioKind.BASELINE, state__in=open_states
+        )
         if found := waiting.filter(years=sorted(set(years))).first():
             return found
         asked = Computation.objects.create(
@@ -197,3 +125,86 @@ def lacks_of(months: Sequence[date]) -> list[dict[str, object]]:
         for status in status_of(months)
         if status.lack
     ]
+
+
+# ------------------------------------------------------- months of the outcome asked for
+
+
+class NothingPosted(ExpectedFailure):
+    """No ledger has anything of the month."""
+
+    def __init__(self, month: date) -> None:
+        super().__init__(
+            mark("No ledger has anything posted in {month}. Import the ledgers first."),
+            month=f"{month:%Y-%m}",
+        )
+
+
+def ask_for_months(months: Sequence[date], *, by: By, at: datetime) -> Computation:
+    """Note that someone wants months of the outcome computed; a job does it. What waits
+    or is being computed already is answered as it is. Raises `NothingPosted`."""
+    known = set(months_known())
+    for month in months:
+        if month not in known:
+            raise NothingPosted(month)
+    wanted = [month.isoformat() for month in sorted(set(months))]
+    with transaction.atomic():
+        chain.lock_aggregate("benefits.computation")
+        waiting = Computation.objects.filter(
+            kind=ScenarioKind.ACTUAL,
+            state__in=(ComputationState.WAITING, ComputationState.RUNNING),
+        )
+        if found := waiting.filter(months=wanted).first():
+            return found
+        asked = Computation.objects.create(
+            kind=ScenarioKind.ACTUAL,
+            months=wanted,
+            asked_at=at,
+            asked_by_id=by.account,
+        )
+        audit.record(asked, "outcome.asked", by=by, at=at, facts={"months": wanted})
+    return asked
+
+
+def compute_months(
+    asked: Computation, *, by: By, now: Callable[[], datetime]
+) -> Computation:
+    """Compute the months asked for, one after the other. A job that was broken off goes
+    on where it was: months that are done are not computed again."""
+    months = [date.fromisoformat(one) for one in asked.months]
+    done = list(asked.progress.get("months", []))
+    steps = len(sources())
+    asked.state = ComputationState.RUNNING
+    _tell(asked, done, steps, 0, None)
+
+    def tell(_source: str, month: date) -> None:
+        _tell(asked, done, steps, asked.progress["of_month"] + 1, month)
+
+    try:
+        for month in months:
+            if month.isoformat() not in done:
+                build_actual([month], by=by, at=now(), progress=tell)
+                done.append(month.isoformat())
+                _tell(asked, done, steps, 0, month)
+    except ExpectedFailure as failure:
+        asked.state, asked.failure = ComputationState.FAILED, failure.message()
+    else:
+        asked.state, asked.failure = ComputationState.DONE, ""
+        asked.lacks = lacks_of(months)
+    asked.done_at = now()
+    asked.save(update_fields=["state", "failure", "lacks", "done_at"])
+    return asked
+
+
+def _tell(
+    asked: Computation, done: Sequence[str], steps: int, part: int, month: date | None
+) -> None:
+    """How far: `months` that are done, and `of_month` steps of the one at hand."""
+    asked.progress = {
+        "months": list(done),
+        "of_month": part,
+        "done": steps * len(done) + part,
+        "of": steps * len(asked.months),
+        "month": f"{month:%Y-%m}" if month else "",
+    }
+    asked.save(update_fields=["state", "progress"])

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which files told of which months: when they came, and by whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models.functions import TruncMonth
+
+from gemensam.benefits.enums import SourceKind
+from gemensam.benefits.queries.months import next_month
+from gemensam.core import clock
+from gemensam.core.enums import ImportState
+from gemensam.core.models import Import
+from gemensam.costing.models import StaffRow, VolumeRow
+from gemensam.desk.models import Case
+
+Key = tuple[str, date]  # source, month
+Told = tuple[str, date, int]  # … and the import
+REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
+LEDGERS = """
+SELECT DISTINCT l.legal_entity_id, date_trunc('month', v.date)::date, v.first_import_id
+FROM costing_voucher v JOIN costing_ledger l ON l.id = v.ledger_id
+WHERE v.date >= %s AND v.date < %s AND v.superseded_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that was imported; `by` is nobody at the command line."""
+
+    number: int
+    name: str
+    at: datetime
+    by: str
+
+
+def arrivals(months: Sequence[date]) -> Mapping[Key, Sequence[File]]:
+    """The files that told something of each month, the newest first. A register tells of
+    the months before it was imported: of each the newest is told."""
+    if not months:
+        return {}
+    told: dict[Key, set[int]] = defaultdict(set)
+    for source, month, number in _told(months):
+        told[source, month].add(number)
+    files = _files(number for numbers in told.values() for number in numbers)
+    return {
+        key: sorted((files[one] for one in numbers), key=lambda file: -file.number)
+        for key, numbers in told.items()
+    }
+
+
+def _told(months: Sequence[date]) -> Iterator[Told]:
+    yield from _ledgers(months)
+    yield from _staff(months)
+    yield from _registers(months)
+    yield from _volumes(months)
+    yield from _cases(months)
+
+
+def _ledgers(months: Sequence[date]) -> Iterator[Told]:
+    wanted = set(months)
+    with connection.cursor() as cursor:
+        cursor.execute(LEDGERS, [min(months), next_month(max(months))])
+        for entity, month, number in cursor.fetchall():
+            if month in wanted:
+                yield f"{SourceKind.LEDGER.value}:{entity}", month, number
+
+
+def _staff(months: Sequence[date]) -> Iterator[Told]:
+    rows = StaffRow.objects.filter(year__in={month.year for month in months})
+    told = list(rows.order_by().values_list("year", "from_import").distinct())
+    for month in months:
+        for year, number in told:
+            if year == month.year:
+                yield SourceKind.STAFF.value, month, number
+
+
+def _registers(months: Sequence[date]) -> Iterator[Told]:
+    """The newest, and of those that came after a month the first."""
+    kept = Import.objects.filter(kind__in=REGISTERS, state=ImportState.COMMITTED)
+    told = list(kept.order_by("pk").values_list("pk", "committed_at"))
+    for month in months if told else ():
+        ended = clock.start_of_day(next_month(month))
+        first = next((number for number, at in told if at and at >= ended), None)
+        yield SourceKind.UNITS.value, month, told[-1][0]
+        if first is not None:
+            yield SourceKind.UNITS.value, month, first
+
+
+def _volumes(months: Sequence[date]) -> Iterator[Told]:
+    rows = VolumeRow.objects.filter(month__in=months)
+    for month, number in rows.values_list("month", "from_import").distinct():
+        yield SourceKind.VOLUMES.value, month, number
+
+
+def _cases(months: Sequence[date]) -> Iterator[Told]:
+    rows = Case.objects.filter(
+        log__isnull=False,
+        opened_at__gte=clock.start_of_day(min(months)),
+        opened_at__lt=clock.start_of_day(next_month(max(months))),
+    )
+    found = rows.annotate(month=TruncMonth("opened_at", tzinfo=clock.zone()))
+    for source, opened, number in found.values_list(
+        "log__from_import__source", "month", "log"
+    ).distinct():
+        month = opened.date()
+        if month in months:
+            yield f"{SourceKind.CASES.value}:{source or '-'}", month, number
+
+
+def _files(numbers: Iterable[int]) -> Mapping[int, File]:
+    kept = Import.objects.filter(pk__in=set(numbers)).select_related(
+        "received_by__person"
+    )
+    return {
+        one.pk: File(
+            number=one.pk,
+            name=one.original_name,
+            at=one.committed_at or one.received_at,
+            by=_name(one),
+        )
+        for one in kept
+    }
+
+
+def _name(record: Import) -> str:
+    account = record.received_by
+    person = getattr(account, "person", None) if account else None
+    return str(person or account or "")

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sources of a month: what has to come, by when, and who sees to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gemensam.benefits.enums import SourceKind
+from gemensam.benefits.models import SourceDuty
+from gemensam.benefits.queries.months import next_month
+from gemensam.core.enums import ImportState
+from gemensam.core.models import Import
+from gemensam.costing.models import Ledger
+from gemensam.desk.enums import CaseSystem
+from gemensam.desk.models import CaseLog
+from gemensam.group.enums import RoleKind
+from gemensam.group.models import LegalEntity, Person, RoleAssignment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """`of`: a ledger's legal entity (id), or how another system's cases are called."""
+
+    kind: SourceKind
+    of: str = ""
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.value}:{self.of}" if self.of else self.kind.value
+
+    @property
+    def told(self) -> str:
+        """For reports that machines read: the same whatever the language."""
+        return f"{self.kind.value}:{self.name}" if self.name else self.kind.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """`ends`: the first month in which the source is not expected any more."""
+
+    due_day: int
+    owner: Person | None
+    is_decided: bool
+    ends: date | None = None
+
+    def due(self, month: date) -> date:
+        """The last day on which `month` comes in time."""
+        return next_month(month).replace(day=self.due_day)
+
+    def is_over(self, month: date) -> bool:
+        return self.ends is not None and month >= self.ends
+
+
+def sources() -> list[Source]:
+    """Every source of the house: the ledger of each legal entity that ever had one (of
+    all, before any has), the registers, the meters, and each system whose cases came."""
+    entities = LegalEntity.objects.order_by("pk")
+    with_ledger = entities.filter(pk__in=Ledger.objects.values("legal_entity"))
+    return [
+        *(
+            Source(kind=SourceKind.LEDGER, of=str(one.pk), name=one.name)
+            for one in with_ledger or entities
+        ),
+        Source(kind=SourceKind.STAFF),
+        Source(kind=SourceKind.UNITS),
+        Source(kind=SourceKind.VOLUMES),
+        *(
+            Source(kind=SourceKind.CASES, of=name or "-", name=name)
+            for name in other_systems()
+        ),
+    ]
+
+
+def other_systems() -> list[str]:
+    """How the systems are called whose cases came in files; our own desk needs none."""
+    logs = CaseLog.objects.exclude(system=CaseSystem.DESK)
+    names = logs.values_list("from_import__source", flat=True)
+    return sorted(set(names))
+
+
+def is_begun() -> bool:
+    """Whether any file was ever imported."""
+    return Import.objects.filter(state=ImportState.COMMITTED).exists()
+
+
+def duties(of: list[Source]) -> Mapping[str, Duty]:
+    """By source: what was decided, and else the usual day and whoever it falls to."""
+    kept = SourceDuty.objects.filter(superseded_at=None).select_related("owner")
+    decided = {one.source: one for one in kept}
+    heads, controller = _company_heads(), _controller()
+    found = {}
+    for source in of:
+        one = decided.get(source.key)
+        usual = heads.get(source.of) if source.kind is SourceKind.LEDGER else None
+        found[source.key] = Duty(
+            due_day=one.due_day if one else source.kind.due_day,
+            owner=(one.owner if one else None) or usual or controller,
+            is_decided=one is not None,
+            ends=one.ends if one else None,
+        )
+    return found
+
+
+def _company_heads() -> Mapping[str, Person]:
+    """Legal entity (id as text) → its CEO."""
+    heads = RoleAssignment.objects.filter(
+        role=RoleKind.COMPANY_CEO, valid_to=None, unit__isnull=False
+    ).select_related("person", "unit")
+    return {
+        str(one.unit.legal_entity_id): one.person
+        for one in heads.order_by("-pk")
+        if one.unit
+    }
+
+
+def _controller() -> Person | None:
+    assigned = RoleAssignment.objects.filter(role=RoleKind.CONTROLLER, valid_to=None)
+    first = assigned.select_related("person").order_by("pk").first()
+    return first.person if first else None

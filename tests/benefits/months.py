@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Small files of a month, as a legal entity's finance system would export them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from gemensam.core import clock
+from gemensam.costing.models import Ledger, LedgerRow, Voucher
+from gemensam.group.models import LegalEntity
+
+HEAD = """#FLAGGA 0
+#FORMAT PC8
+#SIETYP 4
+#PROGRAM "Ekonomi" 1
+#GEN {day:%Y%m%d}
+#ORGNR {orgnr}
+#FNAMN "{name}"
+#RAR 0 {day:%Y}0101 {day:%Y}1231
+#KONTO 5010 "Lokalhyra"
+#KONTO 1930 "Bank"
+"""
+Posted = tuple[str, str, date, str, int]  # series, number, day, cost centre, kronor
+
+
+def ledger_file(entity: LegalEntity, vouchers: Sequence[Posted]) -> bytes:
+    """Each voucher is so many kronor of rent, paid from the bank."""
+    orgnr = f"{entity.orgnr[:6]}-{entity.orgnr[6:]}" if entity.orgnr else ""
+    text = HEAD.format(day=vouchers[0][2], orgnr=orgnr, name=entity.name)
+    for series, number, day, centre, kronor in vouchers:
+        text += f'#VER "{series}" "{number}" {day:%Y%m%d} "Hyra"\n{{\n'
+        text += f'#TRANS 5010 {{"1" "{centre}"}} {kronor}.00\n'
+        text += f"#TRANS 1930 {{}} -{kronor}.00\n}}\n"
+    return text.encode("cp437")
+
+
+def centre_of(entity: LegalEntity) -> str:
+    """A cost centre that the entity posts on."""
+    rows = LedgerRow.objects.filter(ledger__legal_entity=entity).exclude(cost_centre="")
+    return rows.order_by("-pk")[0].cost_centre
+
+
+def a_voucher(entity: LegalEntity, month: date) -> Voucher:
+    """One of the month that is there now, with cost in it."""
+    ledger = Ledger.objects.get(legal_entity=entity, year_from=date(month.year, 1, 1))
+    rows = LedgerRow.objects.filter(
+        ledger=ledger, month=month, account__startswith="5",
+        voucher__superseded_at=None, voucher__occurrence=1, amount_ore__gt=0,
+    )  # fmt: skip
+    return rows.order_by("pk")[0].voucher
+
+
+def morning(day: date) -> datetime:
+    return clock.start_of_day(day) + timedelta(hours=8)
