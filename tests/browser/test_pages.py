@@ -74,6 +74,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),
+    "benefits:bridge": ("controller", "/resultat/brygga/"),
+    "benefits:service-bridge": ("controller", "/resultat/brygga/tjanst/F02/"),
     "benefits:variation": ("controller", "/resultat/variation/"),
     "benefits:service-variation": (
         "controller",
@@ -120,6 +122,7 @@ NO_PAGES = {
     "programme:spend",
     "programme:choose",
     "costing:my_part",  # only while a version is open: tests/site/test_confirmations
+    "benefits:bridge-file",  # tests/benefits/test_bridge_pages.py
     "costing:standards_file",
     "costing:change_standards",
     "surveys:round",  # test_survey

@@ -12,6 +12,9 @@ urlpatterns = [
     path("manad/kallor/<str:key>/", views.duty, name="duty"),
     path("kvalitet/", views.quality, name="quality"),
     path("flyttade/", views.moved, name="moved"),
+    path("brygga/", views.bridge, name="bridge"),
+    path("brygga/fil/", views.bridge_file, name="bridge-file"),
+    path("brygga/tjanst/<str:code>/", views.service_bridge, name="service-bridge"),
     path("variation/", views.variation, name="variation"),
     path("variation/<str:code>/", views.service_variation, name="service-variation"),
 ]

@@ -11,6 +11,7 @@ def report(as_data: bool) -> None:
     """The key figures, computed from what was imported."""
     with opened_and_current(), language():
         from gemensam.benefits.queries import summary
+        from gemensam.benefits.queries.bridge.report import report_of
         from gemensam.benefits.queries.routine.missing import missing_as_json
         from gemensam.core import clock
         from gemensam.costing.queries.rough import fragmentation_pct
@@ -21,6 +22,7 @@ def report(as_data: bool) -> None:
             print_json(
                 {
                     **figures.as_json(),
+                    **report_of(),
                     "savings_case": savings_case(),
                     "fragmentation_pct": fragmentation_pct(),
                     "missing_sources": missing_as_json(today=clock.today()),

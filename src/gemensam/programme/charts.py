@@ -1,24 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The pictures of a savings case: fan, tornado, waterfall."""
+"""The pictures of a savings case: fan, tornado."""
 
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gemensam.programme.queries.showing import Point, Step, Swing
+from gemensam.programme.queries.showing import Point, Swing
 from gemensam.ui.charts import HEIGHT, Chart
-from gemensam.ui.templatetags.figures import mnkr, percent, signed_percent
-
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-ROW = 32  # pixels for each bar
-WIDE = 26  # letters on a line beside a bar
-LABELS = {"labelLimit": 190, "labelExpr": "split(datum.label, '\\n')", "ticks": False}
-
-
-def _drawn(height: int, **parts: Any) -> dict[str, Any]:
-    return {"$schema": SCHEMA, "width": "container", "height": height, **parts}
+from gemensam.ui.templatetags.figures import signed_percent
+from gemensam.ui.waterfall import LABELS, ROW, drawn, on_lines
 
 
 def fan(points: Sequence[Point], *, goal: float | None, id: str = "fan") -> Chart:  # noqa: A002
@@ -58,7 +49,7 @@ def fan(points: Sequence[Point], *, goal: float | None, id: str = "fan") -> Char
             low=signed_percent(-last.shares[0]),
             high=signed_percent(-last.shares[4]),
         ),
-        specification=_drawn(HEIGHT, data={"values": values}, layer=layers),
+        specification=drawn(HEIGHT, data={"values": values}, layer=layers),
         headers=[_("At the end of"), _("5 of 100"), _("25 of 100"), _("Middle"), _("75 of 100"), _("95 of 100"), _("Outcome")],
         rows=[
             [one.label, *(signed_percent(-share) for share in one.shares), signed_percent(-one.actual) if one.actual is not None else "–"]
@@ -79,11 +70,6 @@ def _layer(
     if other:
         encoding["y2"] = other
     return {"mark": {"type": mark, "opacity": opacity}, "encoding": encoding}
-
-
-def on_lines(name: str) -> str:
-    """A long name broken at the blanks, so that bars keep their room on a phone."""
-    return "\n".join(wrap(name, WIDE))
 
 
 def tornado(swings: Sequence[Swing], likely: float) -> Chart:
@@ -116,46 +102,7 @@ def tornado(swings: Sequence[Swing], likely: float) -> Chart:
         in_words=_("{name} moves it most: between {low} and {high}").format(
             name=widest.name, low=signed_percent(-widest.low), high=signed_percent(-widest.high)
         ),
-        specification=_drawn(ROW * len(values), data={"values": values}, layer=[bars, middle]),
+        specification=drawn(ROW * len(values), data={"values": values}, layer=[bars, middle]),
         headers=[_("Assumption"), _("When low"), _("When high"), _("Rank correlation")],
         rows=[[one.name, signed_percent(-one.low), signed_percent(-one.high), one.rank] for one in swings],
-    )  # fmt: skip
-
-
-def waterfall(steps: Sequence[Step], *, title: str, id: str = "waterfall") -> Chart:  # noqa: A002
-    """From the baseline to the target, million kronor."""
-    level, less, more = _("Level"), _("Lowers the cost"), _("Raises the cost")
-    values = [
-        {
-            "name": on_lines(one.name),
-            "from": round(one.begins / 1e8, 3),
-            "to": round(one.ends / 1e8, 3),
-            "kind": level if one.is_level else less if one.ore < 0 else more,
-        }
-        for one in steps
-    ]
-    specification = _drawn(
-        ROW * len(values),
-        data={"values": values},
-        mark={"type": "bar", "cornerRadius": 2},
-        encoding={
-            "y": {"field": "name", "type": "nominal", "sort": None, "title": "", "axis": LABELS},
-            "x": {"field": "from", "type": "quantitative", "title": _("mnkr"), "scale": {"zero": True}},
-            "x2": {"field": "to"},
-            "color": {"field": "kind", "type": "nominal", "title": " ", "scale": {"domain": [less, more, level]}},
-        },
-    )  # fmt: skip
-    first, last = steps[0], steps[-1]
-    return Chart(
-        id=id,
-        title=title,
-        in_words=_("From {before} to {after}").format(
-            before=mnkr(first.ends), after=mnkr(last.ends)
-        ),
-        specification=specification,
-        headers=[_("Step"), _("Kronor"), _("Share of the baseline")],
-        rows=[
-            [one.name, one.kronor, percent(one.ore / first.ends if first.ends else None)]
-            for one in steps
-        ],
     )  # fmt: skip

@@ -156,6 +156,11 @@ def _whole_baseline(baseline: ScenarioVersion | None) -> int | None:
     return int(ore) if ore is not None else None
 
 
+def one_off_ore(scenario: ScenarioVersion, months: Sequence[date]) -> int | None:
+    """One-off costs of the programme in months of a scenario; None: none was costed."""
+    return _lying(_categories(scenario, months), Category.ONE_OFF)
+
+
 def _categories(
     scenario: ScenarioVersion | None, months: Sequence[date]
 ) -> Mapping[str, int]:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
-from gemensam.ui.templatetags.figures import percent
+from gemensam.calc.money import round_half_up
+from gemensam.ui.templatetags.figures import number, percent
 
 register = template.Library()
 
@@ -15,3 +17,9 @@ def before_on_time(before: Mapping[str, Mapping[str, Any]], area: str) -> str:
     """On time in the baseline – or plainly that nobody measured it."""
     held = before.get(area)
     return percent(held["on_time"]) if held else _("no baseline")
+
+
+@register.filter
+def plain_kr(ore: int) -> str:
+    """Öre as 1 235, in tables whose head says kronor."""
+    return number(round_half_up(Fraction(ore, 100)))

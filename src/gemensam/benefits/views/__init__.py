@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.benefits.views.bridge import bridge, bridge_file, service_bridge
 from gemensam.benefits.views.compute import compute
 from gemensam.benefits.views.duties import duties, duty
 from gemensam.benefits.views.month import month
@@ -8,6 +9,8 @@ from gemensam.benefits.views.result import result
 from gemensam.benefits.views.variation import service_variation, variation
 
 __all__ = [
+    "bridge",
+    "bridge_file",
     "compute",
     "duties",
     "duty",
@@ -15,6 +18,7 @@ __all__ = [
     "moved",
     "quality",
     "result",
+    "service_bridge",
     "service_variation",
     "variation",
 ]

@@ -18,7 +18,8 @@ from gemensam.catalogue.models import Area, Service
 from gemensam.group.models import Unit
 from gemensam.programme.enums import AssumptionKind, CostKind
 from gemensam.programme.suggested import source_text
-from gemensam.ui.templatetags.figures import mnkr, number, percent, whole_kr
+from gemensam.ui.templatetags.figures import mnkr, number, percent
+from gemensam.ui.waterfall import Step
 
 Result = Mapping[str, Any]
 
@@ -41,24 +42,6 @@ class Swing:
     low: float
     high: float
     rank: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A bar from `begins` to `ends` in öre; a level begins at nothing."""
-
-    name: str
-    begins: int
-    ends: int
-    is_level: bool = False
-
-    @property
-    def ore(self) -> int:
-        return self.ends - self.begins
-
-    @property
-    def kronor(self) -> str:
-        return whole_kr(self.ore)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,6 @@ from gemensam.programme.queries.building import parts_of
 from gemensam.programme.queries.showing import (
     Line,
     Point,
-    Step,
     Swing,
     five,
     names,
@@ -35,6 +34,7 @@ from gemensam.programme.queries.showing import (
 from gemensam.programme.queries.summary import Newest, newest
 from gemensam.programme.queries.told import content
 from gemensam.ui.templatetags.figures import percent, signed_percent
+from gemensam.ui.waterfall import Step
 
 SERVICES = 5  # with most kronor above the middle
 

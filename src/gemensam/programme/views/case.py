@@ -16,7 +16,6 @@ from gemensam.core.gate import visible_or_404
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.programme import rules
 from gemensam.programme.actions import copy_case, lock_case, renew, set_terms
-from gemensam.programme.charts import waterfall
 from gemensam.programme.forms import NameForm, TermsForm
 from gemensam.programme.models import CaseVersion, SavingsCase
 from gemensam.programme.queries.showing import (
@@ -27,6 +26,7 @@ from gemensam.programme.queries.showing import (
 )
 from gemensam.programme.views.cases import terms_said
 from gemensam.programme.views.found import found_case, framed, tried
+from gemensam.ui.waterfall import waterfall
 
 
 @page(rules.sees_case)

@@ -14,11 +14,12 @@ from gemensam.group.models import Unit
 from gemensam.outcomes.enums import GoalMeasure
 from gemensam.outcomes.queries import goal
 from gemensam.programme import rules
-from gemensam.programme.charts import fan, tornado, waterfall
+from gemensam.programme.charts import fan, tornado
 from gemensam.programme.queries.base import UNPLACED
 from gemensam.programme.queries.realised import realised
 from gemensam.programme.queries.showing import points, steps, swings
 from gemensam.programme.views.found import found_case, framed
+from gemensam.ui.waterfall import waterfall
 
 
 @page(rules.sees_case)

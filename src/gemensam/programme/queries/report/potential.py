@@ -18,11 +18,12 @@ from gemensam.core.documents import (
 )
 from gemensam.outcomes.enums import GoalMeasure
 from gemensam.outcomes.queries import goal
-from gemensam.programme.charts import fan, waterfall
+from gemensam.programme.charts import fan
 from gemensam.programme.enums import Strategy
 from gemensam.programme.queries.steering import KindCost, Potential
 from gemensam.ui.charts import Chart
 from gemensam.ui.templatetags.figures import mnkr, number, percent, signed_percent
+from gemensam.ui.waterfall import waterfall
 
 LOWEST, MIDDLE, HIGHEST = 0, 2, 4  # of the percentiles kept
 FIRST_YEAR = 3  # the window in which the first year ends

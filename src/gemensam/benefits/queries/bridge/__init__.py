@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The bridge from the frozen baseline to the outcome, over the grain."""
+
+from gemensam.benefits.queries.bridge.made import (
+    Made,
+    Row,
+    bridge_for,
+    bridge_over,
+    rows_by,
+)
+from gemensam.benefits.queries.bridge.nodes import (
+    HIDDEN,
+    MERGED,
+    NOWHERE,
+    Organised,
+    View,
+)
+from gemensam.benefits.queries.bridge.periods import Period, periods
+
+__all__ = [
+    "HIDDEN",
+    "MERGED",
+    "NOWHERE",
+    "Made",
+    "Organised",
+    "Period",
+    "Row",
+    "View",
+    "bridge_for",
+    "bridge_over",
+    "periods",
+    "rows_by",
+]

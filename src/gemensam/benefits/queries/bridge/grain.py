@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the bridge reads of the grain: sums by month, service and administration.
+
+The parts are computed before anything is merged, since a unit cost of a part of a
+service would be another's. Units that are shown only merged within the whole group are
+one place together already here, the same in both periods and in every month, so that no
+part tells of fewer persons than the pages of the grain do.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, Sum
+
+from gemensam.benefits.queries.bridge.nodes import (
+    HIDDEN,
+    MERGED,
+    NOWHERE,
+    Placed,
+    Shares,
+)
+from gemensam.calc.money import split
+from gemensam.outcomes.enums import Shown
+from gemensam.outcomes.models import Cell
+
+Key = tuple[int | None, int, date]  # service, administration, month
+NOTHING = (0, 0, Decimal(0))
+Sums = tuple[int, int, Decimal]  # öre, öre of personnel, volume
+
+SUMMED = """
+WITH small AS (
+    SELECT service_id, unit_id, max(level) AS level FROM outcomes_protectedcell
+    WHERE level >= %(group)s AND scenario_id = ANY(%(scenarios)s)
+        AND month = ANY(%(every)s)
+    GROUP BY 1, 2
+)
+SELECT c.service_id, c.month,
+    CASE WHEN s.level >= %(area)s THEN %(hidden)s WHEN s.level IS NOT NULL
+        THEN %(merged)s ELSE coalesce(t.node, %(nowhere)s) END AS node,
+    sum(c.cost_ore), sum(c.labour_ore), sum(c.volume)
+FROM outcomes_cell c
+LEFT JOIN unnest(%(units)s::bigint[], %(nodes)s::bigint[]) t(unit, node)
+    ON t.unit = c.unit_id
+LEFT JOIN small s ON s.service_id = c.service_id AND s.unit_id = c.unit_id
+WHERE c.scenario_id = %(scenario)s AND c.month = ANY(%(months)s)
+    AND c.source = 'costing' AND {known}
+GROUP BY 1, 2, 3
+"""
+CURRENT = "c.superseded_at IS NULL"
+AS_KNOWN = (
+    "c.recorded_at <= %(at)s AND (c.superseded_at IS NULL OR c.superseded_at > %(at)s)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """The versions compared, and every month of either."""
+
+    scenarios: tuple[int, int]
+    months: tuple[date, ...]
+    known_at: datetime | None
+
+
+def sums(scenario: int, where: Sequence[Placed], both: Both) -> Mapping[Key, Sums]:
+    """What each administration's units used of each service in each month."""
+    found: dict[Key, Sums] = {}
+    for one in where:
+        nodes, shared = _nodes(one.shares)
+        for service, month, node, *told in _rows(scenario, one.months, nodes, both):
+            measured = (int(told[0] or 0), int(told[1] or 0), Decimal(told[2] or 0))
+            for place, part in _parted(measured, node, shared):
+                key = (service, place, month)
+                found[key] = _added(found.get(key, NOTHING), part)
+    return found
+
+
+def _nodes(
+    shares: Mapping[int, Shares],
+) -> tuple[Mapping[int, int], Mapping[int, Shares]]:
+    """Each unit's place; a unit that is now several administrations' has one of its own
+    below the others, whose shares are told beside."""
+    nodes: dict[int, int] = {}
+    shared: dict[int, Shares] = {}
+    for unit, held in shares.items():
+        if len(held) == 1:
+            (nodes[unit],) = held
+        else:
+            nodes[unit] = NOWHERE - unit
+            shared[NOWHERE - unit] = held
+    return nodes, shared
+
+
+def _parted(
+    told: Sums, node: int, shared: Mapping[int, Shares]
+) -> list[tuple[int, Sums]]:
+    """A unit's sums over its successors' administrations, to the öre and the hundredth."""
+    held = shared.get(node)
+    if held is None:
+        return [(node, told)]
+    places = sorted(held)
+    weights = [held[place] for place in places]
+    cost, labour = (split(ore, weights) for ore in told[:2])
+    volume = [
+        Decimal(part) / 100 for part in split(int(told[2].scaleb(2)), weights)
+    ]  # the grain counts in hundredths
+    return list(zip(places, zip(cost, labour, volume, strict=True), strict=True))
+
+
+def _added(one: Sums, other: Sums) -> Sums:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _rows(
+    scenario: int, months: Sequence[date], nodes: Mapping[int, int], both: Both
+) -> list[Any]:
+    given: dict[str, Any] = {
+        "scenario": scenario,
+        "scenarios": list(both.scenarios),
+        "months": list(months),
+        "every": list(both.months),
+        "units": list(nodes),
+        "nodes": list(nodes.values()),
+        "group": Shown.GROUP.value,
+        "area": Shown.AREA.value,
+        "merged": MERGED,
+        "hidden": HIDDEN,
+        "nowhere": NOWHERE,
+        "at": both.known_at,
+    }
+    known = CURRENT if both.known_at is None else AS_KNOWN
+    with connection.cursor() as cursor:
+        cursor.execute(SUMMED.format(known=known), given)
+        return list(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Of a service's cases: how many were done, and right the first time."""
+
+    resolved: int
+    right: int
+
+
+def done(
+    scenario: int, months: Sequence[date], known_at: datetime | None
+) -> Mapping[int, Done]:
+    """Cases done of each service, whoever did them."""
+    cells = Cell.objects.filter(scenario=scenario, month__in=months, source="desk")
+    if known_at is None:
+        cells = cells.filter(superseded_at=None)
+    else:
+        later = Q(superseded_at=None) | Q(superseded_at__gt=known_at)
+        cells = cells.filter(later, recorded_at__lte=known_at)
+    rows = (
+        cells.exclude(service=None)
+        .values_list("service_id")
+        .annotate(Sum("resolved"), Sum("first_right"))
+        .order_by()
+    )
+    return {
+        service: Done(resolved or 0, right or 0) for service, resolved, right in rows
+    }

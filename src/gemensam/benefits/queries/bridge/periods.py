@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which closed months the bridge is told for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from gemensam.benefits.models import MonthClose
+from gemensam.benefits.queries.months import (
+    centre_start,
+    closed_through,
+    newest,
+    year_to,
+)
+from gemensam.benefits.queries.summary import RUN_RATE_MONTHS
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.queries.versions import months_of
+
+YEAR, RATE = "year", "rate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """`key` as addresses say it; `closed` is through which month ledgers are closed."""
+
+    key: str
+    months: tuple[date, ...]
+    closed: date
+
+    @property
+    def is_year(self) -> bool:
+        """A whole closed year before the one that runs."""
+        return self.key.isdecimal()
+
+
+def periods(known_at: datetime | None = None) -> Mapping[str, Period]:
+    """The year to date, the run rate, each closed year before, and each of its months,
+    the newest first; nothing while no month is closed."""
+    last = closed_as_known(known_at)
+    start = centre_start()
+    if last is None or start is None or not year_to(last):
+        return {}
+    actual = newest(ScenarioKind.ACTUAL)
+    told = set(months_of(actual)) if actual else set()
+    found = {
+        YEAR: Period(key=YEAR, months=tuple(year_to(last)), closed=last),
+        RATE: Period(
+            key=RATE, months=tuple(year_to(last)[-RUN_RATE_MONTHS:]), closed=last
+        ),
+    }
+    for year in range(last.year - 1, start.year - 1, -1):
+        months = [one for one in year_to(date(year, 12, 1)) if one in told]
+        if months:
+            found[str(year)] = Period(key=str(year), months=tuple(months), closed=last)
+    for month in reversed(year_to(last)):
+        key = f"{month:%Y-%m}"
+        found[key] = Period(key=key, months=(month,), closed=last)
+    return found
+
+
+def closed_as_known(known_at: datetime | None) -> date | None:
+    """The last month that was closed, as it was known then."""
+    if known_at is None:
+        return closed_through()
+    closed = MonthClose.objects.filter(
+        Q(reopened_at=None) | Q(reopened_at__gt=known_at), closed_at__lte=known_at
+    )
+    return closed.order_by("-month").values_list("month", flat=True).first()

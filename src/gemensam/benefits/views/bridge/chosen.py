@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the address asks the bridge for: period, administration, area, and from where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from gemensam.benefits.queries.bridge import (
+    HIDDEN,
+    Made,
+    Organised,
+    Period,
+    View,
+    bridge_for,
+    periods,
+)
+from gemensam.benefits.queries.bridge.grain import Key
+from gemensam.benefits.queries.bridge.periods import YEAR
+from gemensam.catalogue.models import Service
+from gemensam.core import clock
+from gemensam.group.access import PersonRequest
+
+TOO_LATE = 9999  # the year in which dates end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """`made` is None where nothing can be compared; `known` the day one asks from."""
+
+    known: Mapping[str, Period]
+    period: Period | None
+    made: Made | None
+    area: str
+    node: int | None
+    view: View
+    day: date | None
+    areas: Mapping[int, str]  # service → area
+
+    def holds(self, key: Key) -> bool:
+        """Whether a cell is among those asked for."""
+        if self.node is not None and key[1] != self.node:
+            return False
+        if not self.area:
+            return True
+        return key[1] != HIDDEN and self.areas.get(key[0] or 0) == self.area
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.area and self.node is None
+
+    @property
+    def query(self) -> str:
+        """The same choice, for links from the page."""
+        return self.with_period(self.period.key if self.period else "")
+
+    def with_period(self, key: str) -> str:
+        """The same choice for another period."""
+        said = {
+            "period": key,
+            "area": self.area,
+            "unit": "" if self.node is None else str(self.node),
+            "organised": self.view.organised.value,
+            "known": self.day.isoformat() if self.day else "",
+        }
+        return urlencode({name: value for name, value in said.items() if value})
+
+
+def chosen_by(request: PersonRequest) -> Chosen:
+    """What makes no sense in the address is as if it was not said."""
+    day = _day(request.GET.get("known", ""))
+    at = known_by(day) if day else None
+    asked = request.GET.get("organised", "")
+    organised = Organised(asked) if asked in list(Organised) else Organised.NOW
+    view = View(organised=organised, known_at=at)
+    known = periods(at)
+    period = known.get(request.GET.get("period", "")) or known.get(YEAR)
+    made = bridge_for(request.person, period, view=view) if period else None
+    areas = dict(Service.objects.values_list("pk", "area_id"))
+    area = request.GET.get("area", "")
+    return Chosen(
+        known=known,
+        period=period,
+        made=made,
+        area=area if area in areas.values() else "",
+        node=_node(request.GET.get("unit", ""), made),
+        view=view,
+        day=day,
+        areas=areas,
+    )
+
+
+def known_by(day: date) -> datetime:
+    """The end of a day: what was recorded on it was known by then."""
+    return clock.start_of_day(day + timedelta(days=1))
+
+
+def _day(said: str) -> date | None:
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return day if day.year < TOO_LATE else None
+
+
+def _node(said: str, made: Made | None) -> int | None:
+    if made is None or not said.lstrip("-").isdecimal():
+        return None
+    nodes = {key[1] for key in made.keys} - {HIDDEN}
+    return int(said) if int(said) in nodes else None

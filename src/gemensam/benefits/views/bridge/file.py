@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The bridge as a file, from which a spreadsheet gives the same öre."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.http import Http404, HttpResponse
+
+import numpy as np
+
+from gemensam.benefits.queries.bridge import HIDDEN, Made
+from gemensam.benefits.views.bridge.chosen import Chosen, chosen_by
+from gemensam.benefits.views.bridge.words import node_name
+from gemensam.calc.bridge import PARTS, Part
+from gemensam.catalogue.models import Service
+from gemensam.formats.tables import (
+    Code,
+    Column,
+    Fraction,
+    Money,
+    Month,
+    TableSpec,
+    Text,
+    Value,
+    write_csv,
+)
+from gemensam.group.access import PersonRequest, page
+from gemensam.group.models import Unit
+from gemensam.group.rules import sees_figures_of_group
+
+PLACES = 12  # of the costs per unit, so that sums come out to the öre
+NAMES: Mapping[Part, str] = {
+    Part.PRICE: "Löner och priser",
+    Part.VOLUME: "Volym",
+    Part.MIX: "Mix",
+    Part.SCOPE: "Omfattning",
+    Part.EFFICIENCY: "Effektivitet",
+    Part.QUALITY: "Kvalitet",
+}
+ADJUSTED = (Part.SCOPE, Part.PRICE, Part.VOLUME)
+SPEC = TableSpec(
+    columns=(
+        Column(name="month", type=Month(), header="Månad"),
+        Column(name="against", type=Month(), header="Månad i nollmätningen"),
+        Column(name="code", type=Code(), header="Tjänst"),
+        Column(name="service", type=Text(), header="Tjänstens namn"),
+        Column(name="unit", type=Text(), header="Förvaltning eller bolag"),
+        Column(name="frozen", type=Money(), header="Fryst nollmätning"),
+        Column(name="volume_before", type=Fraction(places=2), header="Volym då"),
+        *(
+            Column(name=f"added_{part}", type=Money(), header=f"Justering: {NAMES[part]}")
+            for part in ADJUSTED
+        ),
+        Column(name="actual", type=Money(), header="Utfall"),
+        Column(name="labour", type=Money(), header="Varav personal"),
+        Column(name="volume_after", type=Fraction(places=2), header="Volym nu"),
+        Column(name="wage_index", type=Fraction(places=PLACES), header="Löneindex"),
+        Column(name="price_index", type=Fraction(places=PLACES), header="Prisindex"),
+        Column(name="cost", type=Fraction(places=PLACES), header="Tjänstens kronor per styck"),
+        Column(name="own", type=Fraction(places=PLACES), header="Egna kronor per styck"),
+        Column(name="redone", type=Fraction(places=PLACES), header="Ändring av omtag"),
+        *(Column(name=part.value, type=Money(), header=NAMES[part]) for part in PARTS),
+        Column(name="difference", type=Money(), header="Skillnad"),
+        *(
+            Column(name=f"equal_{part}", type=Money(), header=f"{NAMES[part]}, lika volym")
+            for part in PARTS
+        ),
+    )
+)  # fmt: skip
+
+
+@page(sees_figures_of_group)
+def bridge_file(request: PersonRequest) -> HttpResponse:
+    """Every cell that is asked for, with what its parts are computed from."""
+    chosen = chosen_by(request)
+    if chosen.made is None:
+        raise Http404
+    target = io.BytesIO()
+    write_csv(_rows(chosen, chosen.made), SPEC, target)
+    answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
+    closed, key = chosen.made.period.closed, chosen.made.period.key
+    name = f"brygga-{key}-stangd-{closed:%Y-%m}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:
+    services = Service.objects.in_bulk()
+    names = dict(Unit.objects.values_list("pk", "name"))
+    beside = dict(zip(made.period.months, made.compared_with, strict=True))
+    hidden: dict[date, list[int]] = {}
+    for place, key in enumerate(made.keys):
+        if not chosen.holds(key):
+            continue
+        if key[1] == HIDDEN:
+            hidden.setdefault(key[2], []).append(place)
+            continue
+        service = services.get(key[0]) if key[0] is not None else None
+        yield {
+            "month": key[2],
+            "against": beside[key[2]],
+            "code": service.code if service else None,
+            "service": service.name if service else None,
+            "unit": node_name(key[1], names),
+            **_sums(made, [place]),
+            **_figures(made, place),
+        }
+    for month, places in sorted(hidden.items()):
+        yield {
+            "month": month,
+            "against": beside[month],
+            "unit": node_name(HIDDEN, names),
+            **_sums(made, places),
+        }
+
+
+def _sums(made: Made, places: Sequence[int]) -> Mapping[str, Value]:
+    """What can be added up over services, in öre."""
+    cells, at = made.cells, np.array(places)
+    nominal = made.bridge.nominal[at].sum(axis=0)
+    equal = made.bridge.equal[at].sum(axis=0)
+    return {
+        "frozen": int(cells.before.cost[at].sum()),
+        **{f"added_{part}": int(cells.adjusted[part][at].sum()) for part in ADJUSTED},
+        "actual": int(cells.after.cost[at].sum()),
+        "labour": int(cells.after.labour[at].sum()),
+        "wage_index": _exact(cells.wage[at[0]]),
+        "price_index": _exact(cells.price[at[0]]),
+        **{part.value: int(ore) for part, ore in zip(PARTS, nominal, strict=True)},
+        "difference": int(nominal.sum()),
+        **{f"equal_{part}": int(ore) for part, ore in zip(PARTS, equal, strict=True)},
+    }
+
+
+def _figures(made: Made, place: int) -> Mapping[str, Value]:
+    """What belongs to one service alone."""
+    cells, standard = made.cells, made.bridge.standard
+    service = int(cells.service[place])
+    return {
+        "volume_before": Decimal(str(cells.before.volume[place])),
+        "volume_after": Decimal(str(cells.after.volume[place])),
+        "cost": _exact(standard.unit_cost[service] / 100),
+        "own": _exact(made.bridge.own[place] / 100),
+        "redone": _exact(standard.redone[service]),
+    }
+
+
+def _exact(value: float) -> Decimal:
+    return round(Decimal(str(float(value))), PLACES)

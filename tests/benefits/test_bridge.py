@@ -1,0 +1,355 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The bridge over the grain: it adds up, agrees with the saving, and shows nobody more
+than the pages of the grain do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Sum
+
+import numpy as np
+import pytest
+from tests.rig.databases import Databases
+from tests.site.people import someone
+
+from gemensam.benefits.queries import saving_over, summary
+from gemensam.benefits.queries.bridge import (
+    HIDDEN,
+    MERGED,
+    Made,
+    Organised,
+    View,
+    bridge_for,
+    bridge_over,
+    periods,
+    rows_by,
+)
+from gemensam.benefits.queries.bridge.report import report_of
+from gemensam.benefits.queries.months import compared
+from gemensam.calc.bridge import PARTS, Part
+from gemensam.catalogue.models import Service
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.costing.actions.adjust import Wanted, adjust
+from gemensam.costing.enums import AdjustmentKind
+from gemensam.costing.models import FrozenBaseline
+from gemensam.group.enums import UnitKind
+from gemensam.group.models import Placement, Unit, UnitSuccession, tree_at
+from gemensam.group.queries import administrations
+from gemensam.outcomes.enums import ScenarioKind, Shown
+from gemensam.outcomes.models import Cell, MonthSum, ProtectedCell, ScenarioVersion
+
+pytestmark = pytest.mark.usefixtures("lindby")
+
+
+def made_for(key: str = "year", view: View | None = None) -> Made:
+    made = bridge_over(periods()[key], view=view)
+    assert made is not None
+    return made
+
+
+def posted(scenario: ScenarioVersion, months: tuple[date, ...]) -> int:
+    """What the grain holds, from the sums kept beside it."""
+    sums = MonthSum.objects.filter(
+        scenario=scenario, month__in=months, source="costing"
+    )
+    return int(sums.aggregate(ore=Sum("cost_ore"))["ore"])
+
+
+def adjusted(**changed: object) -> None:
+    said: dict[str, object] = {
+        "kind": AdjustmentKind.SCOPE,
+        "from_month": date(2026, 3, 1),
+        "ore": 1_000_01,
+        "reason": "Arkivet kom med",
+        "decision": "KS 2026-14",
+        "owner": someone("CONTROLLER"),
+    }
+    wanted = Wanted(**(said | changed))  # type: ignore[arg-type]
+    adjust(FrozenBaseline.objects.get(), wanted, by=CONSOLE, at=clock.now())
+
+
+def adjusted_in_four_ways() -> None:
+    adjusted(unit=Unit.objects.filter(kind=UnitKind.ADMINISTRATION).first())
+    adjusted(kind=AdjustmentKind.INDEX, ore=None, percent=Decimal("1.37"))
+    adjusted(kind=AdjustmentKind.VOLUME, service=Service.objects.get(code="H04"))
+    adjusted(kind=AdjustmentKind.ERROR, from_month=date(2025, 2, 1), ore=-70_05)
+
+
+def test_every_period_adds_up_to_the_ore_at_every_level() -> None:
+    adjusted_in_four_ways()
+    for key in periods():
+        made = made_for(key)
+        whole = made.whole
+        assert whole.frozen == posted(made.version, made.compared_with)
+        assert whole.actual == posted(made.actual, made.period.months)
+        assert sum(whole.parts.values()) == whole.difference
+        for place in range(3):
+            rows = rows_by(made, lambda cell, at=place: cell[at])  # type: ignore[misc]
+            for row in rows:
+                assert sum(row.parts.values()) == row.difference
+            for part in PARTS:
+                assert sum(row.parts[part] for row in rows) == whole.parts[part]
+
+
+def test_it_is_the_saving_of_the_result_page_at_equal_volume() -> None:
+    """Mix, quality, efficiency and what only one side has are the saving; adjustments
+    stand on their own parts."""
+    adjusted_in_four_ways()
+    for key in ("year", "rate", "2026-05"):
+        made = made_for(key)
+        saving = saving_over(made.period.months)
+        assert saving is not None
+        whole, added = made.whole, sum(one.ore for one in made.effects)
+        assert (whole.frozen, whole.actual) == (int(saving.frozen), int(saving.actual))
+        assert abs(whole.at_equal - int(saving.at_baseline)) <= 1
+        saved = -(sum(whole.equal.values()) - added)
+        assert abs(saved - int(saving.ore)) <= 1
+        for at, service in enumerate(saving.services):
+            (row,) = [one for one in rows_by(made, lambda cell: cell[0]) if one.label == service]  # fmt: skip
+            assert row.at_equal == pytest.approx(
+                saving.per_service.at_baseline[at], abs=6
+            )
+
+
+def test_adjustments_lie_on_the_part_they_belong_to() -> None:
+    before = made_for().whole
+    adjusted(kind=AdjustmentKind.INDEX)
+    adjusted(kind=AdjustmentKind.ERROR, from_month=date(2025, 2, 1), ore=50_00)
+    made = made_for()
+    months = len([one for one in made.period.months if one >= date(2026, 3, 1)])
+    counted = len(made.period.months) - 1
+    after = made.whole
+    assert after.equal[Part.PRICE] - before.equal[Part.PRICE] == 1_000_01 * months
+    assert after.parts[Part.SCOPE] - before.parts[Part.SCOPE] == 50_00 * counted
+    assert after.difference == before.difference
+
+
+def test_quality_is_nothing_where_nobody_measured_before() -> None:
+    made = made_for()
+    assert made.lacks_quality > 0
+    silent = ~made.bridge.standard.measured[made.cells.service]
+    assert not made.bridge.nominal[silent, PARTS.index(Part.QUALITY)].any()
+
+
+def test_quality_is_told_where_both_sides_measured(monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr("gemensam.benefits.queries.bridge.made.FEWEST_CASES", 1)
+    made = made_for()
+    assert made.measures_quality > 0
+    place = int(np.flatnonzero(made.bridge.standard.measured)[0])
+    service = made.services[place]
+    assert service is not None
+    then, now = made.done_before[service], made.done_after[service]
+    wrong = [1 - one.right / one.resolved for one in (then, now)]
+    factor = (1 + wrong[1]) / (1 + wrong[0]) - 1
+    assert made.bridge.standard.redone[place] == pytest.approx(factor)
+    assert sum(made.whole.parts.values()) == made.whole.difference
+
+
+def test_what_is_shown_merged_is_merged_over_the_whole_period() -> None:
+    """No administration's cell holds a unit that is shown only within the group."""
+    made = made_for()
+    small = ProtectedCell.objects.filter(
+        scenario__in=[made.version, made.actual],
+        month__in=[*made.period.months, *made.compared_with],
+        level__gte=Shown.GROUP,
+    )
+    pairs = set(small.values_list("service_id", "unit_id"))
+    assert pairs
+    shown: dict[int | None, int] = {}
+    cells = Cell.objects.filter(
+        scenario=made.version,
+        month__in=made.compared_with,
+        source="costing",
+        superseded_at=None,
+    )
+    for service, unit, ore in cells.values_list("service_id", "unit_id", "cost_ore"):
+        if (service, unit) not in pairs:
+            shown[service] = shown.get(service, 0) + int(ore or 0)
+    for row in rows_by(
+        made, lambda key: key[0], only=lambda key: key[1] not in {MERGED, HIDDEN}
+    ):
+        held = shown.get(row.label, 0)  # type: ignore[call-overload]
+        assert row.frozen == held
+
+
+@pytest.mark.parametrize("role", ["UNIT_MANAGER", "customer", "AGENT"])
+def test_it_is_told_only_to_who_follows_the_group(role: str) -> None:
+    assert bridge_for(someone(role), periods()["year"]) is None
+
+
+def test_before_a_baseline_is_frozen_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = compared()
+    assert of.baseline is not None
+    of.baseline.frozen_at = None
+    monkeypatch.setattr("gemensam.benefits.queries.bridge.made.compared", lambda: of)
+    assert bridge_over(periods()["year"]) is None
+    assert report_of() == {"bridge": None, "bridge_beside": None}
+
+
+def test_the_report_tells_six_parts_that_make_the_difference() -> None:
+    told, known = report_of(), summary().as_json()
+    assert list(told["bridge"]) == [part.value for part in PARTS]
+    assert all(type(ore) is int for ore in told["bridge"].values())
+    assert sum(told["bridge"].values()) == round(
+        100 * (known["actual_cost"] - known["baseline_frozen_cost"])
+    )
+    beside = told["bridge_beside"]
+    assert beside["closed_through"] == known["closed_through"]
+    assert beside["frozen_ore"] + beside["difference_ore"] == beside["actual_ore"]
+    assert beside["frozen_ore"] + sum(beside["equal_volume"].values()) == round(
+        100 * known["actual_cost_equal_volume"]
+    )
+
+
+# ------------------------------------------------------------------ then, now, known
+
+
+def reorganised() -> tuple[Unit, Unit, Unit]:
+    """In June one unit moves to another administration, and one is split over two."""
+    made = made_for(view=View(organised=Organised.THEN))
+    tops = list(
+        Unit.objects.filter(
+            pk__in={key[1] for key in made.keys}, kind=UnitKind.ADMINISTRATION
+        ).order_by("pk")
+    )
+    first, second = tops[:2]
+    day = date(2026, 6, 1)
+    tops_of = administrations(tree_at(date(2026, 5, 31)))
+    below = [unit for unit, top in tops_of.items() if top == first.pk != unit]
+    leaves = set(below) - set(Placement.objects.values_list("parent", flat=True))
+    cost: dict[int, int] = {}
+    small = set(
+        ProtectedCell.objects.filter(level__gte=Shown.GROUP).values_list(
+            "service_id", "unit_id"
+        )
+    )
+    cells = Cell.objects.filter(
+        scenario=made.version, source="costing", unit__in=leaves, superseded_at=None
+    )
+    for service, unit, ore in cells.values_list("service_id", "unit_id", "cost_ore"):
+        if (service, unit) not in small:
+            cost[unit] = cost.get(unit, 0) + (ore or 0)
+    largest = sorted(cost, key=lambda unit: -cost[unit])[:2]
+    moved, split_up = (Unit.objects.get(pk=unit) for unit in largest)
+    Placement.objects.filter(unit__in=[moved, split_up], valid_to=None).update(
+        valid_to=day
+    )
+    Placement.objects.create(unit=moved, parent=second, valid_from=day)
+    heirs = [
+        Unit.objects.create(
+            code=f"ARV-{number}",
+            name=f"Arvinge {number}",
+            name_key=f"arvinge {number}",
+            kind=split_up.kind,
+            legal_entity=split_up.legal_entity,
+            authority=split_up.authority,
+            valid_from=day,
+        )
+        for number in (1, 2)
+    ]
+    for heir, parent, share in zip(heirs, (first, second), (Decimal("0.3"), Decimal("0.7")), strict=True):  # fmt: skip
+        Placement.objects.create(unit=heir, parent=parent, valid_from=day)
+        UnitSuccession.objects.create(
+            predecessor=split_up, successor=heir, date=day, share=share, basis="Antal"
+        )
+    return first, second, split_up
+
+
+def views() -> Iterator[View]:
+    recorded = Cell.objects.order_by("-recorded_at")[0].recorded_at
+    for organised in Organised:
+        for known_at in (None, recorded + timedelta(days=1)):
+            yield View(organised=organised, known_at=known_at)
+
+
+def test_a_reorganisation_moves_cost_between_administrations_and_no_ore_is_lost() -> None:  # fmt: skip
+    before = made_for().whole
+    _first, second, _split = reorganised()
+    rows = {}
+    for view in views():
+        made = made_for(view=view)
+        whole = made.whole
+        assert (whole.frozen, whole.actual) == (before.frozen, before.actual)
+        assert sum(whole.parts.values()) == whole.difference
+        assert whole.parts[Part.PRICE] == before.parts[Part.PRICE]
+        assert whole.parts[Part.VOLUME] == before.parts[Part.VOLUME]
+        own = {row.label: row for row in rows_by(made, lambda key: key[1])}
+        rows[view.organised] = own[second.pk]
+    # Its history came with the units it received.
+    assert rows[Organised.NOW].frozen > rows[Organised.THEN].frozen
+
+
+def test_what_was_known_then_stays_what_it_was() -> None:
+    """A month found to differ later changes what is known now, not what was known."""
+    made = made_for()
+    cell = Cell.objects.filter(
+        scenario=made.actual,
+        month=made.period.months[0],
+        source="costing",
+        superseded_at=None,
+        service__isnull=False,
+        cost_ore__gt=0,
+    ).order_by("pk")[0]
+    then = clock.now()
+    later = then + timedelta(hours=1)
+    Cell.objects.filter(pk=cell.pk).update(superseded_at=later)
+    cell.pk, cell.recorded_at, cell.superseded_at = None, later, None
+    cell.cost_ore = (cell.cost_ore or 0) + 777
+    cell.save(force_insert=True)
+    past = made_for(view=View(known_at=then)).whole
+    assert past == made.whole
+    now = made_for().whole
+    assert now.actual == past.actual + 777
+    assert sum(now.parts.values()) == now.difference
+
+
+def test_before_anything_was_frozen_nothing_was_known() -> None:
+    frozen = ScenarioVersion.objects.get(kind=ScenarioKind.BASELINE).frozen_at
+    assert frozen is not None
+    long_ago = frozen - timedelta(days=3000)
+    assert periods(long_ago) == {}
+    year = periods()["year"]
+    assert bridge_over(year, view=View(known_at=long_ago)) is None
+
+
+def test_a_period_the_baseline_lacks_is_not_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = compared()
+    of = replace(held, baseline_months=held.baseline_months[1:])
+    monkeypatch.setattr("gemensam.benefits.queries.bridge.made.compared", lambda: of)
+    assert bridge_over(periods()["2026-02"]) is not None
+    assert bridge_over(periods()["2026-01"]) is None
+
+
+# --------------------------------------------------------------------------- truth
+
+
+@pytest.mark.slow
+def test_efficiency_lies_in_its_interval_of_the_truth(
+    town: str, databases: Databases
+) -> None:
+    """What Lindby truly saved, at its true volumes and prices, lies between the stated
+    bounds of the bridge's own figure."""
+    import json
+
+    del town
+    path = databases.var("town") / "demo" / "truth.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    true = told["saving"]["calendar_year_to_date"]
+    made = made_for()
+    saving = saving_over(made.period.months)
+    assert saving is not None
+    whole = made.whole
+    assert whole.frozen == pytest.approx(true["baseline"], rel=0.1)
+    low, high = (share * float(saving.baseline) for share in (saving.low, saving.high))
+    efficiency = -sum(
+        whole.equal[part] for part in (Part.MIX, Part.QUALITY, Part.EFFICIENCY)
+    )
+    assert low <= efficiency <= high
+    assert low <= true["saving"] <= high
