@@ -103,6 +103,8 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
     "benefits:compute": ("/resultat/rakna/", CONTROLLER),
+    "benefits:budget": ("/resultat/ramvaxling/", GROUP),
+    "benefits:budget_move": ("/resultat/ramvaxling/1/", GROUP),
     "benefits:month": ("/resultat/manad/", LEDGER),
     "benefits:duties": ("/resultat/manad/kallor/", LEDGER),
     "benefits:duty": ("/resultat/manad/kallor/volumes/", CONTROLLER),

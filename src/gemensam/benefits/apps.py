@@ -7,3 +7,10 @@ class BenefitsConfig(AppConfig):
     name = "gemensam.benefits"
     label = "benefits"
     verbose_name = _("Benefits")
+
+    def ready(self) -> None:
+        from gemensam.benefits import importers  # noqa: PLC0415  apps are ready only here
+        from gemensam.core import ports  # noqa: PLC0415
+
+        for importer in importers.IMPORTERS:
+            ports.register_importer(importer)

@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gemensam.costing.forms.amounts import MonthField
-from gemensam.group.models import Person
+from gemensam.costing.forms.amounts import AmountField, MonthField
+from gemensam.group.models import Authority, Person
 
 
 class ReopenForm(forms.Form):
@@ -43,3 +43,55 @@ class DutyForm(forms.Form):
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = owners
+
+
+class DayField(forms.DateField):
+    """A day as a person picks it."""
+
+    def __init__(self, **more: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d"], **more)
+
+
+class MoveForm(forms.Form):
+    """A decision by which an authority's frame is cut."""
+
+    authority = forms.ModelChoiceField(
+        label=_("Authority"), queryset=Authority.objects.order_by("name")
+    )
+    kronor = AmountField(
+        label=_("Kronor that the frame is cut by"),
+        help_text=_("A year if it is permanent, in all if it is once."),
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+    )
+    span = forms.ChoiceField(
+        label=_("For good or once?"),
+        choices=(("permanent", _("Permanent, a year")), ("once", _("Once"))),
+    )
+    from_month = MonthField(label=_("From month"))
+    decision = forms.CharField(
+        label=_("Decision"),
+        help_text=_("Its number, so that it can be found."),
+        max_length=200,
+    )
+    decided_on = DayField(label=_("Decided on"))
+    note = forms.CharField(label=_("Note"), max_length=400, required=False)
+
+
+class BookedForm(forms.Form):
+    """The voucher that shows that a move is booked."""
+
+    voucher = forms.CharField(
+        label=_("Voucher"), help_text=_("Its series and number."), max_length=200
+    )
+    booked_on = DayField(label=_("Booked on"))
+
+
+class TakeBackForm(forms.Form):
+    """A decision that takes a move back from a month on."""
+
+    from_month = MonthField(label=_("From month"))
+    decision = forms.CharField(label=_("Decision"), max_length=200)
+    decided_on = DayField(label=_("Decided on"))

@@ -20,3 +20,13 @@ def may_compute(standing: Standing) -> bool:
 def sees_month(standing: Standing) -> bool:
     """The month's routine: those whose work the ledgers are."""
     return sees_ledger(standing)
+
+
+def sees_budget_moved(standing: Standing) -> bool:
+    """What nämnder decided is public; the page is for those who follow the group."""
+    return sees_figures_of_group(standing)
+
+
+def moves_budget(standing: Standing) -> bool:
+    """Registers decisions, and confirms that they are booked."""
+    return standing.has(RoleKind.CONTROLLER)

@@ -12,6 +12,7 @@ def report(as_data: bool) -> None:
     with opened_and_current(), language():
         from gemensam.benefits.queries import summary
         from gemensam.benefits.queries.bridge.report import report_of
+        from gemensam.benefits.queries.budget import budget_moved
         from gemensam.benefits.queries.routine.missing import missing_as_json
         from gemensam.core import clock
         from gemensam.costing.queries.rough import fragmentation_pct
@@ -25,6 +26,7 @@ def report(as_data: bool) -> None:
                     **report_of(),
                     "savings_case": savings_case(),
                     "fragmentation_pct": fragmentation_pct(),
+                    "budget_moved": budget_moved(today=clock.today()),
                     "missing_sources": missing_as_json(today=clock.today()),
                 }
             )

@@ -19,6 +19,7 @@ from gemensam.core.by import CONSOLE
 from gemensam.costing.actions.standards import load_standards
 from gemensam.demo.aims import lay_down_the_case
 from gemensam.demo.beside import taken_in_beside
+from gemensam.demo.budgeting import move_budgets
 from gemensam.demo.days import signed_on
 from gemensam.demo.manifest import ImportFile, Manifest
 from gemensam.demo.settings import Stage
@@ -153,6 +154,7 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     for month in closed:
         tenth = (month + timedelta(days=32)).replace(day=10)
         close_month(month, by=CONSOLE, at=_morning(tenth))
+    move_budgets(manifest)
 
 
 def _morning(day: date) -> datetime:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.benefits.models.budget import BudgetBooking, BudgetMove
 from gemensam.benefits.models.months import (
     Computation,
     HeldAtClose,
@@ -6,4 +7,11 @@ from gemensam.benefits.models.months import (
     SourceDuty,
 )
 
-__all__ = ["Computation", "HeldAtClose", "MonthClose", "SourceDuty"]
+__all__ = [
+    "BudgetBooking",
+    "BudgetMove",
+    "Computation",
+    "HeldAtClose",
+    "MonthClose",
+    "SourceDuty",
+]

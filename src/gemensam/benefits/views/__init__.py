@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.benefits.views.bridge import bridge, bridge_file, service_bridge
+from gemensam.benefits.views.budget import budget, budget_move
 from gemensam.benefits.views.compute import compute
 from gemensam.benefits.views.duties import duties, duty
 from gemensam.benefits.views.month import month
@@ -11,6 +12,8 @@ from gemensam.benefits.views.variation import service_variation, variation
 __all__ = [
     "bridge",
     "bridge_file",
+    "budget",
+    "budget_move",
     "compute",
     "duties",
     "duty",
