@@ -4,13 +4,15 @@ than the pages of the grain do."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Sum
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.rig.databases import Databases
 from tests.site.people import someone
 
@@ -26,7 +28,7 @@ from gemensam.benefits.queries.bridge import (
     periods,
     rows_by,
 )
-from gemensam.benefits.queries.bridge.report import report_of
+from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
 from gemensam.calc.bridge import PARTS, Part
 from gemensam.catalogue.models import Service
@@ -306,6 +308,90 @@ def test_what_was_known_then_stays_what_it_was() -> None:
     now = made_for().whole
     assert now.actual == past.actual + 777
     assert sum(now.parts.values()) == now.difference
+
+
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**5)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(-(10**9), 10**9)), max_size=4),
+)  # fmt: skip
+def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
+    splits: list[tuple[int, int]], late: list[tuple[int, int]]
+) -> None:
+    """Units split by any shares over any administrations, cells corrected after close."""
+    held = made_for()
+    nodes = sorted({key[1] for key in held.keys if key[1] > 0})
+    with transaction.atomic():
+        then = clock.now() + timedelta(minutes=1)
+        for number, (seed, weight) in enumerate(splits):
+            split_a_unit(number, nodes, seed, Decimal(weight) / 10**5)
+        for seed, ore in late:
+            corrected(held, seed, ore, at=then + timedelta(hours=1))
+        for organised in Organised:
+            past = made_for(view=View(organised=organised, known_at=then))
+            assert past.whole.actual == held.whole.actual
+            for made in (past, made_for(view=View(organised=organised))):
+                whole = made.whole
+                assert whole.frozen == held.whole.frozen
+                assert sum(whole.parts.values()) == whole.difference
+                rows = rows_by(made, lambda key: key[1])
+                assert sum(row.actual for row in rows) == whole.actual
+                for row in rows:
+                    assert sum(row.parts.values()) == row.difference
+            assert whole.actual == held.whole.actual + sum(ore for _seed, ore in late)
+        transaction.set_rollback(True)
+
+
+def split_a_unit(number: int, nodes: list[int], seed: int, share: Decimal) -> None:
+    """A unit gives way to two, under administrations that chance chooses."""
+    day = date(2026, 4, 1)
+    tops = Unit.objects.filter(pk__in=nodes)
+    placements = Placement.objects.filter(valid_to=None, valid_from__lt=day)
+    placements = placements.exclude(unit__in=tops).exclude(parent=None)
+    at = placements.order_by("pk")[seed % placements.count()]
+    at.valid_to = day
+    at.save(update_fields=["valid_to"])
+    shares = [share, 1 - share] if share < 1 else [Decimal(1)]
+    for heir, part in enumerate(shares):
+        unit = Unit.objects.create(
+            code=f"ARV-{number}-{heir}",
+            name="Arvinge",
+            name_key="arvinge",
+            kind=at.unit.kind,
+            legal_entity=at.unit.legal_entity,
+            authority=at.unit.authority,
+            valid_from=day,
+        )
+        parent = Unit.objects.get(pk=nodes[(seed + heir) % len(nodes)])
+        Placement.objects.create(unit=unit, parent=parent, valid_from=day)
+        UnitSuccession.objects.create(
+            predecessor=at.unit, successor=unit, date=day, share=part, basis="Antal"
+        )
+
+
+def corrected(held: Made, seed: int, ore: int, *, at: datetime) -> None:
+    """A cell of the outcome is found to have cost `ore` more."""
+    cells = Cell.objects.filter(
+        scenario=held.actual,
+        month__in=held.period.months,
+        source="costing",
+        superseded_at=None,
+        recorded_at__lt=at,
+    ).order_by("pk")
+    cell = cells[seed % cells.count()]
+    Cell.objects.filter(pk=cell.pk).update(superseded_at=at)
+    cell.pk, cell.recorded_at, cell.superseded_at = None, at, None
+    cell.cost_ore = (cell.cost_ore or 0) + ore
+    cell.save(force_insert=True)
+
+
+def test_the_report_of_a_day_tells_only_what_was_known_then() -> None:
+    held = summary().as_json()
+    told = known_then(View(known_at=clock.now()))
+    for name, value in told.items():
+        assert value == held[name], name
+    long_ago = View(known_at=clock.now() - timedelta(days=3000))
+    assert known_then(long_ago) == {"closed_through": None}
 
 
 def test_before_anything_was_frozen_nothing_was_known() -> None:

@@ -74,9 +74,13 @@ class Summary:
         return {
             "closed_through": f"{month:%Y-%m}" if month else None,
             "baseline_cost": _kronor(saving.baseline if saving else self.baseline_ore),
-            "baseline_version": _version(self.baseline) if self.baseline else None,
+            "baseline_version": version_as_json(self.baseline)
+            if self.baseline
+            else None,
             "baseline_frozen_cost": _kronor(saving.frozen) if saving else None,
-            "baseline_adjustments": [_adjustment(one) for one in saving.adjustments]
+            "baseline_adjustments": [
+                adjustment_as_json(one) for one in saving.adjustments
+            ]
             if saving
             else None,
             "actual_cost": _kronor(saving.actual) if saving else None,
@@ -95,13 +99,14 @@ class Summary:
         }
 
 
-def _version(version: ScenarioVersion) -> dict[str, Any]:
+def version_as_json(version: ScenarioVersion) -> dict[str, Any]:
     """Which baseline is compared with, and since when it is frozen (None: it is not)."""
     at = version.frozen_at
     return {"number": version.number, "frozen_at": at.isoformat() if at else None}
 
 
-def _adjustment(effect: Effect) -> dict[str, Any]:
+def adjustment_as_json(effect: Effect) -> dict[str, Any]:
+    """What was reckoned with after freezing, and what it comes to in the months."""
     one = effect.adjustment
     return {
         "number": one.number,

@@ -14,6 +14,7 @@ from gemensam.benefits.queries.bridge.nodes import (
     NOWHERE,
     Organised,
     View,
+    end_of,
 )
 from gemensam.benefits.queries.bridge.periods import Period, periods
 
@@ -28,6 +29,7 @@ __all__ = [
     "View",
     "bridge_for",
     "bridge_over",
+    "end_of",
     "periods",
     "rows_by",
 ]

@@ -12,6 +12,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from gemensam.benefits.queries.months import next_month
+from gemensam.core import clock
 from gemensam.group.models import Placement, UnitSuccession, tree_at
 from gemensam.group.queries import administrations
 
@@ -35,6 +36,13 @@ class View:
 
     organised: Organised = Organised.NOW
     known_at: datetime | None = None
+
+
+def end_of(day: date) -> datetime:
+    """What was recorded on a day was known by then; days after the last one are none."""
+    return clock.start_of_day(
+        min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

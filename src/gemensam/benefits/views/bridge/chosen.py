@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from gemensam.benefits.queries.bridge import (
@@ -13,12 +13,13 @@ from gemensam.benefits.queries.bridge import (
     Period,
     View,
     bridge_for,
+    end_of,
     periods,
 )
 from gemensam.benefits.queries.bridge.grain import Key
 from gemensam.benefits.queries.bridge.periods import YEAR
+from gemensam.calc.bridge import Part
 from gemensam.catalogue.models import Service
-from gemensam.core import clock
 from gemensam.group.access import PersonRequest
 
 TOO_LATE = 9999  # the year in which dates end
@@ -36,6 +37,7 @@ class Chosen:
     view: View
     day: date | None
     areas: Mapping[int, str]  # service → area
+    part: Part | None  # opened: services and administrations stand in its order
 
     def holds(self, key: Key) -> bool:
         """Whether a cell is among those asked for."""
@@ -69,7 +71,7 @@ class Chosen:
 def chosen_by(request: PersonRequest) -> Chosen:
     """What makes no sense in the address is as if it was not said."""
     day = _day(request.GET.get("known", ""))
-    at = known_by(day) if day else None
+    at = end_of(day) if day else None
     asked = request.GET.get("organised", "")
     organised = Organised(asked) if asked in list(Organised) else Organised.NOW
     view = View(organised=organised, known_at=at)
@@ -77,7 +79,7 @@ def chosen_by(request: PersonRequest) -> Chosen:
     period = known.get(request.GET.get("period", "")) or known.get(YEAR)
     made = bridge_for(request.person, period, view=view) if period else None
     areas = dict(Service.objects.values_list("pk", "area_id"))
-    area = request.GET.get("area", "")
+    area, opened = request.GET.get("area", ""), request.GET.get("part", "")
     return Chosen(
         known=known,
         period=period,
@@ -87,12 +89,8 @@ def chosen_by(request: PersonRequest) -> Chosen:
         view=view,
         day=day,
         areas=areas,
+        part=Part(opened) if opened in list(Part) else None,
     )
-
-
-def known_by(day: date) -> datetime:
-    """The end of a day: what was recorded on it was known by then."""
-    return clock.start_of_day(day + timedelta(days=1))
 
 
 def _day(said: str) -> date | None:

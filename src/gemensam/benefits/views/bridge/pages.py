@@ -73,13 +73,13 @@ def _told(chosen: Chosen, made: Made, names: Mapping[int, str]) -> dict[str, Any
         "chart": _chart(whole),
         "by_service": [
             _line(row, services.get(row.label) if isinstance(row.label, int) else None)
-            for row in _largest(rows["by_service"])
+            for row in _largest(rows["by_service"], chosen.part)
         ],
         "by_unit": [
             _line(
                 row, node_name(row.label, names) if isinstance(row.label, int) else ""
             )
-            for row in _largest(rows["by_unit"])
+            for row in _largest(rows["by_unit"], chosen.part)
         ],
         "by_month": [
             {**_line(row, row.label), "query": _query(chosen, row.label)}
@@ -99,7 +99,10 @@ def _query(chosen: Chosen, month: object) -> str:
     return chosen.with_period(key) if key in chosen.known else ""
 
 
-def _largest(rows: Sequence[Row]) -> list[Row]:
+def _largest(rows: Sequence[Row], part: Part | None) -> list[Row]:
+    """By what they cost; by a part of the bridge where one was opened."""
+    if part is not None:
+        return sorted(rows, key=lambda row: -abs(row.parts[part]))
     return sorted(rows, key=lambda row: -max(row.frozen, row.actual))
 
 
