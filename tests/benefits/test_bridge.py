@@ -13,7 +13,6 @@ from django.db.models import Sum
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from tests.rig.databases import Databases
 from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, summary
@@ -411,31 +410,3 @@ def test_a_period_the_baseline_lacks_is_not_compared(
     monkeypatch.setattr("gemensam.benefits.queries.bridge.made.compared", lambda: of)
     assert bridge_over(periods()["2026-02"]) is not None
     assert bridge_over(periods()["2026-01"]) is None
-
-
-# --------------------------------------------------------------------------- truth
-
-
-@pytest.mark.slow
-def test_efficiency_lies_in_its_interval_of_the_truth(
-    town: str, databases: Databases
-) -> None:
-    """What Lindby truly saved, at its true volumes and prices, lies between the stated
-    bounds of the bridge's own figure."""
-    import json
-
-    del town
-    path = databases.var("town") / "demo" / "truth.json"
-    told = json.loads(path.read_text(encoding="utf-8"))
-    true = told["saving"]["calendar_year_to_date"]
-    made = made_for()
-    saving = saving_over(made.period.months)
-    assert saving is not None
-    whole = made.whole
-    assert whole.frozen == pytest.approx(true["baseline"], rel=0.1)
-    low, high = (share * float(saving.baseline) for share in (saving.low, saving.high))
-    efficiency = -sum(
-        whole.equal[part] for part in (Part.MIX, Part.QUALITY, Part.EFFICIENCY)
-    )
-    assert low <= efficiency <= high
-    assert low <= true["saving"] <= high
