@@ -104,6 +104,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
     "benefits:compute": ("/resultat/rakna/", CONTROLLER),
     "benefits:budget": ("/resultat/ramvaxling/", GROUP),
+    "benefits:realised": ("/resultat/hemtaget/", GROUP),
     "benefits:budget_move": ("/resultat/ramvaxling/1/", GROUP),
     "benefits:month": ("/resultat/manad/", LEDGER),
     "benefits:duties": ("/resultat/manad/kallor/", LEDGER),

@@ -2,6 +2,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from gemensam.calc.realised import Light, Reason, Stage
+
 
 class Measured(TextChoices):
     """In what places that receive the same service are compared."""
@@ -80,3 +82,32 @@ class Arrival(TextChoices):
     @property
     def is_in(self) -> bool:
         return self in {Arrival.THERE, Arrival.CAME_LATE, Arrival.ENDED}
+
+
+STAGES = {
+    Stage.PROMISED: _("Promised"),
+    Stage.DELIVERED: _("Delivered"),
+    Stage.CAPACITY_GONE: _("Capacity gone"),
+    Stage.BUDGET_MOVED: _("Moved out of the budget"),
+    Stage.VERIFIED: _("Verified by a controller"),
+}
+MEANINGS = {
+    Stage.PROMISED: _("The median of the locked savings case, divided by what support cost in the baseline."),
+    Stage.DELIVERED: _("Saved in closed months at the baseline’s volumes and prices."),
+    Stage.CAPACITY_GONE: _("Posts that ended in support departments and the centre, less those filled again, at what a post cost in the baseline."),
+    Stage.BUDGET_MOVED: _("The frame is cut by decision and it is booked."),
+    Stage.VERIFIED: _("A controller has signed."),
+}  # fmt: skip
+LIGHTS = {
+    Light.GREEN: _("green"),
+    Light.YELLOW: _("yellow"),
+    Light.RED: _("red"),
+}
+COLOURS = {Light.GREEN: "green", Light.YELLOW: "orange", Light.RED: "red"}
+REASONS = {
+    Reason.MOVED: _("At least nine tenths of what was promised are moved out of the budget."),
+    Reason.NOT_MOVED: _("Delivered, but less than nine tenths are moved out of the budget."),
+    Reason.QUALITY: _("Moved out of the budget, but fewer were done on time three months running."),
+    Reason.NOT_DELIVERED: _("Less than nine tenths of what was promised are delivered."),
+    Reason.NO_PROMISE: _("Nothing is promised: no savings case is locked for these months."),
+}  # fmt: skip

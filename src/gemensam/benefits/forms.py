@@ -95,3 +95,17 @@ class TakeBackForm(forms.Form):
     from_month = MonthField(label=_("From month"))
     decision = forms.CharField(label=_("Decision"), max_length=200)
     decided_on = DayField(label=_("Decided on"))
+
+
+class VerifyForm(forms.Form):
+    """Whose saving a controller signs, and what they looked at."""
+
+    authority = forms.ModelChoiceField(
+        label=_("Authority"), queryset=Authority.objects.order_by("name")
+    )
+    words = forms.CharField(
+        label=_("What you looked at"),
+        help_text=_("Vouchers, accounts, registers: so that it can be done again."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=400,
+    )

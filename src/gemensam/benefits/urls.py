@@ -12,6 +12,7 @@ urlpatterns = [
     path("manad/kallor/<str:key>/", views.duty, name="duty"),
     path("ramvaxling/", views.budget, name="budget"),
     path("ramvaxling/<int:number>/", views.budget_move, name="budget_move"),
+    path("hemtaget/", views.realised, name="realised"),
     path("kvalitet/", views.quality, name="quality"),
     path("flyttade/", views.moved, name="moved"),
     path("brygga/", views.bridge, name="bridge"),

@@ -41,6 +41,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
     from gemensam.benefits.queries.bridge import Organised, View, end_of
     from gemensam.benefits.queries.bridge.report import known_then, report_of
     from gemensam.benefits.queries.budget import budget_moved
+    from gemensam.benefits.queries.realised.made import realised_as_json
     from gemensam.benefits.queries.routine.missing import missing_as_json
     from gemensam.core import clock
     from gemensam.costing.queries.rough import fragmentation_pct
@@ -52,6 +53,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
         "savings_case": savings_case(),
         "fragmentation_pct": fragmentation_pct(),
         "budget_moved": budget_moved(today=clock.today()),
+        "realised": realised_as_json(),
         "missing_sources": missing_as_json(today=clock.today()),
     }
     if day is not None:

@@ -8,6 +8,7 @@ from itertools import islice
 from django.db.models import Sum
 
 from gemensam.benefits.actions.budget import Decided, confirm_booking, register_move
+from gemensam.benefits.actions.verifying import NothingToVerify, verify_saving
 from gemensam.core.by import By
 from gemensam.core.enums import Origin
 from gemensam.demo.manifest import Manifest
@@ -21,6 +22,8 @@ from gemensam.outcomes.queries.versions import in_force
 HALF_A_YEAR = 6  # months after the start from which frames are cut
 CUT = 0.10  # of what the authority's support cost in the baseline
 ROUNDED = 1_000_00  # öre
+CLOSED = 12  # of the next month
+LOOKED_AT = "Budgetverifikation, personalregister och huvudbok för nämndens enheter"
 DECIDED, BOOKED = 3, 2  # authorities
 
 
@@ -30,6 +33,7 @@ def move_budgets(manifest: Manifest) -> None:
     decided_on = begins - timedelta(days=15)
     if decided_on > manifest.today:
         return
+    moved: list[Authority] = []
     by = By(origin=Origin.WEB, account=_controller())
     for place, (authority, ore) in enumerate(islice(_costs(), DECIDED)):
         move = register_move(
@@ -45,6 +49,7 @@ def move_budgets(manifest: Manifest) -> None:
             by=by,
             at=_morning(decided_on),
         )
+        moved.append(authority)
         booked_on = begins + timedelta(days=9)
         if place < BOOKED and booked_on <= manifest.today:
             confirm_booking(
@@ -54,6 +59,17 @@ def move_budgets(manifest: Manifest) -> None:
                 by=by,
                 at=_morning(booked_on),
             )
+    _verify(moved[:1], manifest, by)
+
+
+def _verify(authorities: list[Authority], manifest: Manifest, by: By) -> None:
+    """The controller has gone through the largest, once its last month was closed."""
+    on = min(plus(manifest.closed, 1).replace(day=CLOSED), manifest.today)
+    for authority in authorities:
+        try:
+            verify_saving(authority, words=LOOKED_AT, by=by, at=_morning(on))
+        except NothingToVerify:
+            continue  # nothing of it is realised yet
 
 
 def _costs() -> list[tuple[Authority, int]]:

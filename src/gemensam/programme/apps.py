@@ -9,8 +9,11 @@ class ProgrammeConfig(AppConfig):
     verbose_name = _("Programme")
 
     def ready(self) -> None:
+        from gemensam.benefits.ports import register_promise  # noqa: PLC0415
         from gemensam.core import ports  # noqa: PLC0415  apps are ready only here
         from gemensam.programme import invariants  # noqa: PLC0415
+        from gemensam.programme.queries.promised import CasePromise  # noqa: PLC0415
 
         for invariant in invariants.INVARIANTS:
             ports.register_invariant(invariant)
+        register_promise(CasePromise())

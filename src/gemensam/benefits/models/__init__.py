@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-from gemensam.benefits.models.budget import BudgetBooking, BudgetMove
+from gemensam.benefits.models.budget import BudgetBooking, BudgetMove, SavingVerified
 from gemensam.benefits.models.months import (
     Computation,
     HeldAtClose,
@@ -13,5 +13,6 @@ __all__ = [
     "Computation",
     "HeldAtClose",
     "MonthClose",
+    "SavingVerified",
     "SourceDuty",
 ]

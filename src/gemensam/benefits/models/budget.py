@@ -66,3 +66,28 @@ class BudgetBooking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.move_id} {self.voucher}"
+
+
+class SavingVerified(models.Model):
+    """A controller's signature under what an authority's frame was cut by in a month, of
+    a saving that was delivered. Taken back by another that names it."""
+
+    guard = APPEND_ONLY
+
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
+    month = models.DateField()
+    ore = models.BigIntegerField()
+    words = models.CharField(max_length=400)
+    withdraws = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="withdrawn_by"
+    )
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "savings verified"
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.month:%Y-%m}"

@@ -6,6 +6,7 @@ from gemensam.benefits.views.duties import duties, duty
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
 from gemensam.benefits.views.quality import quality
+from gemensam.benefits.views.realised import realised
 from gemensam.benefits.views.result import result
 from gemensam.benefits.views.variation import service_variation, variation
 
@@ -20,6 +21,7 @@ __all__ = [
     "month",
     "moved",
     "quality",
+    "realised",
     "result",
     "service_bridge",
     "service_variation",

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A controller verifies what is realised, month by month, and may take it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gemensam.benefits.models import SavingVerified
+from gemensam.benefits.queries.realised.made import realised
+from gemensam.calc.realised import Stage
+from gemensam.core import audit, chain
+from gemensam.core.by import By
+from gemensam.core.failures import ExpectedFailure
+from gemensam.formats.issues import mark
+from gemensam.group.models import Authority
+
+
+class NothingToVerify(ExpectedFailure):
+    """No krona is moved out of the budget that is not verified already."""
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__(
+            mark(
+                "{name} has nothing to verify: no saving of a closed month is moved out "
+                "of its budget and booked that is not verified already."
+            ),
+            name=authority.name,
+        )
+
+
+class NothingVerified(ExpectedFailure):
+    """There is no signature to take back."""
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__(mark("Nothing of {name} is verified."), name=authority.name)
+
+
+def verify_saving(
+    authority: Authority, *, words: str, by: By, at: datetime
+) -> list[SavingVerified]:
+    """Sign every closed month of which something is moved out of the budget, for what it
+    is now. A month signed for another sum is signed anew. Raises `NothingToVerify`."""
+    with transaction.atomic():
+        chain.lock_aggregate("benefits.verified")
+        made = realised()
+        held = {one.month: one for one in _standing(authority)}
+        signed = []
+        for month, at_stage in made.by_month(authority.pk) if made else ():
+            ore, before = at_stage[Stage.BUDGET_MOVED], held.get(month)
+            if ore <= 0 or (before and before.ore == ore):
+                continue
+            if before:
+                _take_back(before, by=by, at=at)
+            signed.append(
+                SavingVerified.objects.create(
+                    authority=authority,
+                    month=month,
+                    ore=ore,
+                    words=words.strip()[:400],
+                    made_at=at,
+                    made_by_id=by.account,
+                )
+            )
+        if not signed:
+            raise NothingToVerify(authority)
+        facts = {f"{one.month:%Y-%m}": one.ore for one in signed}
+        told = {"words": words.strip(), **facts}
+        audit.record(authority, "saving.verified", by=by, at=at, facts=told)
+    return signed
+
+
+def withdraw_verified(authority: Authority, *, by: By, at: datetime) -> None:
+    """Take every signature under an authority's savings back. Raises `NothingVerified`."""
+    with transaction.atomic():
+        chain.lock_aggregate("benefits.verified")
+        standing = _standing(authority)
+        if not standing:
+            raise NothingVerified(authority)
+        for one in standing:
+            _take_back(one, by=by, at=at)
+        facts = {f"{one.month:%Y-%m}": one.ore for one in standing}
+        audit.record(authority, "saving.unverified", by=by, at=at, facts=facts)
+
+
+def _standing(authority: Authority) -> list[SavingVerified]:
+    rows = SavingVerified.objects.filter(
+        authority=authority, withdraws=None, withdrawn_by=None
+    )
+    return list(rows.order_by("month"))
+
+
+def _take_back(one: SavingVerified, *, by: By, at: datetime) -> None:
+    SavingVerified.objects.create(
+        authority_id=one.authority_id,
+        month=one.month,
+        ore=-one.ore,
+        words=one.words,
+        withdraws=one,
+        made_at=at,
+        made_by_id=by.account,
+    )

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was saved at equal volume and prices, authority by authority and month by month,
+and whether it is on time there."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Sum
+
+import numpy as np
+
+from gemensam.benefits.queries.months import Compared, same_months
+from gemensam.benefits.queries.saving import price_change
+from gemensam.calc.savings import Period, compare
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+Place = tuple[int, date]  # authority, month
+Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
+NOTHING = (0.0, 0.0, 0.0)
+
+
+def costs(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[Place, Rows]:
+    """What support cost the units of each authority, by service."""
+    found: dict[Place, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
+    rows = (
+        Cell.objects.filter(
+            scenario=scenario,
+            month__in=months,
+            source="costing",
+            superseded_at=None,
+        )
+        .values_list("unit__authority", "month", "service")
+        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
+        .order_by()
+    )
+    for authority, month, service, *sums in rows:
+        cost, labour, volume = (float(one or 0) for one in sums)
+        found[authority, month][service] = (cost, labour, volume)
+    return found
+
+
+def delivered(
+    months: Sequence[date], of: Compared
+) -> tuple[Mapping[Place, int], Mapping[Place, int]]:
+    """Öre of the baseline in the same month, and of it what was saved at its volumes and
+    prices; both by authority and month of the outcome. Nothing without a baseline."""
+    against = same_months(months, of.baseline_months)
+    if of.baseline is None or of.actual is None or len(against) != len(months):
+        return {}, {}
+    then, now = costs(of.baseline, against), costs(of.actual, months)
+    authorities = {authority for authority, _month in [*then, *now]}
+    base: dict[Place, int] = {}
+    saved: dict[Place, int] = {}
+    for before, after in zip(against, months, strict=True):
+        change = price_change(before.year, after.year)
+        for one in authorities:
+            was, held = then.get((one, before), {}), now.get((one, after), {})
+            services = sorted({*was, *held}, key=str)
+            if not services:
+                continue
+            made = compare(
+                before=_period(was, services),
+                after=_period(held, services),
+                change=change,
+            )
+            base[one, after] = round(made.baseline.sum())
+            saved[one, after] = base[one, after] - round(made.at_baseline.sum())
+    return base, saved
+
+
+def _period(rows: Rows, services: Sequence[int | None]) -> Period:
+    columns = np.array([rows.get(service, NOTHING) for service in services]).T
+    return Period(cost=columns[0], labour=columns[1], volume=columns[2])
+
+
+def on_time(months: Sequence[date], of: Compared) -> Mapping[int, Sequence[float]]:
+    """The share done on time of the cases of each authority's units, month by month."""
+    rows = (
+        Cell.objects.filter(
+            scenario=of.actual,
+            month__in=months,
+            source="desk",
+            superseded_at=None,
+            judged__gt=0,
+        )
+        .values_list("unit__authority", "month")
+        .annotate(judged=Sum("judged"), kept=Sum("on_time"))
+        .order_by("month")
+    )
+    found: dict[int, list[float]] = defaultdict(list)
+    for authority, _month, judged, kept in rows:
+        found[authority].append((kept or 0) / judged)
+    return found

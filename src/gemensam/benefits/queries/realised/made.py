@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How far what was promised has come: by authority and month, and all of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gemensam.benefits.models import SavingVerified
+from gemensam.benefits.ports import promised_shares
+from gemensam.benefits.queries.budget import Told, told_moves
+from gemensam.benefits.queries.months import (
+    closed_through,
+    compared,
+    same_months,
+    year_to,
+)
+from gemensam.benefits.queries.realised.delivered import Place, delivered, on_time
+from gemensam.benefits.queries.realised.posts import Listed, position_list
+from gemensam.calc.budget import in_months
+from gemensam.calc.realised import Evidence, Light, Reason, Stage, added, light, stages
+from gemensam.group.models import Authority
+
+FEWEST = 5  # persons of whom a figure is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Authorities told together (one, unless too few persons are concerned), over the
+    closed months; `delivered` and `moved` as they are, also beyond the stages."""
+
+    authorities: Sequence[Authority]
+    at: Mapping[Stage, int]
+    delivered: int
+    moved: int
+    light: Light
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Realised:
+    """`evidence` by authority and month; `posts` of the last month."""
+
+    months: Sequence[date]
+    evidence: Mapping[Place, Evidence]
+    posts: Listed
+    on_time: Mapping[int, Sequence[float]]
+    has_promise: bool
+
+    def of(self, authorities: Sequence[int]) -> Mapping[Stage, int]:
+        wanted = set(authorities)
+        return added(
+            [stages(one) for (who, _), one in self.evidence.items() if who in wanted]
+        )
+
+    @property
+    def authorities(self) -> set[int]:
+        return {authority for authority, _month in self.evidence}
+
+    @property
+    def total(self) -> Mapping[Stage, int]:
+        return self.of(list(self.authorities))
+
+    def by_month(self, authority: int) -> list[tuple[date, Mapping[Stage, int]]]:
+        return [
+            (month, stages(self.evidence[authority, month]))
+            for month in self.months
+            if (authority, month) in self.evidence
+        ]
+
+
+def realised() -> Realised | None:
+    """Over the closed months of the year; None before there is anything to compare."""
+    of, last = compared(), closed_through()
+    months = year_to(last)
+    base, saved = delivered(months, of) if months else ({}, {})
+    if of.baseline is None or not base:
+        return None
+    shares = promised_shares(months)
+    against = dict(zip(months, same_months(months, of.baseline_months), strict=True))
+    posts = {
+        month: position_list(of.baseline, against[month], month) for month in months
+    }
+    moved = _moved(months, told_moves())
+    verified = _verified()
+    evidence = {
+        (authority, month): Evidence(
+            promised=round(ore * (shares or {}).get(month, 0.0)),
+            delivered=saved[authority, month],
+            capacity_gone=posts[month].ore(authority),
+            budget_moved=moved.get((authority, month), 0),
+            verified=verified.get((authority, month), 0),
+        )
+        for (authority, month), ore in base.items()
+    }
+    return Realised(
+        months=months,
+        evidence=evidence,
+        posts=posts[months[-1]],
+        on_time=on_time(months, of),
+        has_promise=shares is not None,
+    )
+
+
+def _moved(months: Sequence[date], told: Sequence[Told]) -> Mapping[Place, int]:
+    """Of each authority's frame, what is booked as moved, month by month."""
+    by_authority: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        if one.is_booked:
+            by_authority[one.move.authority_id].append(one)
+    return {
+        (authority, month): ore
+        for authority, held in by_authority.items()
+        for month, ore in zip(
+            months, in_months([one.plain for one in held], months), strict=True
+        )
+    }
+
+
+def _verified() -> Mapping[Place, int]:
+    rows = SavingVerified.objects.filter(withdraws=None, withdrawn_by=None)
+    return {(one.authority_id, one.month): one.ore for one in rows}
+
+
+def rows_of(made: Realised) -> list[Row]:
+    """Authority by authority, the most promised first; those with fewer than five
+    persons behind what ended or was filled are told together."""
+    few = {one for one in made.authorities if 0 < _people(made, one) < FEWEST}
+    apart = sorted(made.authorities - few, key=lambda one: _people(made, one))
+    while few and sum(_people(made, one) for one in few) < FEWEST and apart:
+        few.add(next((one for one in apart if _people(made, one)), apart[0]))
+        apart = [one for one in apart if one not in few]
+    names = Authority.objects.in_bulk(made.authorities)
+    groups = [[one] for one in apart] + ([sorted(few)] if few else [])
+    found = [_row(made, [names[one] for one in group]) for group in groups]
+    return sorted(found, key=lambda row: -row.at[Stage.PROMISED])
+
+
+def _people(made: Realised, authority: int) -> int:
+    held = made.posts.by_authority.get(authority)
+    return held.people if held else 0
+
+
+def _row(made: Realised, authorities: Sequence[Authority]) -> Row:
+    numbers = [one.pk for one in authorities]
+    at = made.of(numbers)
+    held = [one for (who, _), one in made.evidence.items() if who in set(numbers)]
+    worst = [light(at, on_time=made.on_time.get(one, ())) for one in numbers]
+    order = [Light.RED, Light.YELLOW, Light.GREEN]
+    colour, reason = min(worst, key=lambda one: order.index(one[0]))
+    return Row(
+        authorities=authorities,
+        at=at,
+        delivered=sum(one.delivered for one in held),
+        moved=sum(one.budget_moved for one in held),
+        light=colour,
+        reason=reason,
+    )
+
+
+def realised_as_json() -> dict[str, Any] | None:
+    """Kronor per stage, as `report --json` prints them."""
+    made = realised()
+    if made is None:
+        return None
+    return {stage.value: ore / 100 for stage, ore in made.total.items()}

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Realised: how far what was promised has come, stage by stage, and who says so."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gemensam.benefits.actions.verifying import verify_saving, withdraw_verified
+from gemensam.benefits.enums import COLOURS, LIGHTS, MEANINGS, REASONS, STAGES
+from gemensam.benefits.forms import VerifyForm
+from gemensam.benefits.queries.realised.made import (
+    Realised,
+    Row,
+    realised as realised_now,
+    rows_of,
+)
+from gemensam.benefits.rules import moves_budget, sees_budget_moved
+from gemensam.calc.realised import Stage
+from gemensam.core import clock
+from gemensam.core.failures import ExpectedFailure
+from gemensam.group.access import PersonRequest, by, page
+
+FULL = 1000
+FEWEST = 5
+
+
+@page(sees_budget_moved)
+def realised(request: PersonRequest) -> HttpResponse:
+    """The stages of the year's closed months, by authority, and the position list."""
+    may_verify = moves_budget(request.person.standing)
+    form = VerifyForm(request.POST or None)
+    acts = request.method == "POST" and may_verify
+    if acts and form.is_valid() and _took(request, form):
+        return redirect("benefits:realised")
+    made = realised_now()
+    return render(
+        request,
+        "benefits/realised.html",
+        {
+            "made": made,
+            "stages": _stages(made) if made else [],
+            "rows": [_told(row) for row in rows_of(made)] if made else [],
+            "posts": _posts(made) if made else None,
+            "form": form if may_verify and made else None,
+            "names": [STAGES[stage] for stage in Stage],
+        },
+    )
+
+
+def _stages(made: Realised) -> list[dict[str, Any]]:
+    total = made.total
+    return [
+        {"name": STAGES[stage], "means": MEANINGS[stage], "ore": total[stage]}
+        for stage in Stage
+    ]
+
+
+def _told(row: Row) -> dict[str, Any]:
+    return {
+        "name": row.authorities[0].name
+        if len(row.authorities) == 1
+        else _("Others together"),
+        "all": ", ".join(one.name for one in row.authorities)
+        if len(row.authorities) > 1
+        else "",
+        "stages": [(STAGES[stage], row.at[stage]) for stage in Stage],
+        "delivered": row.delivered,
+        "moved": row.moved,
+        "light": LIGHTS[row.light],
+        "colour": COLOURS[row.light],
+        "reason": REASONS[row.reason],
+    }
+
+
+def _posts(made: Realised) -> dict[str, Any]:
+    """Of the whole group, in full-time posts; nothing where few persons are concerned."""
+    held = made.posts.by_authority.values()
+    people = sum(one.people for one in held)
+    if people < FEWEST:
+        return {"few": True}
+    return {
+        "few": False,
+        "ended": sum(one.ended for one in held) / FULL,
+        "filled": sum(one.filled for one in held) / FULL,
+        "shared": made.posts.shared / FULL,
+        "net": sum(one.net for one in held) / FULL,
+        "cost": made.posts.cost,
+        "month": made.months[-1],
+    }
+
+
+def _took(request: PersonRequest, form: VerifyForm) -> bool:
+    said, who, at = form.cleaned_data, by(request), clock.now()
+    try:
+        if request.POST.get("step") == "withdraw":
+            withdraw_verified(said["authority"], by=who, at=at)
+            messages.success(request, _("The signature is taken back."))
+        else:
+            signed = verify_saving(
+                said["authority"], words=said["words"], by=who, at=at
+            )
+            text = _("{count} months are verified.").format(count=len(signed))
+            messages.success(request, text)
+    except ExpectedFailure as failure:
+        form.add_error(None, failure.message(_))
+        return False
+    return True
