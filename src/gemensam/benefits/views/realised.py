@@ -51,9 +51,14 @@ def realised(request: PersonRequest) -> HttpResponse:
 
 
 def _stages(made: Realised) -> list[dict[str, Any]]:
-    total = made.total
+    total, alone = made.total, made.alone
     return [
-        {"name": STAGES[stage], "means": MEANINGS[stage], "ore": total[stage]}
+        {
+            "name": STAGES[stage],
+            "means": MEANINGS[stage],
+            "alone": alone[stage],
+            "ore": total[stage],
+        }
         for stage in Stage
     ]
 
@@ -67,8 +72,6 @@ def _told(row: Row) -> dict[str, Any]:
         if len(row.authorities) > 1
         else "",
         "stages": [(STAGES[stage], row.at[stage]) for stage in Stage],
-        "delivered": row.delivered,
-        "moved": row.moved,
         "light": LIGHTS[row.light],
         "colour": COLOURS[row.light],
         "reason": REASONS[row.reason],

@@ -2,7 +2,7 @@
 """How far what was promised has come: by authority and month, and all of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,23 +28,23 @@ FEWEST = 5  # persons of whom a figure is told
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Authorities told together (one, unless too few persons are concerned), over the
-    closed months; `delivered` and `moved` as they are, also beyond the stages."""
+    closed months."""
 
     authorities: Sequence[Authority]
     at: Mapping[Stage, int]
-    delivered: int
-    moved: int
     light: Light
     reason: Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Realised:
-    """`evidence` by authority and month; `posts` of the last month."""
+    """`evidence` by authority and month; `posts` of the last month. `concerned`: the
+    fewest persons (none apart) behind an authority's posts in any of the months."""
 
     months: Sequence[date]
     evidence: Mapping[Place, Evidence]
     posts: Listed
+    concerned: Mapping[int, int]
     on_time: Mapping[int, Sequence[float]]
     has_promise: bool
 
@@ -61,6 +61,16 @@ class Realised:
     @property
     def total(self) -> Mapping[Stage, int]:
         return self.of(list(self.authorities))
+
+    @property
+    def alone(self) -> Mapping[Stage, int]:
+        """What each stage's own evidence adds up to, whatever the stages before it say;
+        months below zero apart, as in the stages."""
+        held = self.evidence.values()
+        return {
+            stage: sum(max(0, getattr(one, stage.value)) for one in held)
+            for stage in Stage
+        }
 
     def by_month(self, authority: int) -> list[tuple[date, Mapping[Stage, int]]]:
         return [
@@ -98,6 +108,7 @@ def realised() -> Realised | None:
         months=months,
         evidence=evidence,
         posts=posts[months[-1]],
+        concerned=_concerned(posts.values()),
         on_time=on_time(months, of),
         has_promise=shares is not None,
     )
@@ -138,22 +149,27 @@ def rows_of(made: Realised) -> list[Row]:
 
 
 def _people(made: Realised, authority: int) -> int:
-    held = made.posts.by_authority.get(authority)
-    return held.people if held else 0
+    return made.concerned.get(authority, 0)
+
+
+def _concerned(listed: Iterable[Listed]) -> Mapping[int, int]:
+    found: dict[int, int] = {}
+    for one in listed:
+        for authority, held in one.by_authority.items():
+            if held.people:
+                found[authority] = min(found.get(authority, held.people), held.people)
+    return found
 
 
 def _row(made: Realised, authorities: Sequence[Authority]) -> Row:
     numbers = [one.pk for one in authorities]
     at = made.of(numbers)
-    held = [one for (who, _), one in made.evidence.items() if who in set(numbers)]
     worst = [light(at, on_time=made.on_time.get(one, ())) for one in numbers]
     order = [Light.RED, Light.YELLOW, Light.GREEN]
     colour, reason = min(worst, key=lambda one: order.index(one[0]))
     return Row(
         authorities=authorities,
         at=at,
-        delivered=sum(one.delivered for one in held),
-        moved=sum(one.budget_moved for one in held),
         light=colour,
         reason=reason,
     )
