@@ -2,7 +2,7 @@
 """The bridge over the grain: it adds up, agrees with the saving, and shows nobody more
 than the pages of the grain do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,8 +17,7 @@ from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, summary
 from gemensam.benefits.queries.bridge import (
-    HIDDEN,
-    MERGED,
+    NOWHERE,
     Made,
     Organised,
     View,
@@ -27,6 +26,8 @@ from gemensam.benefits.queries.bridge import (
     periods,
     rows_by,
 )
+from gemensam.benefits.queries.bridge.folds import folds
+from gemensam.benefits.queries.bridge.nodes import placed, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
 from gemensam.calc.bridge import PARTS, Part
@@ -149,31 +150,82 @@ def test_quality_is_told_where_both_sides_measured(monkeypatch: pytest.MonkeyPat
     assert sum(made.whole.parts.values()) == made.whole.difference
 
 
-def test_what_is_shown_merged_is_merged_over_the_whole_period() -> None:
-    """No administration's cell holds a unit that is shown only within the group."""
-    made = made_for()
-    small = ProtectedCell.objects.filter(
-        scenario__in=[made.version, made.actual],
-        month__in=[*made.period.months, *made.compared_with],
-        level__gte=Shown.GROUP,
+Place = Callable[[int, int, date], int]
+
+
+def placing(made: Made) -> Place:
+    """Where the bridge shows a unit's service in a month of either version."""
+    both = (made.compared_with, made.period.months)
+    merged = folds(
+        [made.version.pk, made.actual.pk], [*both[0], *both[1]], tops_in_any(both)
     )
-    pairs = set(small.values_list("service_id", "unit_id"))
-    assert pairs
-    shown: dict[int | None, int] = {}
+    own = {
+        (unit, month): min(held) if len(held) == 1 else NOWHERE
+        for months in both
+        for one in placed(months, made.view.organised, now=made.period.months[-1])
+        for month in one.months
+        for unit, held in one.shares.items()
+    }
+    return lambda service, unit, month: merged.get(
+        (service, unit), own.get((unit, month), NOWHERE)
+    )
+
+
+def parts_of_months(made: Made) -> list[tuple[date, list[tuple[int, int]]]]:
+    """What the pages of the grain show as one figure, month by month of either version."""
+    found: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    rows = ProtectedCell.objects.filter(
+        scenario__in=[made.version, made.actual],
+        month__in=[*made.compared_with, *made.period.months],
+    ).values_list(
+        "scenario", "month", "level", "service", "service__area", "unit", "shown_node"
+    )
+    for scenario, month, level, service, area, unit, node in rows:
+        part: object = (service, node)
+        if level == Shown.GROUP:
+            part = service
+        elif level >= Shown.AREA:
+            part = area
+        found.setdefault((scenario, month, level, part), []).append((service, unit))
+    return [(key[1], cells) for key, cells in found.items() if isinstance(key[1], date)]
+
+
+@pytest.mark.parametrize("reorganise", [False, True])
+@pytest.mark.parametrize("key", ["year", "2026-05", "2026-09"])
+@pytest.mark.parametrize("organised", list(Organised))
+def test_what_is_protected_in_any_month_is_never_split(
+    organised: Organised, key: str, reorganise: bool
+) -> None:
+    """Else the bridge less a page of the grain would tell what a few persons cost."""
+    if reorganise:
+        reorganised()
+    made = made_for(key, View(organised=organised))
+    shown, parts = placing(made), parts_of_months(made)
+    assert len(parts) > 50
+    for month, cells in parts:
+        at = {shown(service, unit, month) for service, unit in cells}
+        assert len(at) == 1, (month, cells, at)
+
+
+def test_what_the_places_hold_is_what_their_units_cost() -> None:
+    """The same as above, from the cells themselves."""
+    made = made_for("2026-05")
+    shown = placing(made)
+    held: dict[int, int] = {}
     cells = Cell.objects.filter(
-        scenario=made.version,
-        month__in=made.compared_with,
+        scenario=made.actual,
+        month=made.period.months[0],
         source="costing",
         superseded_at=None,
     )
-    for service, unit, ore in cells.values_list("service_id", "unit_id", "cost_ore"):
-        if (service, unit) not in pairs:
-            shown[service] = shown.get(service, 0) + int(ore or 0)
-    for row in rows_by(
-        made, lambda key: key[0], only=lambda key: key[1] not in {MERGED, HIDDEN}
-    ):
-        held = shown.get(row.label, 0)  # type: ignore[call-overload]
-        assert row.frozen == held
+    for service, unit, month, ore in cells.values_list("service", "unit", "month", "cost_ore"):  # fmt: skip
+        if service is not None:
+            at = shown(service, unit, month)
+            held[at] = held.get(at, 0) + int(ore or 0)
+    rows = rows_by(made, lambda cell: cell[1], only=lambda cell: cell[0] is not None)
+    assert {row.label: row.actual for row in rows if row.actual} == {
+        at: ore for at, ore in held.items() if ore
+    }
 
 
 @pytest.mark.parametrize("role", ["UNIT_MANAGER", "customer", "AGENT"])

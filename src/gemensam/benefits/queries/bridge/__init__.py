@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The bridge from the frozen baseline to the outcome, over the grain."""
 
+from gemensam.benefits.queries.bridge.folds import HIDDEN, MERGED
 from gemensam.benefits.queries.bridge.made import (
     Made,
     Row,
@@ -9,8 +10,6 @@ from gemensam.benefits.queries.bridge.made import (
     rows_by,
 )
 from gemensam.benefits.queries.bridge.nodes import (
-    HIDDEN,
-    MERGED,
     NOWHERE,
     Organised,
     View,

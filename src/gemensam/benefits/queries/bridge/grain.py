@@ -2,9 +2,8 @@
 """What the bridge reads of the grain: sums by month, service and administration.
 
 The parts are computed before anything is merged, since a unit cost of a part of a
-service would be another's. Units that are shown only merged within the whole group are
-one place together already here, the same in both periods and in every month, so that no
-part tells of fewer persons than the pages of the grain do.
+service would be another's. What is shown only merged within the whole group is one place
+already here, the same in both periods and in every month (`folds`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,15 +15,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, Sum
 
-from gemensam.benefits.queries.bridge.nodes import (
-    HIDDEN,
-    MERGED,
-    NOWHERE,
-    Placed,
-    Shares,
-)
+from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
 from gemensam.calc.money import split
-from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.models import Cell
 
 Key = tuple[int | None, int, date]  # service, administration, month
@@ -32,20 +24,15 @@ NOTHING = (0, 0, Decimal(0))
 Sums = tuple[int, int, Decimal]  # öre, öre of personnel, volume
 
 SUMMED = """
-WITH small AS (
-    SELECT service_id, unit_id, max(level) AS level FROM outcomes_protectedcell
-    WHERE level >= %(group)s AND scenario_id = ANY(%(scenarios)s)
-        AND month = ANY(%(every)s)
-    GROUP BY 1, 2
-)
 SELECT c.service_id, c.month,
-    CASE WHEN s.level >= %(area)s THEN %(hidden)s WHEN s.level IS NOT NULL
-        THEN %(merged)s ELSE coalesce(t.node, %(nowhere)s) END AS node,
+    coalesce(f.place, t.node, %(nowhere)s) AS node,
     sum(c.cost_ore), sum(c.labour_ore), sum(c.volume)
 FROM outcomes_cell c
 LEFT JOIN unnest(%(units)s::bigint[], %(nodes)s::bigint[]) t(unit, node)
     ON t.unit = c.unit_id
-LEFT JOIN small s ON s.service_id = c.service_id AND s.unit_id = c.unit_id
+LEFT JOIN unnest(%(fold_services)s::bigint[], %(fold_units)s::bigint[],
+    %(fold_places)s::bigint[]) f(service, unit, place)
+    ON f.service = c.service_id AND f.unit = c.unit_id
 WHERE c.scenario_id = %(scenario)s AND c.month = ANY(%(months)s)
     AND c.source = 'costing' AND {known}
 GROUP BY 1, 2, 3
@@ -57,20 +44,19 @@ AS_KNOWN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Both:
-    """The versions compared, and every month of either."""
+class Seen:
+    """What is merged, as `folds` tells it, and by when figures were recorded."""
 
-    scenarios: tuple[int, int]
-    months: tuple[date, ...]
+    folds: Mapping[tuple[int, int], int]
     known_at: datetime | None
 
 
-def sums(scenario: int, where: Sequence[Placed], both: Both) -> Mapping[Key, Sums]:
+def sums(scenario: int, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
     """What each administration's units used of each service in each month."""
     found: dict[Key, Sums] = {}
     for one in where:
         nodes, shared = _nodes(one.shares)
-        for service, month, node, *told in _rows(scenario, one.months, nodes, both):
+        for service, month, node, *told in _rows(scenario, one.months, nodes, seen):
             measured = (int(told[0] or 0), int(told[1] or 0), Decimal(told[2] or 0))
             for place, part in _parted(measured, node, shared):
                 key = (service, place, month)
@@ -115,23 +101,20 @@ def _added(one: Sums, other: Sums) -> Sums:
 
 
 def _rows(
-    scenario: int, months: Sequence[date], nodes: Mapping[int, int], both: Both
+    scenario: int, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
 ) -> list[Any]:
     given: dict[str, Any] = {
         "scenario": scenario,
-        "scenarios": list(both.scenarios),
         "months": list(months),
-        "every": list(both.months),
         "units": list(nodes),
         "nodes": list(nodes.values()),
-        "group": Shown.GROUP.value,
-        "area": Shown.AREA.value,
-        "merged": MERGED,
-        "hidden": HIDDEN,
+        "fold_services": [service for service, _unit in seen.folds],
+        "fold_units": [unit for _service, unit in seen.folds],
+        "fold_places": list(seen.folds.values()),
         "nowhere": NOWHERE,
-        "at": both.known_at,
+        "at": seen.known_at,
     }
-    known = CURRENT if both.known_at is None else AS_KNOWN
+    known = CURRENT if seen.known_at is None else AS_KNOWN
     with connection.cursor() as cursor:
         cursor.execute(SUMMED.format(known=known), given)
         return list(cursor.fetchall())

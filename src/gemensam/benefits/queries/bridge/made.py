@@ -9,24 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.bridge.adjusted import by_part
+from gemensam.benefits.queries.bridge.folds import HIDDEN, folds
 from gemensam.benefits.queries.bridge.grain import (
     NOTHING,
-    Both,
     Done,
     Key,
+    Seen,
     Sums,
     done,
     sums,
 )
-from gemensam.benefits.queries.bridge.nodes import HIDDEN, View, placed
+from gemensam.benefits.queries.bridge.nodes import View, placed, tops_in_any
 from gemensam.benefits.queries.bridge.periods import Period
 from gemensam.benefits.queries.months import compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.bridge import PARTS, Bridge, Cells, Part, Redone, Side, bridge
 from gemensam.costing.queries.adjustments import Effect, effects_by_pair
 from gemensam.group.models import Person
+from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries.figures import sight_of
+from gemensam.outcomes.queries.versions import months_of
 
 FEWEST_CASES = 30  # below it, a share of what was done again is chance
 
@@ -99,27 +102,30 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     """From the frozen baseline to the outcome of `period`; None before a baseline is
     frozen, without an outcome, and where the baseline lacks some of the months."""
     view, of = view or View(), compared()
-    against = same_months(period.months, of.baseline_months)
-    if not _is_frozen(of.baseline, view) or len(against) != len(period.months):
+    baseline, actual = _baseline(of.baseline, view), of.actual
+    if baseline is None or actual is None:
         return None
-    assert of.baseline is not None
-    if of.actual is None:
+    every = of.baseline_months if baseline == of.baseline else months_of(baseline)
+    against = same_months(period.months, every)
+    if len(against) != len(period.months):
         return None
-    sides = ((of.baseline, tuple(against)), (of.actual, period.months))
-    both = Both(
-        scenarios=(of.baseline.pk, of.actual.pk),
-        months=tuple({*period.months, *against}),
+    sides = ((baseline, tuple(against)), (actual, period.months))
+    seen = Seen(
+        folds=folds(
+            [baseline.pk, actual.pk],
+            [*against, *period.months],
+            tops_in_any([against, period.months]),
+        ),
         known_at=view.known_at,
     )
     before, after = (
-        sums(one.pk, placed(months, view.organised, now=period.months[-1]), both)
+        sums(one.pk, placed(months, view.organised, now=period.months[-1]), seen)
         for one, months in sides
     )
     if not after:
         return None
     pairs = list(zip(against, period.months, strict=True))
-    ground = Ground(period, of.baseline, of.actual, view, pairs, of.baseline_months)
-    return _made(ground, before, after)
+    return _made(Ground(period, baseline, actual, view, pairs, every), before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +144,14 @@ class Ground:
         return tuple(then for then, _now in self.pairs)
 
 
-def _is_frozen(baseline: ScenarioVersion | None, view: View) -> bool:
-    if baseline is None or baseline.frozen_at is None:
-        return False
-    return view.known_at is None or baseline.frozen_at <= view.known_at
+def _baseline(newest: ScenarioVersion | None, view: View) -> ScenarioVersion | None:
+    """The frozen version in force; the one that was, where one asks from a day."""
+    if view.known_at is None:
+        return newest if newest is not None and newest.frozen_at else None
+    frozen = ScenarioVersion.objects.filter(
+        kind=ScenarioKind.BASELINE, frozen_at__lte=view.known_at
+    )
+    return frozen.order_by("-number").first()
 
 
 def _made(

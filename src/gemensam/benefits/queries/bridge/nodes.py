@@ -16,9 +16,7 @@ from gemensam.core import clock
 from gemensam.group.models import Placement, UnitSuccession, tree_at
 from gemensam.group.queries import administrations
 
-# Places that are no administration: what is shown only merged within the whole group,
-# what is not even shown by service, and units that hang nowhere.
-MERGED, HIDDEN, NOWHERE = 0, -1, -2
+NOWHERE = -2  # no administration; below the places of `folds`
 Shares = Mapping[int, Decimal]  # administration → share of the unit, together 1
 DEEPEST = 20  # successions after each other
 
@@ -63,6 +61,19 @@ def placed(
             for same in _unchanged(months)
         ]
     return [Placed(tuple(months), _as_now(last_day(now)))]
+
+
+def tops_in_any(sides: Sequence[Sequence[date]]) -> Mapping[int, frozenset[int]]:
+    """The administrations that each unit stands under in any month of `sides`, as now
+    and as then organised; the last month of the last side is now."""
+    now = sides[-1][-1]
+    found: dict[int, set[int]] = {}
+    for months in sides:
+        for organised in Organised:
+            for one in placed(months, organised, now=now):
+                for unit, held in one.shares.items():
+                    found.setdefault(unit, set()).update(held)
+    return {unit: frozenset(held) for unit, held in found.items()}
 
 
 def last_day(month: date) -> date:
