@@ -27,7 +27,7 @@ from gemensam.benefits.queries.bridge import (
     rows_by,
 )
 from gemensam.benefits.queries.bridge.folds import folds
-from gemensam.benefits.queries.bridge.nodes import placed, tops_in_any
+from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
 from gemensam.calc.bridge import PARTS, Part
@@ -157,7 +157,9 @@ def placing(made: Made) -> Place:
     """Where the bridge shows a unit's service in a month of either version."""
     both = (made.compared_with, made.period.months)
     merged = folds(
-        [made.version.pk, made.actual.pk], [*both[0], *both[1]], tops_in_any(both)
+        [made.version.pk, made.actual.pk],
+        [*both[0], *both[1]],
+        tops_in_any(standings(both)),
     )
     own = {
         (unit, month): min(held) if len(held) == 1 else NOWHERE

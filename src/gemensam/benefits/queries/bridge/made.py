@@ -19,7 +19,7 @@ from gemensam.benefits.queries.bridge.grain import (
     done,
     sums,
 )
-from gemensam.benefits.queries.bridge.nodes import View, placed, tops_in_any
+from gemensam.benefits.queries.bridge.nodes import View, standings, tops_in_any
 from gemensam.benefits.queries.bridge.periods import Period
 from gemensam.benefits.queries.months import compared, same_months
 from gemensam.benefits.queries.saving import price_change
@@ -109,18 +109,18 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     against = same_months(period.months, every)
     if len(against) != len(period.months):
         return None
-    sides = ((baseline, tuple(against)), (actual, period.months))
+    standing = standings([against, period.months])
     seen = Seen(
         folds=folds(
             [baseline.pk, actual.pk],
             [*against, *period.months],
-            tops_in_any([against, period.months]),
+            tops_in_any(standing),
         ),
         known_at=view.known_at,
     )
     before, after = (
-        sums(one.pk, placed(months, view.organised, now=period.months[-1]), seen)
-        for one, months in sides
+        sums(one.pk, where, seen)
+        for one, where in zip((baseline, actual), standing[view.organised], strict=True)
     )
     if not after:
         return None

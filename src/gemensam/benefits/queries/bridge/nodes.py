@@ -63,14 +63,25 @@ def placed(
     return [Placed(tuple(months), _as_now(last_day(now)))]
 
 
-def tops_in_any(sides: Sequence[Sequence[date]]) -> Mapping[int, frozenset[int]]:
-    """The administrations that each unit stands under in any month of `sides`, as now
-    and as then organised; the last month of the last side is now."""
+Standings = Mapping[Organised, Sequence[Sequence[Placed]]]  # for each of the sides
+
+
+def standings(sides: Sequence[Sequence[date]]) -> Standings:
+    """Both ways of looking at the months of `sides`; the last month of the last is now."""
     now = sides[-1][-1]
+    tree = _as_now(last_day(now))
+    return {
+        Organised.NOW: [[Placed(tuple(months), tree)] for months in sides],
+        Organised.THEN: [placed(months, Organised.THEN, now=now) for months in sides],
+    }
+
+
+def tops_in_any(standing: Standings) -> Mapping[int, frozenset[int]]:
+    """The administrations that each unit stands under in any month, however one looks."""
     found: dict[int, set[int]] = {}
-    for months in sides:
-        for organised in Organised:
-            for one in placed(months, organised, now=now):
+    for sides in standing.values():
+        for side in sides:
+            for one in side:
                 for unit, held in one.shares.items():
                     found.setdefault(unit, set()).update(held)
     return {unit: frozenset(held) for unit, held in found.items()}
