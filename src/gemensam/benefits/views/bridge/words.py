@@ -56,7 +56,7 @@ def period_name(period: Period) -> str:
 
 def node_name(node: int, names: Mapping[int, str]) -> str:
     return {
-        MERGED: _("Merged within the group: fewer than five persons each"),
+        MERGED: _("Merged within the group, to protect small groups"),
         HIDDEN: _("Merged within the group and over services"),
         NOWHERE: _("Under no administration"),
     }.get(node) or names.get(node, "–")
