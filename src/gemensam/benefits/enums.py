@@ -94,7 +94,7 @@ STAGES = {
 MEANINGS = {
     Stage.PROMISED: _("The median of the locked savings case, divided by what support cost in the baseline."),
     Stage.DELIVERED: _("Saved in closed months at the baseline’s volumes and prices."),
-    Stage.CAPACITY_GONE: _("Posts that ended in support departments and the centre, less those filled again, at what a post cost in the baseline."),
+    Stage.CAPACITY_GONE: _("Posts that ended in support departments and the centre, less those filled again, at what a post cost in the baseline; and what other cost than personnel fell by in the ledgers."),
     Stage.BUDGET_MOVED: _("The frame is cut by decision and it is booked."),
     Stage.VERIFIED: _("A controller has signed."),
 }  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
-from gemensam.calc.savings import Period, compare
+from gemensam.calc.savings import Period, PriceChange, compare
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
 Place = tuple[int, date]  # authority, month
@@ -42,16 +42,18 @@ def costs(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[Place, R
 
 def delivered(
     months: Sequence[date], of: Compared
-) -> tuple[Mapping[Place, int], Mapping[Place, int]]:
-    """Öre of the baseline in the same month, and of it what was saved at its volumes and
-    prices; both by authority and month of the outcome. Nothing without a baseline."""
+) -> tuple[Mapping[Place, int], Mapping[Place, int], Mapping[Place, int]]:
+    """Öre of the baseline in the same month, of it what was saved at its volumes and
+    prices, and of that what other cost than personnel fell by, which is gone from the
+    ledgers at once. By authority and month of the outcome; nothing without a baseline."""
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
-        return {}, {}
+        return {}, {}, {}
     then, now = costs(of.baseline, against), costs(of.actual, months)
     authorities = {authority for authority, _month in [*then, *now]}
     base: dict[Place, int] = {}
     saved: dict[Place, int] = {}
+    other: dict[Place, int] = {}
     for before, after in zip(against, months, strict=True):
         change = price_change(before.year, after.year)
         for one in authorities:
@@ -66,7 +68,29 @@ def delivered(
             )
             base[one, after] = round(made.baseline.sum())
             saved[one, after] = base[one, after] - round(made.at_baseline.sum())
-    return base, saved
+            other[one, after] = _other(was, held, services, change)
+    return base, saved, other
+
+
+def _other(
+    was: Rows, held: Rows, services: Sequence[int | None], change: PriceChange
+) -> int:
+    """Öre that cost without its personnel part fell by, likewise compared."""
+    made = compare(
+        before=_without_labour(_period(was, services)),
+        after=_without_labour(_period(held, services)),
+        change=change,
+    )
+    fell = float(made.baseline.sum() - made.at_baseline.sum())
+    return round(fell)
+
+
+def _without_labour(period: Period) -> Period:
+    return Period(
+        cost=period.cost - period.labour,
+        labour=np.zeros_like(period.labour),
+        volume=period.volume,
+    )
 
 
 def _period(rows: Rows, services: Sequence[int | None]) -> Period:

@@ -84,7 +84,7 @@ def realised() -> Realised | None:
     """Over the closed months of the year; None before there is anything to compare."""
     of, last = compared(), closed_through()
     months = year_to(last)
-    base, saved = delivered(months, of) if months else ({}, {})
+    base, saved, other = delivered(months, of) if months else ({}, {}, {})
     if of.baseline is None or not base:
         return None
     shares = promised_shares(months)
@@ -98,7 +98,7 @@ def realised() -> Realised | None:
         (authority, month): Evidence(
             promised=round(ore * (shares or {}).get(month, 0.0)),
             delivered=saved[authority, month],
-            capacity_gone=posts[month].ore(authority),
+            capacity_gone=posts[month].ore(authority) + max(0, other[authority, month]),
             budget_moved=moved.get((authority, month), 0),
             verified=verified.get((authority, month), 0),
         )
