@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gemensam.benefits.actions import LedgersMissing, NotReconciled
-from gemensam.calc.costing.shares import NobodyAnsweredError
+from gemensam.calc.costing.answers import NobodyAnsweredError
 from gemensam.cli import entry
 from gemensam.cli.words import told_counts
 from gemensam.costing.queries.reconciliation import Difference, Lies

@@ -61,11 +61,12 @@ def months() -> list[date]:
 
 def largest(count: int) -> list[tuple[int, int, int]]:
     """Service, unit and öre of cells that are shown by themselves in every month."""
-    hidden = set(
-        ProtectedCell.objects.filter(scenario=baseline()).values_list(
-            "service_id", "unit_id"
-        )
-    )
+    protected = ProtectedCell.objects.filter(scenario=baseline())
+    hidden = {
+        *protected.values_list("service_id", "unit_id"),
+        # Where others are merged.
+        *protected.values_list("service_id", "shown_node_id"),
+    }
     rows = (
         Cell.objects.filter(
             scenario=baseline(),

@@ -72,6 +72,12 @@ class Catalogue:
     areas: tuple[str, ...]
     minutes: NDArray[np.float64]
 
+    @property
+    def area(self) -> NDArray[np.int64]:
+        """(s,) the place of each service's area among the areas."""
+        areas = list(dict.fromkeys(self.areas))
+        return np.array([areas.index(one) for one in self.areas], dtype=np.int64)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uses:

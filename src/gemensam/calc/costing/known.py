@@ -1,17 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A survey round becomes everybody's shares, point and draws."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.calc.costing.calibration import Delivered, calibrate, likely_error
-from gemensam.calc.costing.evidence import Asked, Catalogue, RoundEvidence
+from gemensam.calc.costing.answers import Answers, Method
+from gemensam.calc.costing.calibration import Delivered, calibrate
+from gemensam.calc.costing.evidence import (
+    Asked,
+    Catalogue,
+    Employment,
+    RoundEvidence,
+)
 from gemensam.calc.costing.likes import Likes, delivered_in, likes_of
-from gemensam.calc.costing.shares import Answers, Method, Shares, who_does_what
+from gemensam.calc.costing.shares import Shares, who_does_what
+
+Post = tuple[int, str, str]  # legal entity, cost centre, title
 
 DRAWS = 200
 METHOD = Method()
@@ -19,10 +28,22 @@ METHOD = Method()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A round's people in their order, and what they do."""
+    """A round's people in their order, and what they do. `posts`: who of them held each
+    post when it was asked; `there`: all who were employed then, asked or not."""
 
     people: Mapping[str, int]
     shares: Shares
+    posts: Mapping[Post, tuple[str, ...]] = field(default_factory=dict)
+    there: frozenset[str] = frozenset()
+
+    def like(self, job: Employment) -> tuple[str, ...]:
+        """Whose shares those of a job are: one's own, or for somebody who has come or
+        gone since, of those who held the same post; nobody's if nothing is known."""
+        if job.pseudonym in self.people:
+            return (job.pseudonym,)
+        if job.pseudonym in self.there:
+            return ()
+        return self.posts.get(_post(job), ())
 
 
 def known_of(
@@ -39,16 +60,34 @@ def known_of(
     jobs = [by_name.get(person) for person in asked.people]
     likes = likes_of(round_, jobs, catalogue)
     delivered = delivered_in(round_, jobs, catalogue)
-    answers = answers_and_likes(asked, likes, delivered)
-    rough = who_does_what(answers, draws=1, rng=np.random.default_rng(0), method=method)
-    error = likely_error(rough, delivered)
-    method = replace(method, error_sd=error)
+    answers = answers_and_likes(asked, likes, delivered, catalogue)
     shares = who_does_what(answers, draws=draws, rng=rng, method=method)
-    shares = calibrate(shares, delivered, rng=rng, error_sd=error)
-    return Known({person: row for row, person in enumerate(asked.people)}, shares)
+    shares = calibrate(shares, delivered, rng=rng)
+    return Known(
+        people={person: row for row, person in enumerate(asked.people)},
+        shares=shares,
+        posts=_posts(asked.people, by_name),
+        there=frozenset(by_name),
+    )
 
 
-def answers_and_likes(asked: Asked, likes: Likes, delivered: Delivered) -> Answers:
+def _post(job: Employment) -> Post:
+    return job.entity, job.cost_centre, job.title
+
+
+def _posts(
+    people: Sequence[str], by_name: Mapping[str, Employment]
+) -> dict[Post, tuple[str, ...]]:
+    held: dict[Post, list[str]] = defaultdict(list)
+    for person in people:
+        if person in by_name:
+            held[_post(by_name[person])].append(person)
+    return {post: tuple(who) for post, who in held.items()}
+
+
+def answers_and_likes(
+    asked: Asked, likes: Likes, delivered: Delivered, catalogue: Catalogue
+) -> Answers:
     """What was answered, and what is known of those who answered or did not."""
     return Answers(
         shares=asked.shares,
@@ -57,6 +96,8 @@ def answers_and_likes(asked: Asked, likes: Likes, delivered: Delivered) -> Answe
         wider=likes.wider,
         workload=likes.workload,
         serves=_serves(delivered),
+        title=likes.title,
+        kind=np.append(catalogue.area, catalogue.area.max() + 1),  # and leadership
     )
 
 

@@ -16,6 +16,7 @@ from gemensam.calc.costing.evidence import (
     Uses,
 )
 from gemensam.calc.costing.frame import CENTRE, Frame
+from gemensam.calc.costing.trades import NO_TITLE
 
 Jobs = Sequence[Employment | None]
 
@@ -25,16 +26,18 @@ OWN, SUPPORTED = "own", "supported"  # whose people; companies are kinds of thei
 @dataclass(frozen=True, slots=True)
 class Likes:
     """Of those asked: `group` and `wider`, who are alike finely and coarsely;
-    `workload`, standard minutes a month for each of them, NaN where unknown."""
+    `workload`, standard minutes a month for each of them, NaN where unknown; `title`,
+    numbers of those that tell more than the group does."""
 
     group: NDArray[np.int64]
     wider: NDArray[np.int64]
     workload: NDArray[np.float64]
+    title: NDArray[np.int64]
 
 
 def likes_of(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Likes:
-    """In a support unit one's colleagues, and then those of other departments in the
-    same trade; elsewhere those of one's title, and then those who lead or administer alike.
+    """In a support unit one's colleagues, and then all who support, of whom the title
+    tells who does the like; elsewhere those of one's title, and then those who lead or administer alike.
 
     The workload of administrators in ordinary units is what their unit used, in standard
     minutes, for each of them.
@@ -43,26 +46,28 @@ def likes_of(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Likes:
     units = [_unit(job, frame) for job in jobs]
     heads = Counter(unit for unit in units if unit is not None)
     minutes = _minutes_used(round_.uses, frame, catalogue)
-    trades = _trades(round_.uses, frame, catalogue)
     fine: dict[object, int] = {}
     coarse: dict[object, int] = {}
-    group, wider, workload = [], [], []
+    titles: dict[str, int] = {}
+    group, wider, workload, named = [], [], [], []
     for job, unit in zip(jobs, units, strict=True):
         title = job.title if job else ""
         if unit is not None and frame.supports(unit):
             keys: tuple[object, object] = (
                 unit,
-                ("support", trades.get(frame.provider_of(unit))),
+                SUPPORTED,
             )
             load = np.nan
+            named.append(titles.setdefault(title, len(titles)) if title else NO_TITLE)
         else:
             top = frame.top(unit) if unit is not None else None
             keys = ((title, top), _level_of(job))
             load = np.nan if unit is None else minutes.get(unit, 0.0) / heads[unit]
+            named.append(NO_TITLE)
         group.append(fine.setdefault(keys[0], len(fine)))
         wider.append(coarse.setdefault(keys[1], len(coarse)))
         workload.append(load)
-    return Likes(np.array(group), np.array(wider), np.array(workload))
+    return Likes(np.array(group), np.array(wider), np.array(workload), np.array(named))
 
 
 def _level_of(job: Employment | None) -> str:
@@ -75,22 +80,6 @@ def _level_of(job: Employment | None) -> str:
 
 def _unit(job: Employment | None, frame: Frame) -> int | None:
     return frame.unit_of(job.entity, job.cost_centre) if job else None
-
-
-def _trades(
-    uses: Sequence[Uses], frame: Frame, catalogue: Catalogue
-) -> Mapping[int, str]:
-    """The area in which each provider delivered most, in standard minutes."""
-    done: dict[int, Counter[str]] = defaultdict(Counter)
-    for one in uses:
-        worth = one.volume * catalogue.minutes[one.service]
-        key = one.by * len(catalogue.services) + one.service
-        keys, place = np.unique(key, return_inverse=True)
-        sums = np.bincount(place, weights=worth, minlength=len(keys))
-        for pair, minutes in zip(keys.tolist(), sums.tolist(), strict=True):
-            by, service = divmod(pair, len(catalogue.services))
-            done[by][catalogue.areas[service]] += minutes
-    return {by: areas.most_common(1)[0][0] for by, areas in done.items() if by >= 0}
 
 
 def _minutes_used(
@@ -133,6 +122,7 @@ def delivered_in(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Del
         provider=np.array([-1 if home is None else at[home] for home in homes]),
         weight=np.array([job.weight if job else 0.0 for job in jobs]),
         minutes=minutes,
+        area=catalogue.area,
         kind=np.array([names.index(kind) for kind in kinds]),
         beside=np.array(
             [

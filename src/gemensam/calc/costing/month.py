@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gemensam.calc.costing.evidence import (
     Catalogue,
+    Employment,
     MonthEvidence,
     StepDriver,
     Treated,
@@ -53,7 +54,7 @@ def month_cost(
         treat=treat,
         frame=frame,
         employed=evidence.employed,
-        asked=known.people if known else {},
+        like=known.like if known else _nobody,
     )
     keys = sorted(pools.pools)
     providers = list(dict.fromkeys(frame.provider_of(unit) for unit, _ in keys))
@@ -75,6 +76,10 @@ def month_cost(
         services=cost,
         received=_received(cost, evidence.uses, providers, frame),
     )
+
+
+def _nobody(job: Employment) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

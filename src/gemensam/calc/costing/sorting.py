@@ -2,7 +2,7 @@
 """A month's ledger rows become pools; where every öre went is written down on the way."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from gemensam.calc.costing.frame import Frame
 from gemensam.calc.costing.mapping import Coding
 
 PoolKey = tuple[int, int]  # unit, ledger
+Like = Callable[[Employment], Sequence[str]]  # whose shares a job's are, if anybody's
 
 UNLIKE = 0.4  # squared coefficient of variation of the rows of one coding string
 
@@ -82,9 +83,9 @@ def pools_of(
     treat: Callable[[Coding], Treated],
     frame: Frame,
     employed: Iterable[Employment],
-    asked: Mapping[str, int],
+    like: Like,
 ) -> Pools:
-    """Sort the rows into pools. `asked` holds the pseudonyms of those surveyed.
+    """Sort the rows into pools.
 
     Σ of the categories of a ledger is the ledger's result of the month, to the öre;
     category SUPPORT holds what went into pools, other work of their people included
@@ -104,7 +105,7 @@ def pools_of(
         else:
             _sort(found, row, treated, frame)
     for where, paid in personnel.items():
-        _people(found, where, paid, frame, staff, asked)
+        _people(found, where, paid, frame, staff, like)
     return found
 
 
@@ -180,10 +181,10 @@ def _people(
     paid: _Personnel,
     frame: Frame,
     staff: Staff,
-    asked: Mapping[str, int],
+    like: Like,
 ) -> None:
     """Personnel cost of a cost centre: all of it in a support unit; elsewhere the part,
-    by pay, of those who were asked what they do."""
+    by pay, of those of whom it is known what they do."""
     ledger, entity, centre = where
     ore = paid.ore
     category = found.categories[ledger]
@@ -193,20 +194,22 @@ def _people(
         found.unmapped[Coding(entity, "", centre, "", "")] += ore
         return
     jobs = staff.get((entity, centre), [])
-    surveyed = [job for job in jobs if job.pseudonym in asked]
+    known = [(job, who) for job in jobs if (who := like(job))]
     if frame.supports(unit):
         inside = ore
     else:
         pay = sum(job.weight for job in jobs)
-        share = sum(job.weight for job in surveyed) / pay if pay else 0.0
+        share = sum(job.weight for job, _who in known) / pay if pay else 0.0
         inside = round(ore * share)
     category[Category.OUTSIDE] += ore - inside
-    if not inside and not surveyed:
+    if not inside and not known:
         return
     category[Category.SUPPORT] += inside
     pool = found.pools[unit, ledger]
     pool.people += inside
     pool.people_square += paid.square * (inside / ore) ** 2 if ore else 0.0
-    pool.fte += sum(job.fte for job in surveyed)
-    for job in surveyed:
-        pool.weights[job.pseudonym] = pool.weights.get(job.pseudonym, 0.0) + job.weight
+    for job, who in known:
+        pool.fte += job.fte
+        for person in who:
+            part = job.weight / len(who)
+            pool.weights[person] = pool.weights.get(person, 0.0) + part

@@ -155,4 +155,6 @@ def _joined(asked: Known, assumed: Known) -> Known:
             draws=np.concatenate([asked.shares.draws, assumed.shares.draws], axis=1),
             answered=np.concatenate([asked.shares.answered, assumed.shares.answered]),
         ),
+        posts=asked.posts,
+        there=asked.there,
     )

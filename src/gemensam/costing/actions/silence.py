@@ -53,6 +53,7 @@ def heard_in(one: SurveyRound) -> Heard:
             asked,
             likes_of(evidence, theirs, catalogue),
             delivered_in(evidence, theirs, catalogue),
+            catalogue,
         ),
         draws=1,
         rng=np.random.default_rng(0),  # the draw is not looked at

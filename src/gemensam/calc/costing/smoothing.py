@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ratios of answers to deliveries, smoothed over providers and services at once.
+
+y_gs = m_g + a_s + b_g,area(s) + e_gs + error, with a ~ N(0, A) what a service takes beside
+its standard everywhere, b ~ N(0, B) a provider's habits in an area, e ~ N(0, T) what a
+service takes at one provider, and an error of known variance: Fay & Herriot (1979, JASA
+74:366) with two more random effects. A, B and T by EM on Henderson's mixed-model equations
+(Searle, Casella & McCulloch 1992, Variance Components, ch. 8).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+ROUNDS = 60
+CLOSE = 0.01  # of the logs of the variances
+LEAST = 1e-4
+# Few providers tell little of habits: they are expected to differ by a tenth, as surely
+# as four more of them would tell [own].
+HABIT, HABITS = 0.1**2, 4
+FEWEST = 6.0  # degrees of freedom with which a variance is believed at least [own]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """c cells in parallel arrays; `row`, `column` and `block`, a row's columns that are
+    alike, count from 0 without holes."""
+
+    y: Floats
+    variance: Floats
+    row: Ints
+    column: Ints
+    block: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Variances: `of_service` A, `of_habit` B, `of_cell` T."""
+
+    of_service: float = 0.05
+    of_habit: float = HABIT
+    of_cell: float = 0.05
+
+    def far_from(self, other: "Spread") -> float:
+        return float(
+            abs(np.log(self.of_service / other.of_service))
+            + abs(np.log(self.of_habit / other.of_habit))
+            + abs(np.log(self.of_cell / other.of_cell))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smoothed:
+    """`matrix` (c, c) makes of any y the best guess of the true ratios, `base` (c,) is the
+    guess without what is the cell's own."""
+
+    matrix: Floats
+    base: Floats
+    spread: Spread
+
+
+def smooth(seen: Observed, *, start: Spread | None = None) -> Smoothed:
+    """Variances by EM from those to start at, then the guess of every cell."""
+    design = _Design(seen)
+    spread = start or Spread()
+    for _ in range(ROUNDS):
+        before, spread = spread, design.better(spread)
+        if spread.far_from(before) < CLOSE:
+            break
+    return design.smoothed(spread)
+
+
+def smooth_otherwise(
+    seen: Observed, best: Smoothed, rng: np.random.Generator
+) -> Smoothed:
+    """The same with variances as they may also be, each as unsure as the cells leave
+    it."""
+    design = _Design(seen)
+    return design.smoothed(design.otherwise(best.spread, rng))
+
+
+class _Design:
+    """Henderson's equations; each cell touches one row, one column and one block."""
+
+    def __init__(self, seen: Observed) -> None:
+        self.seen = seen
+        rows, columns, blocks = (
+            int(one.max()) + 1 for one in (seen.row, seen.column, seen.block)
+        )
+        self.services = slice(rows, rows + columns)
+        self.habits = slice(rows + columns, rows + columns + blocks)
+        cells = np.arange(len(seen.y))
+        self.touch = np.zeros((len(cells), rows + columns + blocks))
+        self.touch[cells, seen.row] = 1
+        self.touch[cells, rows + seen.column] = 1
+        self.touch[cells, rows + columns + seen.block] = 1
+
+    def _solved(self, spread: Spread) -> tuple[Floats, Floats]:
+        """The cells' weights, and the inverse of the equations."""
+        weight = 1 / (spread.of_cell + self.seen.variance)
+        left = self.touch.T @ (weight[:, None] * self.touch)
+        penalty = np.zeros(len(left))
+        penalty[self.services] = 1 / spread.of_service
+        penalty[self.habits] = 1 / spread.of_habit
+        inverse: Floats = np.linalg.inv(left + np.diag(penalty)).astype(np.float64)
+        return weight, inverse
+
+    def better(self, spread: Spread) -> Spread:
+        """One step of EM from variances to better ones."""
+        weight, inverse = self._solved(spread)
+        effects = inverse @ (self.touch.T @ (weight * self.seen.y))
+        squares = effects**2 + np.diag(inverse)
+        left = self.seen.y - self.touch @ effects
+        own = ((self.touch @ inverse) * self.touch).sum(axis=1)
+        trust = spread.of_cell * weight
+        kept = (trust * left) ** 2 + trust * self.seen.variance + trust**2 * own
+        habits = squares[self.habits]
+        return Spread(
+            of_service=max(float(squares[self.services].mean()), LEAST),
+            of_habit=float((habits.sum() + HABITS * HABIT) / (len(habits) + HABITS)),
+            of_cell=max(float(kept.mean()), LEAST),
+        )
+
+    def otherwise(self, spread: Spread, rng: np.random.Generator) -> Spread:
+        """Variances drawn from scaled inverse chi-squares; an effect counts as a degree
+        of freedom as far as the cells tell it from nothing."""
+        weight, inverse = self._solved(spread)
+        service = 1 - np.diag(inverse)[self.services] / spread.of_service
+        habit = 1 - np.diag(inverse)[self.habits] / spread.of_habit
+        cell = spread.of_cell * weight
+        return Spread(
+            of_service=_drawn(spread.of_service, float(service @ service), rng),
+            of_habit=_drawn(spread.of_habit, HABITS + float(habit @ habit), rng),
+            of_cell=_drawn(spread.of_cell, float(cell @ cell), rng),
+        )
+
+    def smoothed(self, spread: Spread) -> Smoothed:
+        weight, inverse = self._solved(spread)
+        base = self.touch @ inverse @ self.touch.T * weight
+        trust = spread.of_cell * weight
+        matrix = trust[:, None] * np.eye(len(weight)) + (1 - trust)[:, None] * base
+        return Smoothed(matrix=matrix, base=base @ self.seen.y, spread=spread)
+
+
+def _drawn(variance: float, freedom: float, rng: np.random.Generator) -> float:
+    freedom = max(freedom, FEWEST)
+    return max(variance * freedom / rng.chisquare(freedom), LEAST)

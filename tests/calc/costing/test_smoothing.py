@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from gemensam.calc.costing.smoothing import Observed, smooth
+
+ROWS, COLUMNS, AREAS = 9, 30, 3
+
+
+def made_up(
+    seed: int,
+    *,
+    service: float,
+    cell: float,
+    error: float,
+    habit: float = 0.0,
+    rows: int = ROWS,
+):
+    rng = np.random.default_rng(seed)
+    row = np.repeat(np.arange(rows), COLUMNS)
+    column = np.tile(np.arange(COLUMNS), rows)
+    block = AREAS * row + column % AREAS
+    true = (
+        rng.normal(0, 1, rows)[row]
+        + rng.normal(0, service, COLUMNS)[column]
+        + rng.normal(0, habit, AREAS * rows)[block]
+        + rng.normal(0, cell, len(row))
+    )
+    variance = error**2 * rng.uniform(0.3, 2.0, len(row))
+    seen = Observed(
+        y=true + rng.normal(size=len(row)) * np.sqrt(variance),
+        variance=variance,
+        row=row,
+        column=column,
+        block=block,
+    )
+    return true, seen
+
+
+def test_the_variances_are_found_again():
+    found = [
+        smooth(made_up(seed, service=0.6, cell=0.2, error=0.3, habit=0.3, rows=40)[1])
+        for seed in range(20)
+    ]
+    assert np.mean([one.spread.of_habit for one in found]) == pytest.approx(
+        0.09, rel=0.15
+    )
+    assert np.mean([one.spread.of_service for one in found]) == pytest.approx(
+        0.36, rel=0.15
+    )
+    assert np.mean([one.spread.of_cell for one in found]) == pytest.approx(
+        0.04, rel=0.25
+    )
+
+
+def test_smoothing_comes_nearer_the_truth_than_what_was_seen():
+    gain = []
+    for seed in range(10):
+        true, seen = made_up(seed, service=0.5, cell=0.1, error=0.4)
+        guess = smooth(seen).matrix @ seen.y
+        gain.append(np.abs(guess - true).mean() / np.abs(seen.y - true).mean())
+    assert max(gain) < 0.6
+
+
+@given(st.integers(0, 10_000), st.floats(-5, 5))
+def test_a_shift_of_everything_is_kept(seed, shift):
+    """What all providers and services share is nobody's error."""
+    _, seen = made_up(seed, service=0.5, cell=0.2, error=0.3)
+    best = smooth(seen)
+    assert np.allclose(best.matrix @ (seen.y + shift), best.matrix @ seen.y + shift)
+
+
+def test_what_is_sure_stands():
+    _, seen = made_up(3, service=0.5, cell=0.2, error=0.001)
+    assert np.allclose(smooth(seen).matrix @ seen.y, seen.y, atol=0.005)
+
+
+def test_habits_of_an_area_are_kept_where_they_are_many_and_doubted_where_few():
+    """One provider is slow in one area: its unsure cells there lean that way."""
+    _, seen = made_up(2, service=0.1, cell=0.05, error=0.3)
+    slow = seen.block == 4
+    shifted = replace(seen, y=seen.y + 0.5 * slow)
+    moved = smooth(shifted).matrix @ shifted.y - smooth(seen).matrix @ seen.y
+    assert 0.2 < moved[slow].mean() < 0.5
+    assert abs(moved[seen.row != 1].mean()) < 0.03
