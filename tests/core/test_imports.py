@@ -22,7 +22,8 @@ from gemensam.core.models import Import
 from gemensam.core.ports import importers
 
 KINDS = (
-    "branches", "bridge", "cases", "deliveries", "entities", "index", "kolada",
+    "branches", "bridge", "budget_moves", "cases", "deliveries", "entities", "index",
+    "kolada",
     "ledger", "ledger_table", "mapping", "people", "roles", "staff", "staff_table",
     "standards", "successions", "survey", "teams", "terms", "tickets", "units",
     "volumes",
