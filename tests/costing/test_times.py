@@ -149,7 +149,10 @@ def test_the_page_takes_it_apart_and_keeps_what_was_written(as_someone: SignIn) 
     shown = client.get(PAGE).text
     for part in ("8,00", "+0,36", "+0,75", "9,11", "på papper"):
         assert part in shown, part
-    assert "9,1" in client.get("/ekonomi/kapacitet/tider/").text
+    listed = client.get("/ekonomi/kapacitet/tider/").text
+    assert "9,1" in listed
+    assert "uppskattning" in listed
+    assert ">estimate" not in listed
     reader = as_someone("CENTRE_MANAGER")
     assert 'name="base"' not in reader.get(PAGE).text
     reader.post(PAGE, given | {"share_1": "40"})

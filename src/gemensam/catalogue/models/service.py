@@ -2,11 +2,13 @@
 from typing import Any, Self
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from gemensam.catalogue.enums import Confidentiality, CountingSource, Priority, Tier
 from gemensam.core.database import APPEND_ONLY, Guard, no_overlap, period_in_order
 from gemensam.core.gate import GatedQuerySet
+
+ESTIMATE = "estimate"  # how the catalogue's own list begins what nobody has measured
 
 
 class Area(models.Model):
@@ -122,6 +124,14 @@ class StandardTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.minutes} min"
+
+    @property
+    def told_basis(self) -> str:
+        """The basis in the reader's language, also of what came with the catalogue."""
+        came, mark, source = self.basis.partition(ESTIMATE)
+        if self.made_at is not None or came or not mark:
+            return self.basis
+        return pgettext("standard time", "estimate") + source
 
 
 class TimeTerm(models.Model):

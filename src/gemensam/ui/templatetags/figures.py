@@ -23,9 +23,14 @@ def locale() -> str:
 
 
 def _formatted(value: Number, pattern: str) -> str:
-    """U+2212 as minus, and blanks that do not break, in both languages."""
+    """U+2212 as minus, and blanks that do not break, in both languages; what rounds to
+    nothing has no sign."""
     text = format_decimal(value, format=pattern, locale=locale())
-    return text.replace("-", "−")
+    return text.replace("-", "−" if _is_something(text) else "")
+
+
+def _is_something(text: str) -> bool:
+    return any(digit in text for digit in "123456789")
 
 
 @register.filter
@@ -84,7 +89,8 @@ def signed_percent(share: Number | None, decimals: int = 1) -> str:
     """A change as +1,2 % or −13,9 %"""
     if share is None:
         return NOTHING
-    return ("+" if share > 0 else "") + percent(share, decimals)
+    told = percent(share, decimals)
+    return ("+" if share > 0 and _is_something(told) else "") + told
 
 
 @register.filter
