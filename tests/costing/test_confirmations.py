@@ -177,6 +177,8 @@ def test_who_does_support_in_a_part_is_what_its_pools_cost() -> None:
         assert sum(one.personnel + one.other for one in found) == (whole or 0)
         assert all(one.people >= 5 for one in found if one.unit)
         assert all(one.unit for one in found[:-1])
+        merged = [one.people for one in found if not one.unit]
+        assert not any(0 < people < 5 for people in merged) or len(found) == 1
 
 
 def test_a_head_who_left_is_not_asked() -> None:

@@ -24,10 +24,16 @@ class Done:
     other: int = 0
     merged: int = 0
 
+    def add(self, other: "Done") -> None:
+        self.people += other.people
+        self.personnel += other.personnel
+        self.other += other.other
+        self.merged += 1
+
 
 def done_in(scenario: ScenarioVersion, units: Collection[int]) -> Sequence[Done]:
     """The units with people who do support, the dearest first; those of fewer than five
-    people are merged, last."""
+    people are merged, last, with the cheapest others until they are five together."""
     runs = CostRun.objects.filter(scenario=scenario, superseded_at=None)
     people = dict(
         PoolShare.objects.filter(run__in=runs, pool__in=units)
@@ -44,13 +50,18 @@ def done_in(scenario: ScenarioVersion, units: Collection[int]) -> Sequence[Done]
     named = Unit.objects.in_bulk(list(cost))
     small, told = Done(None), []
     for pool, parts in cost.items():
-        many = people.get(pool, 0)
-        one = Done(named[pool], many) if many >= FEWEST else small
-        one.personnel += parts.get(Treatment.PEOPLE, 0)
-        one.other += sum(parts.values()) - parts.get(Treatment.PEOPLE, 0)
-        if one is small:
-            one.people, one.merged = one.people + many, one.merged + 1
+        personnel = parts.get(Treatment.PEOPLE, 0)
+        one = Done(
+            named[pool],
+            people=people.get(pool, 0),
+            personnel=personnel,
+            other=sum(parts.values()) - personnel,
+        )
+        if one.people < FEWEST:
+            small.add(one)
         else:
             told.append(one)
     told.sort(key=lambda one: -(one.personnel + one.other))
+    while told and 0 < small.people < FEWEST:
+        small.add(told.pop())
     return [*told, small] if small.merged else told
