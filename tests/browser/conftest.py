@@ -163,6 +163,7 @@ def visit(
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
+            reduced_motion="reduce",  # a colour half-way to another is none
             storage_state=signed_in(role) if role else None,
         )
         opened.append(context)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import pytest
-from tests.browser.visitor import ROLES, Visitor
+from tests.browser.visitor import COLOURS, ROLES, Visitor
 
 Visit = Callable[..., Visitor]
 
@@ -186,23 +186,31 @@ def address(visitor: Visitor, path: str) -> str:
 
 
 def looked_at(visitor: Visitor, path: str) -> None:
+    """In light, then in dark, where only the colours are others; then narrow."""
     where = address(visitor, path)
     assert visitor.goes(where) == 200
     if visitor.page.locator("[data-chart]").count():
         visitor.page.wait_for_selector(".chart-drawing svg")
     assert visitor.barriers() == []
+    visitor.darkens()
+    assert visitor.barriers(COLOURS) == []
     visitor.page.set_viewport_size({"width": 320, "height": 700})
     assert visitor.overflow() <= 0
     assert visitor.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("language", "theme"), [("sv", "light"), ("sv", "dark"), ("en", "light")]
-)
+@pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page(visit: Visit, name: str, language: str, theme: str) -> None:
+def test_a_page(visit: Visit, name: str, language: str) -> None:
     role, path = PAGES[name]
-    looked_at(visit(role, language=language, theme=theme), path)
+    looked_at(visit(role, language=language), path)
+
+
+@pytest.mark.parametrize("name", ["site:start", "benefits:bridge", "desk:case"])
+def test_a_page_asked_for_in_dark(visit: Visit, name: str) -> None:
+    """What the server and the charts make of that choice."""
+    role, path = PAGES[name]
+    looked_at(visit(role, theme="dark"), path)
 
 
 def test_a_barrier_would_be_found(visit: Visit) -> None:
@@ -211,6 +219,15 @@ def test_a_barrier_would_be_found(visit: Visit) -> None:
     visitor.page.evaluate("document.documentElement.removeAttribute('lang')")
     (found,) = visitor.barriers()
     assert found.startswith("html-has-lang")
+
+
+def test_a_colour_would_be_found_in_dark(visit: Visit) -> None:
+    visitor = visit("")
+    visitor.goes("/konto/logga-in/")
+    visitor.darkens()
+    visitor.page.evaluate("document.querySelector('h1').style.color = '#222'")
+    (found,) = visitor.barriers(COLOURS)
+    assert found.startswith("color-contrast")
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "steering"])

@@ -2,6 +2,7 @@
 """Someone at a browser, and all that the browser complained about meanwhile."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request
@@ -25,6 +26,12 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 OPTIONS = {
     "runOnly": {"type": "tag", "values": LEVELS},
     "resultTypes": ["violations"],
+    # Sheets and media would be fetched anew, for rules on sound and on turned screens.
+    "preload": False,
+}
+# The rules of these levels that look at colours.
+COLOURS = OPTIONS | {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 }
 AXE = Axe()
 
@@ -54,12 +61,20 @@ class Visitor:
         assert answer is not None
         return answer.status
 
-    def barriers(self) -> list[str]:
+    def darkens(self) -> None:
+        """The page as it is, in the colours of the dark theme."""
+        self.page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+
+    def barriers(self, options: dict[str, Any] = OPTIONS) -> list[str]:
         """What axe-core finds against WCAG 2.1 A and AA."""
-        found = AXE.run(self.page, options=OPTIONS)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.axe_script)
+        found = self.page.evaluate(
+            "options => axe.run(options).then(found => found.violations)", options
+        )
         return [
             f"{one['id']}: {node['html'][:150]} – {node['failureSummary'][:200]}"
-            for one in found.response["violations"]
+            for one in found
             for node in one["nodes"]
         ]
 

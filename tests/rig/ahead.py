@@ -3,7 +3,8 @@
 
 Whoever needs no database goes first. Meanwhile the templates that the run's tests ask for
 are made beside it, one after the other, so that no worker stands waiting for one while
-there is something else to do. Within each rank the order stays random.
+there is something else to do. Within each rank what is slow goes first, so that nobody is
+left alone with it at the end; else the order stays random.
 """
 
 import os
@@ -40,7 +41,7 @@ class Ahead:
         worker = _worker(config)
         if not worker:
             return
-        items.sort(key=rank)
+        items.sort(key=lambda item: (rank(item), not item.get_closest_marker("slow")))
         wanted = {template for item in items for template in wanted_by(item)}
         if worker == FIRST and wanted:
             self._maker = subprocess.Popen(
