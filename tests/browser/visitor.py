@@ -30,9 +30,9 @@ OPTIONS = {
     "preload": False,
 }
 # The rules of these levels that look at colours.
-COLOURS = OPTIONS | {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-}
+BY_COLOUR = ["color-contrast", "link-in-text-block"]
+COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": BY_COLOUR}}
+WITHOUT_COLOURS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in BY_COLOUR}}
 AXE = Axe()
 
 
