@@ -55,8 +55,8 @@ def figures_of(world: World, *, draws: int) -> Figures:
     middle = _summed(estimate[None], area)[0]
     return Figures(
         estimate=middle,
-        low=middle + low,
-        high=middle + high,
+        low=middle + np.minimum(low, 0.0),
+        high=middle + np.maximum(high, 0.0),
         truth=_summed(_truth(world, shape)[None], area)[0],
     )
 

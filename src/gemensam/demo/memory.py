@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from gemensam.calc.costing.evidence import (
+    Around,
     Asked,
     Catalogue,
     Employment,
@@ -29,6 +30,7 @@ from gemensam.calc.costing.frame import SUPPORT, Frame
 from gemensam.calc.costing.known import Known, known_of, seed_of
 from gemensam.calc.costing.mapping import Coding, Rule, first_fit
 from gemensam.calc.costing.month import MonthCost, month_cost
+from gemensam.calc.costing.usual import usual_of
 from gemensam.demo.calendar_rules import AREAS
 from gemensam.demo.costs import COLUMNS, FULL_HOURS
 from gemensam.demo.files import columns, staff, usage
@@ -61,6 +63,11 @@ class _Row:
     coding: Coding
     ore: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Monthly(_Row):
+    month: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,17 @@ class InMemory:
 
         return treat
 
+    @cached_property
+    def _around(self) -> Mapping[date, Around]:
+        at = {self._scene.timeline.number(month): month for month in self.months}
+        rows = [
+            _Monthly(row.ledger, row.coding, row.ore, row.rows, at[number])
+            for number, of_month in self._turnover.items()
+            if number in at
+            for row in of_month
+        ]
+        return usual_of(rows, self.treat)
+
     # ------------------------------------------------------------------------ the people
 
     def _employed(self) -> Sequence[tuple[date, date | None, float, Employment]]:
@@ -291,6 +309,7 @@ class InMemory:
                 employed=self.employed(month),
                 frame=self.frame,
                 uses=self._uses[month],
+                around=self._around[month],
             ),
             treat=self.treat,
             known=known,

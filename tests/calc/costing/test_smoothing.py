@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from gemensam.calc.costing.smoothing import Observed, smooth
+from gemensam.calc.costing.smoothing import Observed, smooth, smooth_as
 
 ROWS, COLUMNS, AREAS = 9, 30, 3
 
@@ -36,6 +36,7 @@ def made_up(
         row=row,
         column=column,
         block=block,
+        area=column % AREAS,
     )
     return true, seen
 
@@ -86,3 +87,28 @@ def test_habits_of_an_area_are_kept_where_they_are_many_and_doubted_where_few():
     moved = smooth(shifted).matrix @ shifted.y - smooth(seen).matrix @ seen.y
     assert 0.2 < moved[slow].mean() < 0.5
     assert abs(moved[seen.row != 1].mean()) < 0.03
+
+
+def test_unsure_cells_lean_on_others():
+    """A third of the cells say next to nothing, and wildly so."""
+    true, seen = made_up(5, service=0.5, cell=0.1, error=0.2)
+    rng = np.random.default_rng(8)
+    vague = rng.random(len(true)) < 1 / 3
+    unsure = replace(
+        seen,
+        y=np.where(vague, true + rng.normal(0, 3, len(true)), seen.y),
+        variance=np.where(vague, 9.0, seen.variance),
+    )
+    best = smooth_as(unsure, smooth(seen).spread)
+    off = np.abs(best.matrix @ unsure.y - true)
+    assert off[vague].mean() < 0.1 * np.abs(unsure.y - true)[vague].mean()
+
+
+def test_an_area_that_takes_more_everywhere_is_no_chance():
+    """What is said little of is not drawn towards other areas."""
+    _, seen = made_up(6, service=0.1, cell=0.05, error=0.3)
+    one = seen.area == 0
+    unsure = replace(seen, variance=np.where(one, 0.6, seen.variance))
+    apart = replace(unsure, y=unsure.y + 2.0 * one)
+    moved = smooth(apart).matrix @ apart.y - smooth(unsure).matrix @ unsure.y
+    assert moved[one].mean() > 1.8

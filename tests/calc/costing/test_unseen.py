@@ -41,6 +41,8 @@ def rows_of(made: PoolMonth, *, each: int = 20, unmapped: float = 0.0) -> Seen:
         supports=np.array([True, True, True, False]),
         serves=np.eye(POOLS, SERVICES, dtype=bool),
         unmapped_ore=unmapped,
+        level=np.zeros(made.direct.shape),
+        steady=np.zeros(made.direct.shape),
     )
 
 
@@ -101,6 +103,28 @@ def test_direct_cost_where_nobody_delivers_goes_home() -> None:
     money = drawn(wrong, seen, most=1.0)
     assert np.allclose(money.direct[:, 2, 0], 0)
     assert money.direct[:, 0, 0].mean() > astray[0, 0]
+
+
+def test_where_cost_is_steady_the_ledger_tells_what_is_missing() -> None:
+    """A month with less than usual lacks that, one with as much lacks nothing, and one
+    with more holds somebody else's."""
+    made = month()
+    level = made.direct.astype(float)
+    level[0, 0] *= 1.5
+    level[2, 2] *= 0.5
+    seen = replace(rows_of(made), level=level, steady=np.where(level > 0, 1.0, 0.0))
+    money = drawn(made, seen)
+    assert np.allclose(money.direct[:, 0, 0], level[0, 0])
+    assert np.allclose(money.direct[:, 1, 1], made.direct[1, 1])
+    assert np.allclose(money.direct[:, 2, 2], level[2, 2])
+
+
+def test_cost_that_is_half_steady_is_half_told() -> None:
+    made = month()
+    level = made.direct * 1.5
+    seen = replace(rows_of(made), level=level, steady=np.where(level > 0, 0.5, 0.0))
+    whole = np.isclose(drawn(made, seen).direct[:, 0, 0], level[0, 0])
+    assert 0.45 < whole.mean() < 0.55
 
 
 def test_more_rows_astray_make_everything_less_sure() -> None:

@@ -21,6 +21,7 @@ from gemensam.calc.costing.smoothing import (
     Smoothed,
     Spread,
     smooth,
+    smooth_as,
     smooth_otherwise,
 )
 from gemensam.calc.costing.taylor import Power, power_law
@@ -28,10 +29,15 @@ from gemensam.calc.costing.taylor import Power, power_law
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Reals = NDArray[np.floating[Any]]
+Flags = NDArray[np.bool_]
 
 ROUNDS = 12  # of raking; the differences left are below a thousandth
 SUREST = 0.02  # no survey tells a share to better than 2 %
 LEAST_SURE = 0.5  # variance of a ratio beyond which a sum says next to nothing
+HINT = 1e-4  # of what nobody said anything of, for raking to begin with
+# A cell's own variance beyond which deliveries foretell too little of what is said of
+# next to nothing: that then stays as it was said, which is right on average [own].
+FORETOLD = 0.5**2
 LEAST_LEFT = 0.05  # of what is delivered, what a provider does itself at least
 LEAST = 0.05  # of the fit, what a service is believed to take at least
 FITS = 4  # rounds of fitting
@@ -100,10 +106,14 @@ class _Cells:
     begin: Floats
     law: Power
 
-    def sure(self) -> "_Cells":
-        """Those where a sum tells more than that it is little; others stay as they were
-        said, which is right on average and of no weight."""
-        chosen = self.law.of(self.row, self.begin) < LEAST_SURE * self.begin**2
+    @property
+    def sure(self) -> Flags:
+        """(c,) where a sum tells more than that it is little: from others it is not
+        learnt how much cells differ."""
+        sure: Flags = self.law.of(self.row, self.begin) < LEAST_SURE * self.begin**2
+        return sure
+
+    def those(self, chosen: Flags) -> "_Cells":
         return replace(
             self,
             row=self.row[chosen],
@@ -149,9 +159,10 @@ class _Sums:
             law=power_law(
                 self.stray[row, column], begin[row, column], row=row, rows=len(told)
             ),
-        ).sure()
-        few = len(found.row) <= len(np.unique(found.row)) + 1
-        return None if few or len(found.row) < FEWEST else found
+        )
+        sure = int(found.sure.sum())
+        few = sure <= len(np.unique(found.row[found.sure])) + 1
+        return None if few or sure < FEWEST else found
 
     def blend(
         self,
@@ -165,8 +176,13 @@ class _Sums:
         cells = self.cells(kind)
         if cells is None:
             return
+        sure = cells.those(cells.sure)
+        seen, best, fit = self.smoothed(sure)
+        if best.spread.of_cell > FORETOLD:
+            cells = sure
+        else:
+            seen, best, fit = self.smoothed(cells, best.spread)
         row, column = cells.row, cells.column
-        seen, best, fit = self.smoothed(cells)
         base = np.log(fit / self.minutes[row, column])
         middle = best.matrix @ seen.y
         target[row, column] = fit * np.maximum(1 + middle - base, LEAST)
@@ -208,10 +224,12 @@ class _Sums:
         pooled: Floats = usual * ratio
         return pooled
 
-    def smoothed(self, cells: _Cells) -> tuple[Observed, Smoothed, Floats]:
+    def smoothed(
+        self, cells: _Cells, spread: Spread | None = None
+    ) -> tuple[Observed, Smoothed, Floats]:
         """The cells as they are seen, about a fit of providers and services (iterated as
         for a generalised linear mixed model; Breslow & Clayton 1993, JASA 88:9), which
-        nothing said of a cell leaves whole."""
+        nothing said of a cell leaves whole. `spread`: None, if it is to be learnt."""
         row, column = cells.row, cells.column
         minutes, said = self.minutes[row, column], self.said[row, column]
         block = row * (int(self.area.max()) + 1) + self.area[column]
@@ -227,8 +245,9 @@ class _Sums:
                 row=places[0],
                 column=places[1],
                 block=places[2],
+                area=self.area[column],
             )
-            best = smooth(seen, start=start)
+            best = smooth_as(seen, spread) if spread else smooth(seen, start=start)
             if turn < FITS - 1:
                 base, start = best.base, best.spread
         return seen, best, fit
@@ -266,6 +285,9 @@ def _raked(shares: Reals, weight: Floats, target: Floats) -> Reals:
     """(R, n, s) of one provider's people so that their sums agree with `target` (R, s) as
     far as people's own sums, which stay, allow."""
     total = shares.sum(axis=2, keepdims=True)
+    reach = np.einsum("n,rns->rs", weight, shares)
+    unsaid = (reach <= 0) & (target > 0)
+    shares = np.where(unsaid[:, None], HINT * total, shares)
     reach = np.einsum("n,rns->rs", weight, shares)
     wanted = np.where(reach > 0, target, 0.0)
     whole = wanted.sum(axis=1, keepdims=True)

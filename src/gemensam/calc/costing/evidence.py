@@ -111,10 +111,24 @@ class StepDriver:
     weights: Mapping[int, float] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a month's direct cost is measured by: `level`, öre, and from 0 to 1 how
+    `steady` it is (see `usual`)."""
+
+    level: float
+    steady: float
+
+
+Spot = tuple[int, int | None, str, int]  # ledger, entity, cost centre, service
+Around = Mapping[Spot, Usual]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthEvidence:
     """What the registers tell of a month. `drivers`: chosen for some pools (ids of
-    units), in the order in which they are handed down."""
+    units), in the order in which they are handed down. `around`: what the months around
+    tell of direct cost."""
 
     month: date
     rows: Iterable[Posted]
@@ -122,6 +136,7 @@ class MonthEvidence:
     frame: Frame
     uses: Uses
     drivers: Mapping[int, StepDriver] = field(default_factory=dict)
+    around: Around = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.evidence import (
+    Around,
     Catalogue,
     Employment,
     MonthEvidence,
@@ -63,7 +64,7 @@ def month_cost(
     year = evidence.month.year
     money = drawn_money(
         month,
-        arrays.seen(evidence.uses),
+        arrays.seen(evidence.uses, evidence.around),
         assumed=ASSUMED,
         year=np.random.default_rng([year, 0x5EED]),
         rng=np.random.default_rng([year, evidence.month.month, 0x5EED]),
@@ -130,11 +131,12 @@ class _Arrays:
                     found[place] = np.array(weights, dtype=float)
         return found
 
-    def seen(self, uses: Uses) -> Seen:
+    def seen(self, uses: Uses, around: Around) -> Seen:
         """The rows behind the amounts."""
         chosen = [self.pools.pools[key] for key in self.keys]
         ledgers = sorted({ledger for _unit, ledger in self.keys})
         supports = [self.frame.supports(unit) for unit, _ledger in self.keys]
+        level, steady = self._usual(around)
         return Seen(
             people_square=np.array([pool.people_square for pool in chosen]),
             overhead_square=np.array([pool.overhead_square for pool in chosen]),
@@ -145,7 +147,24 @@ class _Arrays:
             supports=np.array(supports, dtype=bool),
             serves=self._serves(uses),
             unmapped_ore=self._unmapped(),
+            level=level,
+            steady=steady,
         )
+
+    def _usual(self, around: Around) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(p, s) öre that direct cost usually is, and how steady that is."""
+        services = self.catalogue.services
+        place = {service: number for number, service in enumerate(services)}
+        row = {key: number for number, key in enumerate(self.keys)}
+        level, sure = np.zeros((2, len(self.keys), len(services)))
+        for (ledger, entity, centre, service), one in around.items():
+            unit = self.frame.unit_of(entity, centre)
+            at = row.get((unit, ledger)) if unit is not None else None
+            if at is not None:
+                level[at, place[service]] += one.level
+                sure[at, place[service]] += one.level * one.steady
+        steady = np.divide(sure, level, out=np.zeros_like(level), where=level > 0)
+        return level, steady
 
     def _unmapped(self) -> float:
         """Öre without mapping on cost centres nobody knows; on those of ordinary units it

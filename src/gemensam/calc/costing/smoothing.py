@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 ROUNDS = 60
 CLOSE = 0.01  # of the logs of the variances
 LEAST = 1e-4
+AREA = 1.0  # so unlike may areas be that next to nothing is assumed of them
 # Few providers tell little of habits: they are expected to differ by a tenth, as surely
 # as four more of them would tell [own].
 HABIT, HABITS = 0.1**2, 4
@@ -28,13 +29,14 @@ FEWEST = 6.0  # degrees of freedom with which a variance is believed at least [o
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """c cells in parallel arrays; `row`, `column` and `block`, a row's columns that are
-    alike, count from 0 without holes."""
+    alike, count from 0 without holes; so does `area`, of the columns."""
 
     y: Floats
     variance: Floats
     row: Ints
     column: Ints
     block: Ints
+    area: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,11 @@ def smooth(seen: Observed, *, start: Spread | None = None) -> Smoothed:
     return design.smoothed(spread)
 
 
+def smooth_as(seen: Observed, spread: Spread) -> Smoothed:
+    """The guess of every cell, with variances that are known from elsewhere."""
+    return _Design(seen).smoothed(spread)
+
+
 def smooth_otherwise(
     seen: Observed, best: Smoothed, rng: np.random.Generator
 ) -> Smoothed:
@@ -93,11 +100,14 @@ class _Design:
         )
         self.services = slice(rows, rows + columns)
         self.habits = slice(rows + columns, rows + columns + blocks)
+        self.areas = slice(rows + columns + blocks, None)
         cells = np.arange(len(seen.y))
-        self.touch = np.zeros((len(cells), rows + columns + blocks))
+        areas = int(seen.area.max()) + 1
+        self.touch = np.zeros((len(cells), rows + columns + blocks + areas))
         self.touch[cells, seen.row] = 1
         self.touch[cells, rows + seen.column] = 1
         self.touch[cells, rows + columns + seen.block] = 1
+        self.touch[cells, rows + columns + blocks + seen.area] = 1
 
     def _solved(self, spread: Spread) -> tuple[Floats, Floats]:
         """The cells' weights, and the inverse of the equations."""
@@ -106,6 +116,7 @@ class _Design:
         penalty = np.zeros(len(left))
         penalty[self.services] = 1 / spread.of_service
         penalty[self.habits] = 1 / spread.of_habit
+        penalty[self.areas] = 1 / AREA
         inverse: Floats = np.linalg.inv(left + np.diag(penalty)).astype(np.float64)
         return weight, inverse
 
@@ -148,4 +159,4 @@ class _Design:
 
 def _drawn(variance: float, freedom: float, rng: np.random.Generator) -> float:
     freedom = max(freedom, FEWEST)
-    return max(variance * freedom / rng.chisquare(freedom), LEAST)
+    return max(variance * (freedom - 2) / rng.chisquare(freedom), LEAST)

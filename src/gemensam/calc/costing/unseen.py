@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.pools import Money, PoolMonth
+from gemensam.calc.costing.usual import NEAR
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +67,8 @@ class Seen:
     supports: NDArray[np.bool_]
     serves: NDArray[np.bool_]
     unmapped_ore: float
+    level: Floats
+    steady: Floats
 
 
 def drawn_money(
@@ -181,17 +184,26 @@ class _Drawn:
         seen, assumed = self.seen, self.assumed
         point, serves = self.direct[0], seen.serves
         lost = self._lost(np.where(serves, point, 0.0), seen.direct_square, 1.0)
+        sure = serves & (self.rng.random(lost.shape) < seen.steady)
+        off = np.where(
+            np.abs(point - seen.level) > NEAR * seen.level, point, seen.level
+        )
+        lost = np.where(sure, np.maximum(seen.level - off, 0.0), lost)
+        came = np.where(
+            sure, np.maximum(off - seen.level, 0.0), self._came(point, believed)
+        )
         wrong = self.rates * assumed.account
         to_overhead = wrong * assumed.to_overhead * point.sum(axis=1)
         to_direct = wrong * assumed.to_direct * self.overhead.mean(axis=0)
         change = np.where(seen.supports, to_direct - to_overhead, 0.0)
         self.overhead += change
         wanted = self.direct.sum(axis=2) - change
-        self.direct += lost - self._came(point, believed)
+        self.direct += lost - came
         for ledger in np.unique(seen.ledger):
             own = seen.ledger == ledger
             kept = self.direct[:, own]
-            home = np.where(serves[own], kept, 0.0).sum(axis=(1, 2))
+            loose = serves[own] & ~sure[:, own]
+            home = np.where(loose, kept, 0.0).sum(axis=(1, 2))
             away = kept.sum(axis=(1, 2)) - home
             ratio = np.divide(
                 wanted[:, own].sum(axis=1) - away,
@@ -200,7 +212,7 @@ class _Drawn:
                 where=home > 0,
             )
             scale = np.clip(ratio, 0.5, 2.0)[:, None, None]
-            self.direct[:, own] *= np.where(serves[own], scale, 1.0)
+            self.direct[:, own] *= np.where(loose, scale, 1.0)
 
     def add_unmapped(self, month: PoolMonth, year: np.random.Generator) -> None:
         """Money without mapping: what lies on a pool's own cost centres is more of what

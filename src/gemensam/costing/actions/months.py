@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from gemensam.calc.costing.evidence import Catalogue, MonthEvidence, StepDriver
+from gemensam.calc.costing.evidence import (
+    Around,
+    Catalogue,
+    MonthEvidence,
+    StepDriver,
+)
 from gemensam.calc.costing.known import DRAWS
 from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.month import month_cost
+from gemensam.calc.costing.usual import AROUND, usual_of
 from gemensam.costing.actions.assumed import Evidence
 from gemensam.costing.actions.cells import asked_in, cells_of, draws_of, persons_in
 from gemensam.costing.actions.store import Kept, store
@@ -25,6 +31,8 @@ from gemensam.costing.queries.turnover import Turnover, turnover
 from gemensam.costing.queries.use import deliveries, used
 from gemensam.outcomes.ports import MonthFacts
 
+DECEMBER = 12
+
 
 class CostingSource:
     """Registered with the grain: cost, its personnel part, volume and units in use."""
@@ -37,19 +45,32 @@ class CostingSource:
     ) -> Iterator[tuple[date, MonthFacts]]:
         mapping = current_mapping()
         services, step_down = costed_services(), current_step_down()
+        treat, rows = treatments(mapping), _by_month(_with_those_around(months))
         work = _Work(
             services,
             mapping,
-            treatments(mapping),
+            treat,
+            usual_of((row for held in rows.values() for row in held), treat),
             Evidence(services),
             step_down,
             step_drivers(step_down),
         )
         known_rounds = rounds()
-        rows = _by_month(months)
         for month in months:
             asked = round_for(month, known_rounds)
             yield month, work.facts(scenario, month, rows[month], asked)
+
+
+def _with_those_around(months: Sequence[date]) -> list[date]:
+    """And the months of the same year that tell what was usual in them."""
+    return sorted(
+        {
+            month.replace(month=number)
+            for month in months
+            for number in range(month.month - AROUND, month.month + AROUND + 1)
+            if 1 <= number <= DECEMBER
+        }
+    )
 
 
 def _by_month(months: Sequence[date]) -> dict[date, list[Turnover]]:
@@ -66,6 +87,7 @@ class _Work:
     catalogue: Catalogue
     mapping: MappingVersion | None
     treat: Callable[[Coding], Treated]
+    around: Mapping[date, Around]
     evidence: Evidence
     step_down: StepDownVersion | None
     drivers: Mapping[int, StepDriver]
@@ -87,6 +109,7 @@ class _Work:
             frame=frame,
             uses=uses_of(use, self.catalogue),
             drivers=self.drivers,
+            around=self.around.get(month, {}),
         )
         cost = month_cost(
             evidence,

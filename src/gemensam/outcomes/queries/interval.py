@@ -45,8 +45,9 @@ def interval(
         base = float(sums["ore"] or 0)
     if total is None:
         return None
-    low, high = np.quantile(total, LEVEL) + base
-    return round(float(low)), round(float(high))
+    low, high = np.quantile(total, LEVEL)
+    # What was found missing lies on one side: the figure itself is possible all the same.
+    return round(base + min(float(low), 0.0)), round(base + max(float(high), 0.0))
 
 
 def _of_units(
