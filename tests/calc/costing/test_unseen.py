@@ -121,7 +121,7 @@ def test_where_cost_is_steady_the_ledger_tells_what_is_missing() -> None:
 
 def test_cost_that_is_half_steady_is_half_told() -> None:
     made = month()
-    level = made.direct * 1.5
+    level = made.direct.astype(float) * 1.5
     seen = replace(rows_of(made), level=level, steady=np.where(level > 0, 0.5, 0.0))
     whole = np.isclose(drawn(made, seen).direct[:, 0, 0], level[0, 0])
     assert 0.45 < whole.mean() < 0.55

@@ -120,7 +120,7 @@ class Usual:
     steady: float
 
 
-Spot = tuple[int, int | None, str, int]  # ledger, entity, cost centre, service
+Spot = tuple[int, int, str, int]  # ledger, entity, cost centre, service
 Around = Mapping[Spot, Usual]
 
 

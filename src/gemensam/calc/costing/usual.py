@@ -24,10 +24,7 @@ AROUND = 3  # months before and after
 FEWEST = 3  # of them that must have been
 SAME = 0.05  # of the level: months that differ by less are alike
 NEAR = 0.1  # and by this much a month is off
-HALF, ALL = (
-    0.5,
-    0.8,
-)  # of the months around: what tells a little, and what tells all [own]
+HALF, ALL = 0.5, 0.8  # of those around: what tells a little, and what tells all [own]
 
 
 class PostedInMonth(Posted, Protocol):
@@ -46,6 +43,7 @@ def usual_of(
         treated = treat(row.coding)
         if treated.treatment == "direct" and treated.service is not None:
             entity = row.coding.entity
+            assert isinstance(entity, int)
             spot = row.ledger, entity, row.coding.cost_centre, treated.service
             posted[spot][row.month] += row.ore
     order, spots = sorted(months), list(posted)
