@@ -34,6 +34,19 @@ began, used = time.perf_counter(), time.process_time()
 build_baseline(year, by=CONSOLE, at=clock.now())
 seconds, python = time.perf_counter() - began, time.process_time() - used
 assert is_reconciled()
+from gemensam.benefits.actions import close_month
+from gemensam.costing.actions.freeze import Statement, freeze
+from gemensam.group.enums import RoleKind
+from gemensam.group.models import RoleAssignment
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.queries.versions import in_force
+for month in months_between(date(2026, 1, 1), date(2026, 6, 1)):
+    close_month(month, by=CONSOLE, at=clock.now())
+controller = RoleAssignment.objects.filter(role=RoleKind.CONTROLLER)[0].person
+said = Statement(
+    signed_by=controller, on_behalf_of="-", words="-", method="-", price_level=2025
+)
+freeze(in_force(ScenarioKind.BASELINE), said, by=CONSOLE, at=clock.now())
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("SELECT count(*) FROM outcomes_cell")
@@ -68,7 +81,12 @@ LOOKED_AT = (
     "/ekonomi/huvudbok/1/", "/ekonomi/huvudbok/1/rader/",
     "/ekonomi/mappning/?show=all", "/ekonomi/mappning/regler/",
     "/ekonomi/mappning/forandringar/?year=2026", "/resultat/", "/resultat/kvalitet/",
-    "/resultat/flyttade/", "/resultat/rakna/?year=2025",
+    "/resultat/flyttade/", "/resultat/rakna/?year=2025", "/ekonomi/frysning/",
+    "/ekonomi/fryst/1/", "/ekonomi/bekraftelser/", "/ekonomi/kapacitet/",
+    "/ekonomi/kapacitet/tider/", "/ekonomi/nedfordelning/", "/ekonomi/standardandelar/",
+    "/ekonomi/vem-gor-vad/", "/ekonomi/versioner/", "/resultat/brygga/",
+    "/resultat/brygga/tjanst/F17/", "/resultat/manad/", "/resultat/ramvaxling/",
+    "/resultat/hemtaget/", "/resultat/variation/", "/resultat/variation/F17/", "/program/",
 )  # fmt: skip
 
 
