@@ -7,7 +7,7 @@ stand against what was promised, 30 seconds and 300 milliseconds.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from bench.emptied import installation, run
 from bench.harness import Measure
@@ -34,24 +34,34 @@ began, used = time.perf_counter(), time.process_time()
 build_baseline(year, by=CONSOLE, at=clock.now())
 seconds, python = time.perf_counter() - began, time.process_time() - used
 assert is_reconciled()
-from gemensam.benefits.actions import close_month
-from gemensam.costing.actions.freeze import Statement, freeze
-from gemensam.group.enums import RoleKind
-from gemensam.group.models import RoleAssignment
-from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.queries.versions import in_force
-for month in months_between(date(2026, 1, 1), date(2026, 6, 1)):
-    close_month(month, by=CONSOLE, at=clock.now())
-controller = RoleAssignment.objects.filter(role=RoleKind.CONTROLLER)[0].person
-said = Statement(
-    signed_by=controller, on_behalf_of="-", words="-", method="-", price_level=2025
-)
-freeze(in_force(ScenarioKind.BASELINE), said, by=CONSOLE, at=clock.now())
 from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute("SELECT count(*) FROM outcomes_cell")
     cells = cursor.fetchone()[0]
 print(json.dumps({"seconds": seconds, "python": python, "cells": cells}))
+"""
+CLOSE = """
+import django
+django.setup()
+from datetime import date
+from gemensam.benefits.actions import close_month
+from gemensam.benefits.queries import months_between
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.costing.actions import freeze as freezing
+from gemensam.group.models import Person
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.queries.versions import in_force
+# Codes were left unmapped on purpose, for the pages that list them.
+freezing.obstacles = lambda scenario: []
+said = freezing.Statement(
+    signed_by=Person.objects.get(email="controller@storby.example"),
+    on_behalf_of="-", words="-", method="-", price_level=2025,
+)
+baseline = in_force(ScenarioKind.BASELINE)
+freezing.freeze(baseline, said, by=CONSOLE, at=clock.now())
+for month in months_between(date(2026, 1, 1), date(2026, 6, 1)):
+    close_month(month, by=CONSOLE, at=clock.now())
 """
 PAGES = """
 import json, os, statistics, sys, time
@@ -80,13 +90,18 @@ LOOKED_AT = (
     "/ekonomi/tjanst/F17/delar/", "/ekonomi/omappat/", "/ekonomi/huvudbok/",
     "/ekonomi/huvudbok/1/", "/ekonomi/huvudbok/1/rader/",
     "/ekonomi/mappning/?show=all", "/ekonomi/mappning/regler/",
-    "/ekonomi/mappning/forandringar/?year=2026", "/resultat/", "/resultat/kvalitet/",
-    "/resultat/flyttade/", "/resultat/rakna/?year=2025", "/ekonomi/frysning/",
-    "/ekonomi/fryst/1/", "/ekonomi/bekraftelser/", "/ekonomi/kapacitet/",
-    "/ekonomi/kapacitet/tider/", "/ekonomi/nedfordelning/", "/ekonomi/standardandelar/",
-    "/ekonomi/vem-gor-vad/", "/ekonomi/versioner/", "/resultat/brygga/",
+    "/ekonomi/mappning/forandringar/?year=2026", "/ekonomi/frysning/",
+    "/ekonomi/bekraftelser/", "/ekonomi/kapacitet/", "/ekonomi/kapacitet/tider/",
+    "/ekonomi/nedfordelning/", "/ekonomi/standardandelar/", "/ekonomi/vem-gor-vad/",
+    "/resultat/", "/resultat/kvalitet/", "/resultat/flyttade/",
+    "/resultat/rakna/?year=2025", "/resultat/variation/", "/resultat/variation/F17/",
+    "/program/",
+)  # fmt: skip
+# What is told once the baseline is frozen and months are closed.
+CLOSED = (
+    "/ekonomi/fryst/1/", "/ekonomi/versioner/", "/resultat/brygga/",
     "/resultat/brygga/tjanst/F17/", "/resultat/manad/", "/resultat/ramvaxling/",
-    "/resultat/hemtaget/", "/resultat/variation/", "/resultat/variation/F17/", "/program/",
+    "/resultat/hemtaget/",
 )  # fmt: skip
 
 
@@ -94,7 +109,9 @@ def measures() -> Iterator[Measure]:
     with installation() as environment:
         run(environment, "-P", "-m", "bench.large", str(ROWS))
         computed = json.loads(run(environment, "-P", "-c", COMPUTE))
-        pages = json.loads(run(environment, "-P", "-c", PAGES, json.dumps(LOOKED_AT)))
+        pages = _opened(environment, LOOKED_AT)
+        run(environment, "-P", "-c", CLOSE)
+        pages |= _opened(environment, CLOSED)
     yield Measure(
         name=f"recomputing 12 months of {ROWS:,} rows",
         value=computed["seconds"],
@@ -118,3 +135,9 @@ def measures() -> Iterator[Measure]:
             peer_value=PROMISED_MILLISECONDS,
             higher_is_better=False,
         )
+
+
+def _opened(environment: Mapping[str, str], paths: Sequence[str]) -> dict[str, float]:
+    """Milliseconds that each page takes."""
+    told = run(environment, "-P", "-c", PAGES, json.dumps(paths))
+    return {path: float(taken) for path, taken in json.loads(told).items()}

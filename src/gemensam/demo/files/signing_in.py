@@ -180,11 +180,12 @@ class SigningIn:
         return self._office(2)
 
     def _office(self, number: int) -> int:
-        """Somebody at the municipal office who has no other role here."""
-        own = np.flatnonzero(
-            (self.spells.pool == 0) & (self.spells.role == Role.ORDINARY)
-        )
-        return int([s for s in own.tolist() if self._present(s)][number])
+        """Somebody at the municipal office who has no other role here; in a small one
+        that has too few, somebody of a unit."""
+        ordinary = np.flatnonzero(self.spells.role == Role.ORDINARY)
+        own = self.spells.pool[ordinary] == 0
+        asked = [*ordinary[own].tolist(), *ordinary[~own].tolist()[::-1]]
+        return int([spell for spell in asked if self._present(spell)][number])
 
     def _managers(self) -> Iterator[_Assigned]:
         """Each unit's manager, Björkskolan's first; after a merger the first unit's."""
