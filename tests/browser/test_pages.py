@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:result": ("controller", "/resultat/"),
     "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
+    "benefits:efficiency": ("controller", "/resultat/effektivitet/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),
     "benefits:month": ("controller", "/resultat/manad/"),
     "benefits:duties": ("controller", "/resultat/manad/kallor/"),
@@ -128,6 +129,7 @@ NO_PAGES = {
     "programme:spend",
     "programme:choose",
     "costing:my_part",  # only while a version is open: tests/site/test_confirmations
+    "benefits:efficiency-file",  # tests/benefits/test_efficiency_pages.py
     "benefits:bridge-file",  # tests/benefits/test_bridge_pages.py
     "costing:standards_file",
     "costing:change_standards",

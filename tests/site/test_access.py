@@ -113,6 +113,8 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
         "/resultat/kvalitet/",
         GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},
     ),
+    "benefits:efficiency": ("/resultat/effektivitet/", GROUP),
+    "benefits:efficiency-file": ("/resultat/effektivitet/fil/", GROUP),
     "benefits:moved": ("/resultat/flyttade/", GROUP),
     "programme:road": ("/program/", CASE),
     "programme:reports": ("/program/underlag/", CASE),

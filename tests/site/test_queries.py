@@ -39,6 +39,7 @@ CEILINGS = {
     "/resultat/": ("CONTROLLER", 38),
     "/resultat/rakna/": ("CONTROLLER", 45),
     "/resultat/kvalitet/": ("CONTROLLER", 24),
+    "/resultat/effektivitet/": ("CONTROLLER", 20),
     "/resultat/flyttade/": ("CONTROLLER", 20),
     "/resultat/variation/": ("CONTROLLER", 30),
     "/resultat/variation/I06/": ("CONTROLLER", 30),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gemensam.demo.costs import PRICE_DRIFT
 from gemensam.demo.months import plus
 from gemensam.demo.scene import Scene
-from gemensam.demo.truth import OWN, SHARED
+from gemensam.demo.truth import CENTRE, OWN, SHARED
 from gemensam.demo.world import World
 
 Floats = NDArray[np.float64]
@@ -118,6 +118,40 @@ def unit_cost_index(world: World) -> list[dict[str, object]]:
                 "year": year,
                 "months": len(now),
                 "unit_cost_change_pct": round(100 * change, 4),
+            }
+        )
+    return found
+
+
+def centre_efficiency(world: World) -> list[dict[str, object]]:
+    """As `unit_cost_index`, of the centre's own work alone: by service the months from
+    which the centre had begun to deliver it."""
+    facts, scene = world.truth, world.scene
+    cost, labour = (part[CENTRE].sum(axis=0) for part in (facts.cost, facts.labour))
+    real = _real(scene, cost, labour)
+    volume = facts.volume[CENTRE].sum(axis=0).astype(np.float64)
+    begun = np.where((volume > 0).any(axis=1), (volume > 0).argmax(axis=1), 0)
+    found: list[dict[str, object]] = []
+    for first in range(12, scene.timeline.count, 12):
+        now = [
+            month
+            for month in range(first, min(first + 12, scene.timeline.count))
+            if month - 12 >= scene.start
+        ]
+        if not now:
+            continue
+        then = [month - 12 for month in now]
+        both = np.array(then) >= begun[:, None]
+        old, new = ((volume[:, side] * both).sum(axis=1) for side in (then, now))
+        before, after = ((real[:, side] * both).sum(axis=1) for side in (then, now))
+        ratio = np.divide(old, new, out=np.ones_like(old), where=(old > 0) & (new > 0))
+        year = plus(scene.timeline.first, first).year
+        share = 1 - float((after * ratio).sum() / before.sum())
+        found.append(
+            {
+                "year": year,
+                "months": len(now),
+                "yearly_efficiency_pct": round(100 * share, 4),
             }
         )
     return found

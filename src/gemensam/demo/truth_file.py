@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gemensam.demo.calendar_rules import AREAS
 from gemensam.demo.comparison import (
     Window,
+    centre_efficiency,
     compare,
     effect_of_moving,
     unit_cost_index,
@@ -164,7 +165,8 @@ def _saving(world: World) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: _window(world, months) for name, months in windows(world.scene).items()
     }
-    found["yearly_efficiency"] = unit_cost_index(world)
+    found["unit_cost_index"] = unit_cost_index(world)
+    found["yearly_efficiency"] = centre_efficiency(world)
     return found
 
 

@@ -3,6 +3,7 @@ from gemensam.benefits.views.bridge import bridge, bridge_file, service_bridge
 from gemensam.benefits.views.budget import budget, budget_move
 from gemensam.benefits.views.compute import compute
 from gemensam.benefits.views.duties import duties, duty
+from gemensam.benefits.views.efficiency import efficiency, efficiency_file
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
 from gemensam.benefits.views.quality import quality
@@ -18,6 +19,8 @@ __all__ = [
     "compute",
     "duties",
     "duty",
+    "efficiency",
+    "efficiency_file",
     "month",
     "moved",
     "quality",

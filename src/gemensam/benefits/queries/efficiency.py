@@ -1,0 +1,356 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How much cheaper the centre's own work became in a year: its unit costs against those
+of the same months a year before, at that year's volumes and in its prices.
+
+Compared is what the centre itself delivered in both years, service by service and month
+by month. A unit that moved in between brings volume, and the cost of serving it; what its
+own people cost before is no part of it, so a move is neither efficiency nor its lack.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min, Sum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.benefits.queries.months import (
+    centre_start,
+    closed_through,
+    months_between,
+    newest,
+    next_month,
+)
+from gemensam.benefits.queries.saving import HIGH, LOW, price_change
+from gemensam.calc.bridge.rounding import whole_parts
+from gemensam.calc.efficiency import UnitCostIndex, unit_cost_index, yearly_efficiency
+from gemensam.calc.errors import CalcError
+from gemensam.calc.savings import Period, PriceChange
+from gemensam.catalogue.enums import Provider
+from gemensam.costing.models import PriceIndex
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
+from gemensam.outcomes.queries.versions import months_of
+
+FEWEST_MONTHS = 3  # fewer tell more of when bills came than of how work is done
+Told = tuple[int, int, float]  # öre, of it labour, volume
+Cells = Mapping[tuple[date, int | None], Told]
+Draws = Mapping[tuple[date, int | None], NDArray[np.float64]]
+NOTHING = (0, 0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A service in the months in which the centre had begun with it in both years. Öre; `real`
+    is the later cost in the earlier prices, `at_before` that at the earlier volume; `at_after` is
+    the earlier cost at the later volume."""
+
+    service: int | None
+    months: int
+    before: int
+    after: int
+    labour: int
+    volume_before: float
+    volume_after: float
+    real: int
+    at_before: int
+    at_after: int
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has a unit cost in both years; else it is compared as it stands."""
+        return self.volume_before > 0 and self.volume_after > 0
+
+    @property
+    def unit_before(self) -> float:
+        """Öre; asked only of what is counted, as `unit_after`, in the earlier prices."""
+        return self.before / self.volume_before
+
+    @property
+    def unit_after(self) -> float:
+        return self.real / self.volume_after
+
+    @property
+    def saved(self) -> int:
+        return self.before - self.at_before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Öre of a service in months before the centre had begun to deliver it, and in the
+    same months of the year after, when it did."""
+
+    service: int | None
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Efficiency:
+    """Shares of one, above zero where units became cheaper; `low` and `high` are a 90 %
+    interval. `superlative` is by Fisher's index. `before` and `at_before` are the sums of
+    the lines, in öre."""
+
+    months: tuple[date, ...]
+    compared_with: tuple[date, ...]
+    lines: tuple[Line, ...]
+    left_out: tuple[LeftOut, ...]
+    share: float
+    low: float
+    high: float
+    superlative: float
+    paasche: float
+    change: PriceChange
+    has_indices: bool
+
+    @property
+    def before(self) -> int:
+        return sum(line.before for line in self.lines)
+
+    @property
+    def at_before(self) -> int:
+        return sum(line.at_before for line in self.lines)
+
+    @property
+    def saved(self) -> int:
+        return self.before - self.at_before
+
+    @property
+    def index(self) -> float:
+        """The year before is 100."""
+        return 100 * (1 - self.share)
+
+
+def efficiency() -> Efficiency | None:
+    """As known now; None until the centre has closed months in two years to compare."""
+    actual = newest(ScenarioKind.ACTUAL)
+    months = comparable(closed_through(), centre_start())
+    if actual is None or not months:
+        return None
+    held = set(months_of(actual))
+    months = [one for one in months if {one, year_before(one)} <= held]
+    if len(months) < FEWEST_MONTHS:
+        return None
+    return _between(actual, [year_before(one) for one in months], months)
+
+
+def efficiency_as_json() -> dict[str, float | None]:
+    """Per cent, as `report --json` prints them; None while it is not known."""
+    found = efficiency()
+    shares = (found.share, found.low, found.high) if found else (None, None, None)
+    names = ("", "low_", "high_")
+    return {
+        f"yearly_efficiency_{name}pct": None if share is None else round(100 * share, 2)
+        for name, share in zip(names, shares, strict=True)
+    }
+
+
+def comparable(last: date | None, start: date | None) -> list[date]:
+    """The year to date through `last`, or the whole year before while that is too short:
+    of it the months whose like the centre also had a year before. Nothing when too few."""
+    if last is None or start is None:
+        return []
+    for end in (last, date(last.year - 1, 12, 1)):
+        year = months_between(date(end.year, 1, 1), end)
+        months = [one for one in year if year_before(one) >= start]
+        if len(months) >= FEWEST_MONTHS:
+            return months
+    return []
+
+
+def known_from(start: date) -> date:
+    """The month with whose close it can be known for the first time."""
+    month = date(start.year + 1, start.month, 1)
+    while not comparable(month, start):
+        month = next_month(month)
+    return month
+
+
+def year_before(month: date) -> date:
+    return date(month.year - 1, month.month, 1)
+
+
+def _between(
+    actual: ScenarioVersion, then: Sequence[date], now: Sequence[date]
+) -> Efficiency | None:
+    cells = _cells(actual, [*then, *now])
+    pairs, left_out = _paired(cells, _begun(actual), list(zip(then, now, strict=True)))
+    services = sorted(pairs, key=lambda one: (one is None, one or 0))
+    sides = [_side(cells, pairs, services, place) for place in (0, 1)]
+    change = price_change(then[-1].year, now[-1].year)
+    draws = _draws(actual, [*then, *now])
+    drawn = [
+        _drawn(side, draws, pairs, services, place) for place, side in enumerate(sides)
+    ]
+    try:
+        index = unit_cost_index(before=sides[0], after=sides[1], change=change)
+        spread = unit_cost_index(before=drawn[0], after=drawn[1], change=change)
+    except CalcError:  # credits above costs: there is nothing to be cheaper than
+        return None
+    years = now[0].year - then[0].year
+    low, high = np.quantile(
+        yearly_efficiency(spread.laspeyres, years=years), [LOW, HIGH]
+    )
+    shares = (index.laspeyres, index.fisher, index.paasche)
+    share, superlative, paasche = (
+        float(yearly_efficiency(one, years=years)) for one in shares
+    )
+    return Efficiency(
+        months=tuple(now),
+        compared_with=tuple(then),
+        lines=tuple(_lines(services, pairs, sides, index)),
+        left_out=tuple(left_out),
+        share=share,
+        # What was found missing lies on one side: the figure itself is possible too.
+        low=min(float(low), share),
+        high=max(float(high), share),
+        superlative=superlative,
+        paasche=paasche,
+        change=change,
+        has_indices=PriceIndex.objects.filter(year=now[-1].year).exists(),
+    )
+
+
+def _cells(actual: ScenarioVersion, months: Sequence[date]) -> Cells:
+    """What the centre's own work cost and gave, by month and service."""
+    rows = (
+        MonthSum.objects.filter(
+            scenario=actual,
+            month__in=months,
+            source="costing",
+            provider=Provider.CENTRE,
+        )
+        .values_list("month", "service_id")
+        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
+        .order_by()
+    )
+    return {
+        (month, service): (int(cost or 0), int(labour or 0), float(volume or 0))
+        for month, service, cost, labour, volume in rows
+    }
+
+
+Pairs = Mapping[int | None, Sequence[tuple[date, date]]]
+
+
+def _paired(
+    cells: Cells,
+    begun: Mapping[int | None, date],
+    pairs: Sequence[tuple[date, date]],
+) -> tuple[Pairs, list[LeftOut]]:
+    """By service the months that are compared: all from when the centre had begun to
+    deliver it. What nobody can count has no beginning and is there in all."""
+    found: dict[int | None, list[tuple[date, date]]] = {}
+    left_out = []
+    for service in dict.fromkeys(service for _month, service in cells):
+        since = begun.get(service, date.min)
+        held = [pair for pair in pairs if pair[0] >= since]
+        before, after = (
+            sum(
+                cells.get((pair[place], service), NOTHING)[0]
+                for pair in pairs
+                if pair not in held
+            )
+            for place in (0, 1)
+        )
+        if held:
+            found[service] = held
+        if before or after:
+            left_out.append(LeftOut(service=service, before=before, after=after))
+    return found, left_out
+
+
+def _begun(actual: ScenarioVersion) -> Mapping[int | None, date]:
+    """The first month in which the centre delivered each service that is counted."""
+    rows = MonthSum.objects.filter(
+        scenario=actual, source="costing", provider=Provider.CENTRE, volume__gt=0
+    ).values_list("service_id")
+    return dict(rows.annotate(first=Min("month")).order_by())
+
+
+def _side(
+    cells: Cells, pairs: Pairs, services: Sequence[int | None], place: int
+) -> Period:
+    """The earlier (0) or the later (1) year."""
+    sums = [
+        np.sum(
+            [cells.get((pair[place], service), NOTHING) for pair in pairs[service]],
+            axis=0,
+        )
+        for service in services
+    ]
+    cost, labour, volume = np.array(sums, dtype=np.float64).reshape(-1, 3).T
+    return Period(cost=cost, labour=labour, volume=volume)
+
+
+def _draws(actual: ScenarioVersion, months: Sequence[date]) -> Draws:
+    """How far each draw of the centre's cost lies from it, in öre."""
+    centres = (
+        MonthSum.objects.filter(
+            scenario=actual,
+            month__in=months,
+            provider=Provider.CENTRE,
+            provided_by__isnull=False,
+        )
+        .values_list("provided_by")
+        .distinct()
+    )
+    rows = CostDraws.objects.filter(
+        scenario=actual,
+        month__in=months,
+        provided_by__in=[pk for (pk,) in centres],
+        superseded_at=None,
+    ).values_list("month", "service_id", "cost_ore", "draws")
+    found: dict[tuple[date, int | None], NDArray[np.float64]] = {}
+    for month, service, ore, packed in rows:
+        off = ore * np.frombuffer(bytes(packed), dtype="<f2").astype(np.float64)
+        found[month, service] = found.get((month, service), 0.0) + off
+    return found
+
+
+def _drawn(
+    side: Period,
+    draws: Draws,
+    pairs: Pairs,
+    services: Sequence[int | None],
+    place: int,
+) -> Period:
+    """The year once for each draw, the same draws in both; labour in proportion."""
+    count = max((len(one) for one in draws.values()), default=1)
+    off = np.zeros((count, len(services)))
+    for column, service in enumerate(services):
+        for pair in pairs[service]:
+            off[:, column] += draws.get((pair[place], service), 0.0)
+    cost = side.cost + off
+    ratio = np.divide(cost, side.cost, out=np.ones_like(cost), where=side.cost != 0)
+    return Period(cost=cost, labour=side.labour * ratio, volume=side.volume)
+
+
+def _lines(
+    services: Sequence[int | None],
+    pairs: Pairs,
+    sides: Sequence[Period],
+    index: UnitCostIndex,
+) -> Iterator[Line]:
+    """Estimated öre made whole so that they still add up."""
+    before, after = sides
+    together = np.zeros(len(services), dtype=np.int64)
+    real, at_before, at_after = (
+        whole_parts(one, together)
+        for one in (index.after, index.at_before, index.at_after)
+    )
+    for place, service in enumerate(services):
+        yield Line(
+            service=service,
+            months=len(pairs[service]),
+            before=int(before.cost[place]),
+            after=int(after.cost[place]),
+            labour=int(after.labour[place]),
+            volume_before=float(before.volume[place]),
+            volume_after=float(after.volume[place]),
+            real=int(real[place]),
+            at_before=int(at_before[place]),
+            at_after=int(at_after[place]),
+        )
