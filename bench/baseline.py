@@ -49,9 +49,16 @@ from gemensam.benefits.queries import months_between
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.actions import freeze as freezing
-from gemensam.group.models import Person
+from gemensam.group.models import Person, Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries.versions import in_force
+# From when the outcome is told; it delivers nothing here.
+unit = Unit.objects.filter(kind="unit")[0]
+Unit.objects.create(
+    code="C", name="Centrum", name_key="centrum", kind="centre",
+    legal_entity=unit.legal_entity, authority=unit.authority,
+    valid_from=date(2026, 1, 1),
+)
 # Codes were left unmapped on purpose, for the pages that list them.
 freezing.obstacles = lambda scenario: []
 said = freezing.Statement(
