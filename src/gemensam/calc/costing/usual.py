@@ -21,10 +21,10 @@ from gemensam.calc.costing.mapping import Coding
 Floats = NDArray[np.float64]
 
 AROUND = 3  # months before and after
-FEWEST = 3  # of them that must have been
+FEWEST = 3  # of them that must be alike
 SAME = 0.05  # of the level: months that differ by less are alike
 NEAR = 0.1  # and by this much a month is off
-HALF, ALL = 0.5, 0.8  # of those around: what tells a little, and what tells all [own]
+HALF, ALL = 0.5, 0.6  # of those around: what tells a little, and what tells all [own]
 
 
 class PostedInMonth(Posted, Protocol):
@@ -77,8 +77,8 @@ def levels(table: Floats) -> tuple[Floats, Floats]:
             continue
         around = table[near]
         middle = np.median(around, axis=0)
-        same = (np.abs(around - middle) <= SAME * middle).mean(axis=0)
+        alike = (np.abs(around - middle) <= SAME * middle).sum(axis=0)
         level[month] = middle
-        sure = np.minimum(same / ALL, 1.0)
-        steady[month] = np.where((middle > 0) & (same >= HALF), sure, 0.0)
+        told = (middle > 0) & (alike >= max(FEWEST, HALF * len(near)))
+        steady[month] = np.where(told, np.minimum(alike / len(near) / ALL, 1.0), 0.0)
     return level, steady
