@@ -40,7 +40,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 TODAY = date(2026, 1, 15)  # the baseline year has just closed
-SEEDS = (1401, 1600)  # those of tuning were below 801, and 1000 to 1400
+SEEDS = (1601, 1800)  # those of tuning were below 801, and 1000 to 1600
 PROCESSES = 2
 LARGEST = 20
 ORACLE = (4, 25)  # municipalities, and how often each is told

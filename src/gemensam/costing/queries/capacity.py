@@ -20,7 +20,7 @@ from gemensam.costing.models import CapacityYear, PoolCost
 from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.people import employments
 from gemensam.group.models import Unit
-from gemensam.outcomes.models import Cell
+from gemensam.outcomes.models import MonthSum
 
 TERMS = ("holidays", "vacation", "absence", "training")
 NAMES = ("weeks", "hours_a_week", *TERMS)
@@ -112,7 +112,12 @@ def _people(months: Sequence[date]) -> tuple[dict[int, int], dict[int, float]]:
     for month in months:
         frame = frame_of(month)
         here: dict[int, set[str]] = defaultdict(set)
-        for job in employments(month):
+        theirs = {
+            centre
+            for (_entity, centre), unit in frame.centres.items()
+            if frame.supports(unit)
+        }
+        for job in employments(month, centres=theirs):
             unit = frame.unit_of(job.entity, job.cost_centre)
             if unit is not None and frame.supports(unit):
                 provider = frame.provider_of(unit)
@@ -149,11 +154,10 @@ def _work(
     minutes = standard_minutes(clock.today())
     services = Service.objects.in_bulk()
     rows = (
-        Cell.objects.filter(
+        MonthSum.objects.filter(
             scenario=scenario,
             month__in=months,
             source="costing",
-            superseded_at=None,
             volume__gt=0,
             provided_by__isnull=False,
         )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who worked where in a month, what they cost in proportion, and what they do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -29,8 +29,11 @@ def activity_places() -> Mapping[str, int]:
     return {code: place for place, code in enumerate([*codes, *Activity.values])}
 
 
-def employments(month: date) -> list[Employment]:
-    """Everyone employed on some day of `month`, by the register of its year."""
+def employments(
+    month: date, *, centres: Collection[str] | None = None
+) -> list[Employment]:
+    """Everyone employed on some day of `month`, by the register of its year; only on some
+    cost centres, if those are named."""
     after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     days = (after - month).days
     rows = StaffRow.objects.filter(
@@ -39,6 +42,8 @@ def employments(month: date) -> list[Employment]:
         superseded_at=None,
         employed_from__lt=after,
     )
+    if centres is not None:
+        rows = rows.filter(cost_centre__in=centres)
     told = rows.values_list(*TOLD, named=True)
     found = []
     for row in told.iterator(5000):
