@@ -88,18 +88,23 @@ def test_the_page_says_the_figure_and_what_it_is_made_of(as_someone: SignIn) -> 
     assert found is not None
     answer = client.get(PAGE)
     text = answer.content.decode()
-    for share in (found.share, found.low, found.high, found.superlative):
+    for share in (found.share, found.low, found.high):
         assert saved_share(share) in text
+    for share in (found.share, found.superlative, found.paasche):
+        assert number(100 * (1 - share), 2) in text
     groups = answer.context["groups"]
     assert sum(one.area.saved for one in groups) == found.saved
     assert sum(one.area.before for one in groups) == found.before
-    for group in groups[:-1]:
-        assert sum(row.saved for row in group.rows) == group.area.saved
+    for group in groups:
+        if group.rows:
+            assert sum(row.saved for row in group.rows) == group.area.saved
+        low, high = group.area.between
+        assert low <= group.area.saved / found.before <= high
+    assert answer.context["whole"].between == pytest.approx((found.low, found.high))
     first = found.lines[0].service
     assert first is not None
     named = Service.objects.get(pk=first)
     assert f'href="/ekonomi/tjanst/{named.code}/?version=actual"' in text
-    assert number(found.index, 1) in text
     assert f'href="{PAGE}"' in client.get("/resultat/").content.decode()
 
 

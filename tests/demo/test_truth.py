@@ -7,7 +7,7 @@ from tests.demo.conftest import SMALL, TODAY
 from tests.demo.estimator import estimate
 
 from gemensam.calc.costing.pools import PoolMonth, services_of
-from gemensam.demo.comparison import compare, unit_cost_index
+from gemensam.demo.comparison import centre_efficiency, compare, unit_cost_index
 from gemensam.demo.costs import Kind
 from gemensam.demo.people import Role
 from gemensam.demo.settings import Settings
@@ -128,6 +128,15 @@ def test_an_old_centre_gets_cheaper_by_three_to_five_percent_a_year(made) -> Non
     change = last["unit_cost_change_pct"]
     assert isinstance(change, float)
     assert -5.5 <= change <= -3
+    of_centre = centre_efficiency(old)[-1]
+    assert (of_centre["year"], of_centre["months"]) == (2026, 10)
+    alone = of_centre["yearly_efficiency_pct"]
+    assert isinstance(alone, float)
+    assert 3 <= alone <= 5
+
+
+def test_a_young_centre_has_no_year_to_be_compared_with(lindby: World) -> None:
+    assert centre_efficiency(lindby) == []
 
 
 def test_equal_volume_takes_growth_out(lindby: World) -> None:

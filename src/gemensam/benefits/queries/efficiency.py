@@ -91,7 +91,7 @@ class LeftOut:
 class Efficiency:
     """Shares of one, above zero where units became cheaper; `low` and `high` are a 90 %
     interval. `superlative` is by Fisher's index. `before` and `at_before` are the sums of
-    the lines, in öre."""
+    the lines, in öre. `drawn` (r, lines) is what each line contributes in each draw."""
 
     months: tuple[date, ...]
     compared_with: tuple[date, ...]
@@ -104,6 +104,15 @@ class Efficiency:
     paasche: float
     change: PriceChange
     has_indices: bool
+    drawn: NDArray[np.float64]
+
+    def between(self, lines: Sequence[Line]) -> tuple[float, float]:
+        """The 90 % interval of what some lines together contribute, the figure itself
+        in it; shares of the whole as `share`."""
+        chosen = {line.service for line in lines}
+        at = [place for place, one in enumerate(self.lines) if one.service in chosen]
+        point = sum(line.saved for line in lines) / self.before
+        return _interval(self.drawn[:, at].sum(axis=1), point)
 
     @property
     def before(self) -> int:
@@ -116,11 +125,6 @@ class Efficiency:
     @property
     def saved(self) -> int:
         return self.before - self.at_before
-
-    @property
-    def index(self) -> float:
-        """The year before is 100."""
-        return 100 * (1 - self.share)
 
 
 def efficiency() -> Efficiency | None:
@@ -190,27 +194,32 @@ def _between(
     except CalcError:  # credits above costs: there is nothing to be cheaper than
         return None
     years = now[0].year - then[0].year
-    low, high = np.quantile(
-        yearly_efficiency(spread.laspeyres, years=years), [LOW, HIGH]
-    )
     shares = (index.laspeyres, index.fisher, index.paasche)
     share, superlative, paasche = (
         float(yearly_efficiency(one, years=years)) for one in shares
     )
+    low, high = _interval(yearly_efficiency(spread.laspeyres, years=years), share)
+    whole = spread.before.sum(axis=-1, keepdims=True)
     return Efficiency(
         months=tuple(now),
         compared_with=tuple(then),
         lines=tuple(_lines(services, pairs, sides, index)),
         left_out=tuple(left_out),
         share=share,
-        # What was found missing lies on one side: the figure itself is possible too.
-        low=min(float(low), share),
-        high=max(float(high), share),
+        low=low,
+        high=high,
         superlative=superlative,
         paasche=paasche,
         change=change,
         has_indices=PriceIndex.objects.filter(year=now[-1].year).exists(),
+        drawn=(spread.before - spread.at_before) / whole,
     )
+
+
+def _interval(drawn: NDArray[np.float64], point: float) -> tuple[float, float]:
+    """What was found missing lies on one side: the figure itself is possible too."""
+    low, high = np.quantile(drawn, [LOW, HIGH])
+    return min(float(low), point), max(float(high), point)
 
 
 def _cells(actual: ScenarioVersion, months: Sequence[date]) -> Cells:

@@ -23,3 +23,9 @@ def before_on_time(before: Mapping[str, Mapping[str, Any]], area: str) -> str:
 def plain_kr(ore: int) -> str:
     """Öre as 1 235, in tables whose head says kronor."""
     return number(round_half_up(Fraction(ore, 100)))
+
+
+@register.filter
+def index(share: float) -> float:
+    """What became cheaper by a share of one, with the year before as 100."""
+    return 100 * (1 - share)

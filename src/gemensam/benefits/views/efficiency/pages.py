@@ -22,11 +22,14 @@ from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_figures_of_group
 from gemensam.ui.templatetags.figures import number
 
+NO_AREA = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A service, or an area with all of its own. Öre; shares of the whole's cost a year
-    before, so that those of services, and of areas, add up to the whole's."""
+    """A service, an area with all of its own, or the whole. Öre; weight, contribution
+    and its bounds are shares of the whole's cost a year before, so that those of
+    services, and of areas, add up to the whole's."""
 
     name: str
     service: Service | None
@@ -34,6 +37,7 @@ class Row:
     before: int
     saved: int
     whole: int
+    between: tuple[float, float]
 
     @property
     def weight(self) -> float:
@@ -46,8 +50,13 @@ class Row:
 
     @property
     def points(self) -> str:
-        """Its part of the whole change, in percentage points: −0,42 is cheaper."""
-        return points(self.saved, self.whole)
+        """Percentage points as the change they are: −0,42 is cheaper."""
+        return number(Decimal(-100 * self.saved) / self.whole, 2)
+
+    @property
+    def bounds(self) -> str:
+        high, low = (number(-100 * share, 2) for share in self.between)
+        return _("{low} to {high}").format(low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +65,6 @@ class Group:
 
     area: Row
     rows: Sequence[Row]
-
-
-def points(saved: int, whole: int) -> str:
-    return number(Decimal(-100 * saved) / whole, 2)
 
 
 @page(sees_figures_of_group)
@@ -71,7 +76,7 @@ def efficiency(request: PersonRequest) -> HttpResponse:
         "benefits/efficiency.html",
         {
             "found": found,
-            "points": points(found.saved, found.before) if found else "",
+            "whole": _row(found, found.lines) if found else None,
             "groups": _groups(found, services) if found else [],
             "left_out": _left_out(found, services) if found else [],
             "wage": found.change.wage - 1 if found else None,
@@ -88,40 +93,40 @@ def _known_from() -> date | None:
 
 def _groups(found: Efficiency, services: Mapping[int, Service]) -> list[Group]:
     areas = {area.code: str(area) for area in Area.objects.all()}
+    areas[NO_AREA] = _("Not placed on a service")
     lines: dict[str, list[Line]] = {}
     for line in found.lines:
-        code = services[line.service].area_id if line.service is not None else ""
+        code = NO_AREA if line.service is None else services[line.service].area_id
         lines.setdefault(code, []).append(line)
-    places = [*areas, ""]
     return [
         Group(
-            area=Row(
-                name=areas.get(code) or _("Not placed on a service"),
-                service=None,
-                line=None,
-                before=sum(line.before for line in lines[code]),
-                saved=sum(line.saved for line in lines[code]),
-                whole=found.before,
-            ),
+            area=_row(found, lines[code], name=name),
             rows=[
-                _row(line, services[line.service], found.before)
+                _row(found, [line], service=services[line.service])
                 for line in sorted(lines[code], key=lambda one: -one.before)
                 if line.service is not None
             ],
         )
-        for code in places
+        for code, name in areas.items()
         if code in lines
     ]
 
 
-def _row(line: Line, service: Service, whole: int) -> Row:
+def _row(
+    found: Efficiency,
+    lines: Sequence[Line],
+    *,
+    name: str = "",
+    service: Service | None = None,
+) -> Row:
     return Row(
-        name=service.name,
+        name=service.name if service else name,
         service=service,
-        line=line,
-        before=line.before,
-        saved=line.saved,
-        whole=whole,
+        line=lines[0] if service else None,
+        before=sum(line.before for line in lines),
+        saved=sum(line.saved for line in lines),
+        whole=found.before,
+        between=found.between(lines),
     )
 
 
