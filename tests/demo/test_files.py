@@ -338,3 +338,13 @@ def test_any_day_and_age_can_be_made(today: date, months: int, tmp_path: Path) -
     assert made.today == today
     assert len(told) == 6
     assert made.files
+
+
+def test_where_the_municipal_office_is_small_somebody_else_administers(
+    tmp_path: Path,
+) -> None:
+    """The office of seed 1201 has too few people for all roles."""
+    small = Settings(today=date(2026, 1, 15), seed=1201, scale=0.05, at=Stage.PRESTUDY)
+    generate(tmp_path / "files", settings=small, progress=silent)
+    roles = table(tmp_path / "files" / "roller.csv")
+    assert [one["Roll"] for one in roles].count("administratör") == 1
