@@ -335,8 +335,10 @@ def test_a_reorganisation_moves_cost_between_administrations_and_no_ore_is_lost(
         assert whole.parts[Part.VOLUME] == before.parts[Part.VOLUME]
         own = {row.label: row for row in rows_by(made, lambda key: key[1])}
         rows[view.organised] = own[second.pk]
-    # Its history came with the units it received.
-    assert rows[Organised.NOW].frozen > rows[Organised.THEN].frozen
+    # Its history came with the units it received; of the baseline that may be too little
+    # to be shown apart, in a municipality this small.
+    assert rows[Organised.NOW].frozen >= rows[Organised.THEN].frozen
+    assert rows[Organised.NOW].actual > rows[Organised.THEN].actual
 
 
 def test_what_was_known_then_stays_what_it_was() -> None:
