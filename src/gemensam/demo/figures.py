@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.month import MonthCost
+from gemensam.calc.interval import nine_of_ten
 from gemensam.demo.memory import MONTHS, TOPS, InMemory
 from gemensam.demo.world import World
 
 Floats = NDArray[np.float64]
-
-LEVEL = (0.05, 0.95)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +50,12 @@ def figures_of(world: World, *, draws: int) -> Figures:
         whole += _whole(cost)
     area = world.scene.services.area
     figures = np.concatenate([_areas(whole, area), drawn.reshape(draws, -1)], axis=1)
-    low, high = np.quantile(figures, LEVEL, axis=0)
+    low, high = nine_of_ten(figures, 0.0)
     middle = _summed(estimate[None], area)[0]
     return Figures(
         estimate=middle,
-        low=middle + np.minimum(low, 0.0),
-        high=middle + np.maximum(high, 0.0),
+        low=middle + low,
+        high=middle + high,
         truth=_summed(_truth(world, shape)[None], area)[0],
     )
 

@@ -23,15 +23,17 @@ from gemensam.benefits.queries.months import (
     newest,
     next_month,
 )
-from gemensam.benefits.queries.saving import HIGH, LOW, price_change
+from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.bridge.rounding import whole_parts
 from gemensam.calc.efficiency import UnitCostIndex, unit_cost_index, yearly_efficiency
 from gemensam.calc.errors import CalcError
+from gemensam.calc.interval import nine_of_ten
 from gemensam.calc.savings import Period, PriceChange
 from gemensam.catalogue.enums import Provider
 from gemensam.costing.models import PriceIndex
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
+from gemensam.outcomes.queries import deviations
 from gemensam.outcomes.queries.versions import months_of
 
 FEWEST_MONTHS = 3  # fewer tell more of when bills came than of how work is done
@@ -217,9 +219,8 @@ def _between(
 
 
 def _interval(drawn: NDArray[np.float64], point: float) -> tuple[float, float]:
-    """What was found missing lies on one side: the figure itself is possible too."""
-    low, high = np.quantile(drawn, [LOW, HIGH])
-    return min(float(low), point), max(float(high), point)
+    low, high = nine_of_ten(drawn, point)
+    return float(low), float(high)
 
 
 def _cells(actual: ScenarioVersion, months: Sequence[date]) -> Cells:
@@ -314,7 +315,7 @@ def _draws(actual: ScenarioVersion, months: Sequence[date]) -> Draws:
     ).values_list("month", "service_id", "cost_ore", "draws")
     found: dict[tuple[date, int | None], NDArray[np.float64]] = {}
     for month, service, ore, packed in rows:
-        off = ore * np.frombuffer(bytes(packed), dtype="<f2").astype(np.float64)
+        off = ore * deviations(packed)
         found[month, service] = found.get((month, service), 0.0) + off
     return found
 

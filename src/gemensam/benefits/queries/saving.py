@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.months import Compared, compared, same_months
+from gemensam.calc.interval import nine_of_ten
 from gemensam.calc.savings import Comparison, Period, PriceChange, compare
 from gemensam.costing.models import PriceIndex
 from gemensam.costing.queries.adjustments import Effect, effects
 from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
+from gemensam.outcomes.queries import deviations
 
-LOW, HIGH = 0.05, 0.95  # a 90 % interval
 Sums = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
 NOTHING = (0.0, 0.0, 0.0)
 
@@ -76,7 +77,7 @@ def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving
         after=_drawn(actual, months, order, after),
         change=change,
     )
-    low, high = np.quantile(drawn.saving, [LOW, HIGH])
+    low, high = nine_of_ten(drawn.saving, float(point.saving))
     return Saving(
         months=tuple(months),
         compared_with=tuple(against),
@@ -152,10 +153,10 @@ def _drawn(
     ).values_list("service_id", "cost_ore", "draws")
     extra: NDArray[np.float64] | None = None
     for service, ore, packed in rows:
-        deviations = np.frombuffer(bytes(packed), dtype="<f2").astype(float)
+        drawn = ore * deviations(packed)
         if extra is None:
-            extra = np.zeros((len(deviations), len(order)))
-        extra[:, at[service]] += ore * deviations
+            extra = np.zeros((len(drawn), len(order)))
+        extra[:, at[service]] += drawn
     if extra is None:
         extra = np.zeros((1, len(order)))
     cost = point.cost + extra

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of standard shares by title: seen, weighed, changed, taken out and brought in."""
 
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,9 +27,9 @@ from gemensam.costing.queries.standards import (
     weighed,
 )
 from gemensam.costing.rules import keeps_standards
-from gemensam.formats.tables import write_csv
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import sees_ledger
+from gemensam.ui.files import table_file
 
 STEPS = ("remove", "restore", "own")
 
@@ -147,8 +146,5 @@ def change_standards(request: PersonRequest, step: str) -> HttpResponse:
 def standards_file(request: PersonRequest) -> HttpResponse:
     """The list as a CSV file, which can be edited and imported again."""
     del request
-    target = io.BytesIO()
-    write_csv(exported(actions.said_by(current_version())), COLUMNS, target)
-    answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="standardandelar.csv"'
-    return answer
+    rows = exported(actions.said_by(current_version()))
+    return table_file(rows, COLUMNS, name="standardandelar.csv")

@@ -9,9 +9,8 @@ from django.db.models import Q, QuerySet, Sum
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.calc.interval import nine_of_ten
 from gemensam.outcomes.models import Cell, CostDraws, MonthSum
-
-LEVEL = (0.05, 0.95)
 
 
 def interval(
@@ -45,9 +44,13 @@ def interval(
         base = float(sums["ore"] or 0)
     if total is None:
         return None
-    low, high = np.quantile(total, LEVEL)
-    # What was found missing lies on one side: the figure itself is possible all the same.
-    return round(base + min(float(low), 0.0)), round(base + max(float(high), 0.0))
+    low, high = nine_of_ten(total, 0.0)
+    return round(base + float(low)), round(base + float(high))
+
+
+def deviations(packed: bytes | memoryview) -> NDArray[np.float64]:
+    """How far each draw of `CostDraws` lies from the cost, as a share of it."""
+    return np.frombuffer(bytes(packed), dtype="<f2").astype(np.float64)
 
 
 def _of_units(
@@ -69,6 +72,6 @@ def _added(
     total: NDArray[np.float64] | None = None
     for ore, packed in parts:
         if ore:
-            drawn = ore * np.frombuffer(bytes(packed), dtype="<f2").astype(float)
+            drawn = ore * deviations(packed)
             total = drawn if total is None else total + drawn
     return total

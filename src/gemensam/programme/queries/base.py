@@ -18,6 +18,7 @@ from gemensam.group.enums import EntityKind
 from gemensam.group.models import Unit, tree_at
 from gemensam.group.queries import administrations
 from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
+from gemensam.outcomes.queries import deviations
 
 UNPLACED = ""  # the area of cost that no service took
 MONTHS = 12
@@ -115,7 +116,7 @@ def _factors(
     extra: dict[str, NDArray[np.float64]] = {}
     for service, ore, packed in rows:
         area = areas.get(service, UNPLACED)
-        drawn = ore * np.frombuffer(bytes(packed), dtype="<f2").astype(float)
+        drawn = ore * deviations(packed)
         cost[area] += ore
         extra[area] = extra[area] + drawn if area in extra else drawn
     return {

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rounds, for whoever asks: prepared, opened, followed and closed. No answer is shown."""
 
-import io
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.gate import visible_or_404
-from gemensam.formats.tables import Column, TableSpec, Text, write_csv
+from gemensam.formats.tables import Column, TableSpec, Text
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.surveys.actions import mailing, running
 from gemensam.surveys.actions.links import links_to_hand_out
@@ -25,6 +24,7 @@ from gemensam.surveys.models import Invitation, Mailing, Round
 from gemensam.surveys.ports import use_of
 from gemensam.surveys.queries.response import answered_in, astray_in
 from gemensam.surveys.rules import runs_surveys
+from gemensam.ui.files import table_file
 
 LIST = TableSpec(
     columns=(
@@ -217,23 +217,16 @@ def links(request: PersonRequest, number: int) -> HttpResponse:
     except ExpectedFailure as failure:
         messages.error(request, failure.message(_))
         return redirect("surveys:round", number=number)
-    target = io.BytesIO()
-    write_csv(
-        (
-            {
-                "unit": one.unit.name if one.unit else "",
-                "who": _who(found, one),
-                "link": mailing.link_of(token),
-                "until": found.last_day.isoformat(),
-            }
-            for one, token in listed
-        ),
-        LIST,
-        target,
+    rows = (
+        {
+            "unit": one.unit.name if one.unit else "",
+            "who": _who(found, one),
+            "link": mailing.link_of(token),
+            "until": found.last_day.isoformat(),
+        }
+        for one, token in listed
     )
-    answered = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
-    answered["Content-Disposition"] = f'attachment; filename="lankar-{number}.csv"'
-    return answered
+    return table_file(rows, LIST, name=f"lankar-{number}.csv")
 
 
 def _who(found: Round, one: Invitation) -> str:

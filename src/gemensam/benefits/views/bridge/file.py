@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The bridge as a file, from which a spreadsheet gives the same öre."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,11 +23,11 @@ from gemensam.formats.tables import (
     TableSpec,
     Text,
     Value,
-    write_csv,
 )
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.models import Unit
 from gemensam.group.rules import sees_figures_of_group
+from gemensam.ui.files import table_file
 
 PLACES = 12  # of the costs per unit, so that sums come out to the öre
 NAMES: Mapping[Part, str] = {
@@ -77,13 +76,9 @@ def bridge_file(request: PersonRequest) -> HttpResponse:
     chosen = chosen_by(request)
     if chosen.made is None:
         raise Http404
-    target = io.BytesIO()
-    write_csv(_rows(chosen, chosen.made), SPEC, target)
-    answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
     closed, key = chosen.made.period.closed, chosen.made.period.key
     name = f"brygga-{key}-stangd-{closed:%Y-%m}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return table_file(_rows(chosen, chosen.made), SPEC, name=name)
 
 
 def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:

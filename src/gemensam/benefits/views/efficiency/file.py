@@ -5,7 +5,6 @@ Laspeyres: the sum of “Nu vid förra årets volym och priser” ÷ the sum of 
 Paasche: the sum of “Nu i förra årets priser” ÷ the sum of “Då vid årets volym”.
 """
 
-import io
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -23,10 +22,10 @@ from gemensam.formats.tables import (
     TableSpec,
     Text,
     Value,
-    write_csv,
 )
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_figures_of_group
+from gemensam.ui.files import table_file
 
 PLACES = 12  # of indices and costs per unit, so that sums come out to the öre
 AS_UNITS, AS_IT_STANDS, NOT_YET = "styckkostnad", "som det står", "jämförs inte"
@@ -60,22 +59,17 @@ def efficiency_file(request: PersonRequest) -> HttpResponse:
     """Every service that is compared, and what is not; only the heads before any is."""
     del request
     found = efficiency()
-    target = io.BytesIO()
-    write_csv(_rows(found) if found else (), SPEC, target)
-    answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
     closed = f"-{found.months[-1]:%Y-%m}" if found else ""
-    name = f'attachment; filename="effektivitet{closed}.csv"'
-    answer["Content-Disposition"] = name
-    return answer
+    rows = _rows(found) if found else ()
+    return table_file(rows, SPEC, name=f"effektivitet{closed}.csv")
 
 
 def _rows(found: Efficiency) -> Iterator[Mapping[str, Value]]:
     services = Service.objects.in_bulk()
     for line in found.lines:
         service = services.get(line.service) if line.service is not None else None
-        first = (
-            len(found.months) - line.months
-        )  # a service is compared to the last month
+        # Each service is compared through the last month.
+        first = len(found.months) - line.months
         yield {
             "then": found.compared_with[first],
             "now": found.months[first],
