@@ -30,6 +30,7 @@ def cost_series(
         period.scenario,
         Where(months=period.months, services=services, sources=["costing"]),
         by=("service", DIMENSION[per], "month"),
+        measures=("cost_ore", "volume"),
     )
     merged = _merged() if per == Per.UNIT else frozenset()
     hidden = _hidden(period) if per == Per.UNIT else frozenset()
