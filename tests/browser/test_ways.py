@@ -93,7 +93,7 @@ def test_paper_has_whole_tables_and_no_menus(visit: Visit) -> None:
 def test_paper_is_white_and_says_that_the_rough_is_rough(visit: Visit) -> None:
     visitor = visit("controller")
     visitor.goes("/ekonomi/grov/")
-    visitor.page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    visitor.darkens()
     visitor.page.emulate_media(media="print")
     assert not visitor.page.locator(".shell-side").is_visible()
     ink = "getComputedStyle(document.querySelector('main .explain')).color"

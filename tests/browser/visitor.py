@@ -61,12 +61,18 @@ class Visitor:
         assert answer is not None
         return answer.status
 
+    def arrives(self) -> None:
+        """Waits for the page that a click has led to: until then there may be none."""
+        self.page.wait_for_load_state()
+
     def darkens(self) -> None:
         """The page as it is, in the colours of the dark theme."""
+        self.arrives()
         self.page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
 
     def barriers(self, options: dict[str, Any] = OPTIONS) -> list[str]:
         """What axe-core finds against WCAG 2.1 A and AA."""
+        self.arrives()
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.axe_script)
         found = self.page.evaluate(
@@ -80,6 +86,7 @@ class Visitor:
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than its window."""
+        self.arrives()
         self.page.evaluate("document.fonts.ready")
         wide: int = self.page.evaluate(
             "document.documentElement.scrollWidth"
