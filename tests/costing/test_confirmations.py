@@ -37,6 +37,7 @@ from gemensam.costing.queries.sealed import digest_of, totals_of
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Person, tree_at
 from gemensam.outcomes.actions import FrozenScenario
+from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
 pytestmark = pytest.mark.usefixtures("lindby")
@@ -95,6 +96,7 @@ def test_what_a_head_says_counts_until_the_figures_move() -> None:
         cost_ore__gt=0,
     ).order_by("pk")[0]
     Cell.objects.filter(pk=cell.pk).update(superseded_at=clock.now())
+    sum_month(made.pk, cell.month, ["costing"])
     moved = next(two for two in told(made) if two.part.unit == one.part.unit)
     assert moved.heard is Heard.OUTDATED
     with pytest.raises(FiguresMoved):

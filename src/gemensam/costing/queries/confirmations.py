@@ -9,7 +9,6 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from gemensam.core import chain
@@ -20,15 +19,8 @@ from gemensam.group.models import Person, RoleAssignment, Unit, tree_at
 from gemensam.group.queries import administrations
 from gemensam.group.rules import Standing
 from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.queries.tops import sums_by_top
 from gemensam.outcomes.queries.versions import months_of
-
-SUMS = """
-SELECT t.top, c.service_id, sum(c.cost_ore), sum(c.labour_ore), sum(c.volume)
-FROM outcomes_cell c
-JOIN unnest(%(units)s::bigint[], %(tops)s::bigint[]) t(unit, top) ON t.unit = c.unit_id
-WHERE c.scenario_id = %(scenario)s AND c.source = 'costing' AND c.superseded_at IS NULL
-GROUP BY 1, 2 ORDER BY 1, 2
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +61,16 @@ def parts_of(scenario: ScenarioVersion) -> dict[int, Part]:
     if not months:
         return {}
     above = administrations(tree_at(months[-1]))
-    given: dict[str, Any] = {
-        "scenario": scenario.pk,
-        "units": [*above],
-        "tops": [*above.values()],
-    }
     found: dict[int, list[Sums]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(SUMS, given)
-        for top, service, cost, labour, volume in cursor.fetchall():
+    rows = sums_by_top(
+        scenario.pk,
+        months,
+        above,
+        source="costing",
+        measures=("cost_ore", "labour_ore", "volume"),
+    )
+    for top, service, cost, labour, volume in rows:
+        if top is not None:
             told = None if volume is None else str(volume)
             found[top].append(Sums(service, int(cost or 0), int(labour or 0), told))
     units = Unit.objects.filter(pk__in=found).order_by("name_key")

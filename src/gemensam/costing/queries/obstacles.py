@@ -63,15 +63,16 @@ NEWER_STANDARDS = mark("The list of standard shares was changed after the baseli
 OLD_SURVEY = mark("{month} was computed with a time survey that a newer one has replaced. Compute the baseline again.")  # fmt: skip
 
 
-def obstacles(scenario: ScenarioVersion) -> list[Obstacle]:
-    """All that stands in the way of `scenario`; empty when it can be frozen."""
+def obstacles(scenario: ScenarioVersion, *, as_kept: bool = False) -> list[Obstacle]:
+    """All that stands in the way of `scenario`; empty when it can be frozen. `as_kept`,
+    for pages: what the grain holds is taken from when it was written."""
     months = months_of(scenario)
     if not months:
         return [Obstacle(NOTHING, {}, "benefits:compute")]
     return [
         *_unmapped(months),
         *_missing(scenario, months),
-        *_off(scenario),
+        *_off(scenario, as_kept),
         *_people(months),
         *_outdated(scenario),
         *_newer(scenario, months),
@@ -125,8 +126,8 @@ def months_told(scenario: ScenarioVersion) -> Mapping[int, set[date]]:
     return found
 
 
-def _off(scenario: ScenarioVersion) -> Iterator[Obstacle]:
-    for one in differences(scenario.pk):
+def _off(scenario: ScenarioVersion, as_kept: bool) -> Iterator[Obstacle]:
+    for one in differences(scenario.pk, as_kept=as_kept):
         yield _difference(one)
 
 

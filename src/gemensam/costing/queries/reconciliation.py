@@ -36,27 +36,23 @@ def is_reconciled() -> bool:
     """Whether months were costed at all, and no öre is missing in any.
 
     For pages: what the grain holds is taken from when each run was kept, in whose
-    transaction it was summed. `differences` sums the grain itself.
+    transaction it was summed.
     """
-    runs = CostRun.objects.filter(superseded_at=None)
-    kept = {
-        (scenario, month): ore
-        for scenario, month, ore in runs.values_list(
-            "scenario_id", "month", "grain_ore"
-        )
-    }
-    grain = _grain_by_month() if None in kept.values() else kept
-    return bool(kept) and next(_differences(grain), None) is None
+    kept = _kept_by_month()
+    return bool(kept) and next(_differences(kept), None) is None
 
 
-def differences(scenario: int | None = None) -> Iterator[Difference]:
+def differences(
+    scenario: int | None = None, *, as_kept: bool = False
+) -> Iterator[Difference]:
     """Ledger against categories, and support against the grain, month by month; of one
-    version, or of all.
+    version, or of all. The grain is summed itself, or taken from when each run was kept.
 
     A frozen version was whole when it was sealed. What the ledgers hold now may differ
     from it (`moved_since`), and is no fault of it.
     """
-    return _differences(_grain_by_month(scenario), scenario)
+    grain = _kept_by_month if as_kept else _grain_by_month
+    return _differences(grain(scenario), scenario)
 
 
 def _differences(
@@ -123,6 +119,20 @@ def _ledger_by_month() -> dict[date, int]:
         .order_by()
     )
     return {month: int(ore) for month, ore in rows}
+
+
+def _kept_by_month(
+    scenario: int | None = None,
+) -> Mapping[tuple[int, date], int | None]:
+    """What each run's grain held when it was kept; of older runs, what it holds."""
+    runs = CostRun.objects.filter(superseded_at=None)
+    if scenario is not None:
+        runs = runs.filter(scenario=scenario)
+    kept = {
+        (of, month): ore
+        for of, month, ore in runs.values_list("scenario_id", "month", "grain_ore")
+    }
+    return _grain_by_month(scenario) if None in kept.values() else kept
 
 
 def _grain_by_month(scenario: int | None = None) -> dict[tuple[int, date], int]:

@@ -32,7 +32,7 @@ from gemensam.outcomes.queries.versions import in_force, months_of
 def freezing(request: PersonRequest) -> HttpResponse:
     """A checklist, a form, and a second look before it is done."""
     scenario = open_version()
-    found = obstacles(scenario) if scenario else []
+    found = obstacles(scenario, as_kept=True) if scenario else []
     heads = _heads(scenario)
     form = FreezeForm(request.POST or None, initial=_proposed(scenario, heads))
     confirms = False

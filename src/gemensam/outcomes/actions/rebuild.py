@@ -18,7 +18,7 @@ from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.versioned import VersionedTable
 from gemensam.formats.issues import mark
-from gemensam.outcomes.actions.sums import sum_month
+from gemensam.outcomes.actions.sums import KEPT, sum_month
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.ports import CellValue, DrawnCost, sources
@@ -77,7 +77,7 @@ def rebuild(
                 if facts.keep:
                     facts.keep(at)
             progress(key, month)
-        analyse("outcomes_cell", "outcomes_costdraws", "outcomes_monthsum")
+        analyse("outcomes_cell", "outcomes_costdraws", *KEPT)
     with transaction.atomic():
         audit.record(
             scenario,

@@ -3,7 +3,7 @@ from gemensam.outcomes.models.cell import Cell, CostDraws
 from gemensam.outcomes.models.goal import Goal, Vision
 from gemensam.outcomes.models.protection import ProtectedCell
 from gemensam.outcomes.models.scenario import BY_SCENARIO, ScenarioVersion
-from gemensam.outcomes.models.sums import MonthSum
+from gemensam.outcomes.models.sums import MonthSum, SummedTree, TopSum
 
 __all__ = [
     "BY_SCENARIO",
@@ -13,5 +13,7 @@ __all__ = [
     "MonthSum",
     "ProtectedCell",
     "ScenarioVersion",
+    "SummedTree",
+    "TopSum",
     "Vision",
 ]
