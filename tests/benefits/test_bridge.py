@@ -26,7 +26,7 @@ from gemensam.benefits.queries.bridge import (
     periods,
     rows_by,
 )
-from gemensam.benefits.queries.bridge.folds import folds
+from gemensam.benefits.queries.bridge.folds import folds, merged_as_recorded
 from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
@@ -40,6 +40,7 @@ from gemensam.costing.models import FrozenBaseline
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Placement, Unit, UnitSuccession, tree_at
 from gemensam.group.queries import administrations
+from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.enums import ScenarioKind, Shown
 from gemensam.outcomes.models import Cell, MonthSum, ProtectedCell, ScenarioVersion
 
@@ -156,11 +157,10 @@ Place = Callable[[int, int, date], int]
 def placing(made: Made) -> Place:
     """Where the bridge shows a unit's service in a month of either version."""
     both = (made.compared_with, made.period.months)
-    merged = folds(
-        [made.version.pk, made.actual.pk],
-        [*both[0], *both[1]],
-        tops_in_any(standings(both)),
+    recorded = merged_as_recorded(
+        [made.version.pk, made.actual.pk], [*both[0], *both[1]]
     )
+    merged = folds(recorded, tops_in_any(standings(both)))
     own = {
         (unit, month): min(held) if len(held) == 1 else NOWHERE
         for months in both
@@ -360,6 +360,7 @@ def test_what_was_known_then_stays_what_it_was() -> None:
     cell.pk, cell.recorded_at, cell.superseded_at = None, later, None
     cell.cost_ore = (cell.cost_ore or 0) + 777
     cell.save(force_insert=True)
+    sum_month(cell.scenario_id, cell.month, [cell.source])
     past = made_for(view=View(known_at=then)).whole
     assert past == made.whole
     now = made_for().whole
@@ -440,6 +441,7 @@ def corrected(held: Made, seed: int, ore: int, *, at: datetime) -> None:
     cell.pk, cell.recorded_at, cell.superseded_at = None, at, None
     cell.cost_ore = (cell.cost_ore or 0) + ore
     cell.save(force_insert=True)
+    sum_month(cell.scenario_id, cell.month, [cell.source])
 
 
 def test_the_report_of_a_day_tells_only_what_was_known_then() -> None:

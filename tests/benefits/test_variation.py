@@ -8,7 +8,7 @@ from gemensam.benefits.enums import Measured, Per, Version
 from gemensam.benefits.queries.variation import (
     case_facts,
     compared,
-    cost_series,
+    costs_by_place,
     periods,
     spreads,
 )
@@ -31,8 +31,10 @@ def test_costs_are_those_of_the_grain_to_the_ore() -> None:
         if None not in row.key and (row["cost_ore"] or 0) > 0
     }
     told = {
-        (service, one.key): (round(sum(one.amounts)), sum(one.volumes))
-        for service, places in cost_series(person, period, Per.ADMINISTRATION).items()
+        (service, one.key): (round(one.amount), one.volume)
+        for service, places in costs_by_place(
+            person, period, Per.ADMINISTRATION
+        ).items()
         for one in places
     }
     assert len(told) > 100
@@ -49,7 +51,7 @@ def test_who_is_shown_only_merged_is_not_compared() -> None:
     assert hidden  # there is something that could leak
     told = {
         (service, one.key)
-        for service, places in cost_series(person, period, Per.UNIT).items()
+        for service, places in costs_by_place(person, period, Per.UNIT).items()
         for one in places
     }
     assert told

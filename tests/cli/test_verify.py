@@ -166,6 +166,11 @@ PLANTED: dict[str, Plant] = {
         "UPDATE outcomes_monthsum SET volume = volume + 0.01 WHERE id = (SELECT min(id) "
         "FROM outcomes_monthsum WHERE volume > 0 AND level IS NULL)",
     ),
+    "columns": without_triggers(
+        "outcomes_monthcolumns",
+        "UPDATE outcomes_monthcolumns SET packed = substring(packed from 41) WHERE id = "
+        "(SELECT min(id) FROM outcomes_monthcolumns)",
+    ),
     "measures": without_triggers(
         "outcomes_cell",
         "UPDATE outcomes_cell SET on_time = judged + 1 WHERE id = (SELECT min(id) "

@@ -13,19 +13,11 @@ from tests.site.people import someone
 from gemensam.benefits.queries.months import newest
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.group.models import Placement, tree_at
-from gemensam.group.queries import administrations
 from gemensam.outcomes.actions import rebuild
 from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.enums import ScenarioKind, Shown
 from gemensam.outcomes.invariants import sums_are_the_cells
-from gemensam.outcomes.models import (
-    Cell,
-    MonthSum,
-    ProtectedCell,
-    ScenarioVersion,
-    TopSum,
-)
+from gemensam.outcomes.models import MonthSum, ProtectedCell, ScenarioVersion
 from gemensam.outcomes.ports import sources
 from gemensam.outcomes.queries import Where, figures
 from gemensam.outcomes.queries.versions import months_of
@@ -73,78 +65,6 @@ def test_the_sums_tell_what_the_cells_tell(
     told = summed(scenario.pk, where, by)
     assert told == cell_by_cell(scenario.pk, where, by)
     assert sum(one["cost_ore"] or 0 for one in told.values()) > 0
-
-
-def by_cell(scenario: int, where: Where, by: tuple[str, ...]) -> Sums:
-    """The same from the cells: what is asked for by provider is read there."""
-    found: dict[tuple[Any, ...], dict[str, Any]] = defaultdict(dict)
-    for row in figures(controller(), scenario, where, by=(*by, "provided_by")):
-        told = found[row.key[:-1]]
-        for measure, value in row.sums.items():
-            before = told.setdefault(measure, None)
-            if value is not None:
-                told[measure] = value if before is None else before + value
-    return dict(found)
-
-
-@pytest.mark.parametrize("kind", [ScenarioKind.BASELINE, ScenarioKind.ACTUAL])
-@pytest.mark.parametrize(
-    "by", [("service", "top", "month"), ("top",), ("area", "top", "provider")]
-)
-def test_the_sums_by_administration_tell_what_the_cells_tell(
-    kind: ScenarioKind, by: tuple[str, ...]
-) -> None:
-    scenario = version(kind)
-    where = Where(months=months_of(scenario))
-    told = summed(scenario.pk, where, by)
-    assert told == by_cell(scenario.pk, where, by)
-    assert sum(one["cost_ore"] or 0 for one in told.values()) > 0
-
-
-def moved_away(scenario: ScenarioVersion) -> tuple[int, int]:
-    """A unit with cells that in the last month hangs under another administration than
-    before; answers where it was and where it is."""
-    months = months_of(scenario)
-    above = administrations(tree_at(months[-1]))
-    held = Cell.objects.filter(scenario=scenario, superseded_at=None, cost_ore__gt=0)
-    unit = next(
-        unit
-        for unit in held.order_by("unit_id").values_list("unit_id", flat=True)
-        if above.get(unit, unit) != unit
-    )
-    other = next(
-        top for top in sorted(set(above.values())) if top not in {above[unit], unit}
-    )
-    Placement.objects.filter(unit=unit, valid_to=None).update(valid_to=months[-1])
-    Placement.objects.create(unit_id=unit, parent_id=other, valid_from=months[-1])
-    return above[unit], other
-
-
-@pytest.mark.parametrize("by", [("service", "top", "month"), ("top",)])
-def test_of_units_that_moved_the_cells_are_read(by: tuple[str, ...]) -> None:
-    scenario = version(ScenarioKind.ACTUAL)
-    where = Where(months=months_of(scenario))
-    before = summed(scenario.pk, where, ("top",))
-    was, now = moved_away(scenario)
-    told = summed(scenario.pk, where, by)
-    assert told == by_cell(scenario.pk, where, by)
-    after = summed(scenario.pk, where, ("top",))
-    assert after[was,] != before[was,]
-    assert after[now,] != before[now,]
-    others = [key for key in after if key not in {(was,), (now,)}]
-    assert all(after[key] == before[key] for key in others)
-
-
-def test_verify_sees_that_a_sum_by_administration_is_old() -> None:
-    scenario = version(ScenarioKind.ACTUAL)
-    month = months_of(scenario)[0]
-    (held, *_others) = TopSum.objects.filter(
-        scenario=scenario, month=month, cost_ore__gt=0
-    )
-    held.delete()
-    assert list(sums_are_the_cells())
-    sum_month(scenario.pk, month, list(sources()))
-    assert not list(sums_are_the_cells())
 
 
 def test_what_is_merged_by_area_shows_no_service() -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What must hold of the grain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
@@ -9,9 +10,10 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.calc.protection import FEWEST
 from gemensam.core.ports import Finding, Invariant
+from gemensam.outcomes.columns import packed
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.measures import MEASURES
-from gemensam.outcomes.models import Cell
+from gemensam.outcomes.models import Cell, MonthColumns
 
 BARE = """
 SELECT c.month, s.code, u.code, max(c.persons) FROM outcomes_cell c
@@ -31,42 +33,37 @@ HAVING count(*) > 1
 """
 MOST = 50  # told of one kind
 # EXCEPT counts nulls as equal, which a join does not.
-KEY = "scenario_id, month, source, service_id, provider"
-NAMES = ", ".join(MEASURES)
-SUMMED = f"""
-SELECT c.scenario_id, c.month, c.source, c.service_id, c.provider, {{place}}, p.level,
-    {", ".join(f"sum(c.{one})" for one in MEASURES)}
+SAID = f"scenario_id, month, source, service_id, provider, provided_by_id, level, {', '.join(MEASURES)}"
+MADE_OF = f"""
+SELECT c.scenario_id, c.month, c.source, c.service_id, c.provider, c.provided_by_id,
+    p.level, {", ".join(f"sum(c.{one})" for one in MEASURES)}
 FROM outcomes_cell c LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id
     AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id
-{{joined}}
 WHERE c.superseded_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
-HUNG = """LEFT JOIN (SELECT scenario_id, month, source, unnest(units) AS unit,
-    unnest(tops) AS top FROM outcomes_summedtree) t ON t.scenario_id = c.scenario_id
-    AND t.month = c.month AND t.source = c.source AND t.unit = c.unit_id"""
-OFF = """
-WITH made_of ({said}) AS ({made_of})
-SELECT scenario_id, month, source, service_id, {place} FROM (
-    (SELECT {said} FROM {table} EXCEPT SELECT * FROM made_of)
+SUMS = f"""
+WITH made_of ({SAID}) AS ({MADE_OF})
+SELECT scenario_id, month, source, service_id, provided_by_id FROM (
+    (SELECT {SAID} FROM outcomes_monthsum EXCEPT SELECT * FROM made_of)
     UNION ALL
-    (SELECT * FROM made_of EXCEPT SELECT {said} FROM {table})
+    (SELECT * FROM made_of EXCEPT SELECT {SAID} FROM outcomes_monthsum)
 ) off GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3 LIMIT %s
 """
-
-
-def _off(table: str, place: str, made_of: str) -> str:
-    said = f"{KEY}, {place}, level, {NAMES}"
-    return OFF.format(table=table, place=place, said=said, made_of=made_of)
-
-
-SUMS = (
-    _off(
-        "outcomes_monthsum",
-        "provided_by_id",
-        SUMMED.format(place="c.provided_by_id", joined=""),
-    ),
-    _off("outcomes_topsum", "top_id", SUMMED.format(place="t.top", joined=HUNG)),
-)
+HELD = """
+SELECT c.scenario_id, c.month, c.source, coalesce(c.service_id, 0), c.unit_id,
+    coalesce(p.level, 0), coalesce(p.shown_node_id, 0), sum(c.cost_ore)::bigint,
+    sum(c.labour_ore)::bigint, (100 * sum(c.volume))::bigint
+FROM outcomes_cell c LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id
+    AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id
+WHERE c.scenario_id = %s AND c.month = %s AND c.source = %s AND c.superseded_at IS NULL
+    AND coalesce(c.cost_ore, c.labour_ore, c.volume) IS NOT NULL
+GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 4, 5
+"""
+TOLD = """
+SELECT DISTINCT scenario_id, month, source FROM outcomes_cell
+WHERE superseded_at IS NULL AND coalesce(cost_ore, labour_ore, volume) IS NOT NULL
+UNION SELECT scenario_id, month, source FROM outcomes_monthcolumns ORDER BY 1, 2, 3
+"""
 LONE = """
 SELECT p.month, s.code, p.shown_node_id, count(*) FROM outcomes_protectedcell p
 JOIN catalogue_service s ON s.id = p.service_id
@@ -108,13 +105,24 @@ def cells_make_sense() -> Iterator[Finding]:
 
 
 def sums_are_the_cells() -> Iterator[Finding]:
-    for kept in SUMS:
-        for row in _rows(kept, [MOST]):
-            what = gettext("the sum kept is not that of the cells")
-            yield Finding("sums", str(row), what)
+    for row in _rows(SUMS, [MOST]):
+        what = gettext("the sum kept is not that of the cells")
+        yield Finding("sums", str(row), what)
 
 
-def _rows(sql: str, given: list[int]) -> Iterator[tuple[object, ...]]:
+def columns_are_the_cells() -> Iterator[Finding]:
+    """Month by month: all of them would be too many to hold at once."""
+    for scenario, month, source in list(_rows(TOLD, [])):
+        held = MonthColumns.objects.filter(
+            scenario=scenario, month=month, source=source
+        ).first()
+        cells = [row[3:] for row in _rows(HELD, [scenario, month, source])]
+        if held is None or bytes(held.packed) != (packed(cells) if cells else b""):
+            what = gettext("the columns kept are not those of the cells")
+            yield Finding("columns", f"{scenario} {source} {month}", what)
+
+
+def _rows(sql: str, given: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         yield from cursor.fetchall()
@@ -123,6 +131,7 @@ def _rows(sql: str, given: list[int]) -> Iterator[tuple[object, ...]]:
 INVARIANTS = (
     Invariant("cells", _("Every cell of the grain is told once"), cells_are_told_once),
     Invariant("sums", _("The sums kept of the grain are those of its cells"), sums_are_the_cells),
+    Invariant("columns", _("The columns kept of the grain are its cells"), columns_are_the_cells),
     Invariant("measures", _("No part of a measure is larger than the whole"), cells_make_sense),
     Invariant("protection", _("Nothing about fewer than five persons is shown by itself"), few_are_never_shown),
     Invariant("partition", _("What is merged hides more than one"), merged_parts_hide_someone),

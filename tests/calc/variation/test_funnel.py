@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from gemensam.calc.variation import (
+    Costed,
     Counted,
     Funnel,
-    Series,
     Timed,
     cost_funnel,
+    costed,
     share_funnel,
     time_funnel,
     winsorised,
@@ -32,6 +33,19 @@ def shares(draw: Draw, p: Sequence[float] | float = 0.9) -> Funnel:
     )
 
 
+def one_place(
+    key: object, amounts: Sequence[float], volumes: Sequence[float]
+) -> Costed:
+    """A place from its periods."""
+    (found,) = costed(
+        [key],
+        np.zeros(len(amounts), dtype=np.int64),
+        np.array(amounts, dtype=float),
+        np.array(volumes, dtype=float),
+    )
+    return found
+
+
 def costs(draw: Draw, unit: Sequence[float] | float = 80.0) -> Funnel:
     level = np.broadcast_to(unit, len(SIZES))
     places = []
@@ -42,7 +56,7 @@ def costs(draw: Draw, unit: Sequence[float] | float = 80.0) -> Funnel:
             float(draw.gamma(2.0, level[i] / 2, size=volume).sum())
             for volume in volumes
         ]
-        places.append(Series(key=i, amounts=tuple(amounts), volumes=tuple(volumes)))
+        places.append(one_place(i, amounts, volumes.tolist()))
     return cost_funnel(places)
 
 
@@ -136,9 +150,9 @@ def test_the_standard_error_of_a_unit_cost_by_hand() -> None:
     """Two places of two months: 100 and 140 kr for 1 each, 200 and 200 kr for 1 each."""
     funnel = cost_funnel(
         [
-            Series(key="a", amounts=(100, 140), volumes=(1, 1)),
-            Series(key="b", amounts=(200, 200), volumes=(1, 1)),
-            Series(key="c", amounts=(50,), volumes=(0.5,)),
+            one_place("a", (100, 140), (1, 1)),
+            one_place("b", (200, 200), (1, 1)),
+            one_place("c", (50,), (0.5,)),
         ],
         fewest=1,
     )
@@ -176,7 +190,7 @@ def test_nothing_at_all_is_no_trouble() -> None:
     for funnel in (share_funnel([]), cost_funnel([]), time_funnel([])):
         assert (funnel.places, funnel.small, funnel.spread) == ((), (), None)
         assert funnel.target == 0
-    one = cost_funnel([Series(key="a", amounts=(5.0,), volumes=(20.0,))])
+    one = cost_funnel([one_place("a", (5.0,), (20.0,))])
     assert [place.z for place in one.places] == [0.0]
     alone = time_funnel([Timed(key="a", n=10, log_mean=1.0, log_squares=0.0)])
     assert alone.places[0].z == 0.0

@@ -2,7 +2,7 @@
 """The same thing measured in many places: who differs by more than chance?
 
     funnel = share_funnel([Counted(key="A", count=87, of=96), ...])
-    funnel = cost_funnel([Series(key="A", amounts=(...), volumes=(...)), ...])
+    funnel = cost_funnel(costed(["A", ...], place, amounts, volumes))
     funnel = time_funnel([Timed(key="A", n=96, log_mean=3.1, log_squares=41.0), ...])
     gap = shift(lead_times_here, lead_times_there)
 
@@ -22,10 +22,11 @@ from gemensam.calc.variation.funnel import (
     winsorised,
 )
 from gemensam.calc.variation.measures import (
+    Costed,
     Counted,
-    Series,
     Timed,
     cost_funnel,
+    costed,
     share_funnel,
     time_funnel,
 )
@@ -33,15 +34,16 @@ from gemensam.calc.variation.middle import above_middle, weighted_median
 
 __all__ = [
     "FEWEST_PLACES",
+    "Costed",
     "Counted",
     "Funnel",
     "Limits",
     "Placed",
-    "Series",
     "Shift",
     "Timed",
     "above_middle",
     "cost_funnel",
+    "costed",
     "discoveries",
     "exact_limit",
     "mid_p_lower",

@@ -7,9 +7,13 @@ from functools import partial
 from math import exp, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gemensam.calc.variation.binomial import exact_limit, mid_p_lower
 from gemensam.calc.variation.funnel import NORMAL, Funnel, Held, Raw, judged
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 FEWEST = 10  # cases, invoices: a place with fewer is shown and not compared
 RATE = 0.05
@@ -25,12 +29,41 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """Cost (öre) and volume of a place, period by period (m,)."""
+class Costed:
+    """Cost (öre) and volume of a place over some periods. `periods` had volume; over
+    those, `strays` is the sum of (cost − own unit cost × volume)² ÷ volume."""
 
     key: Hashable
-    amounts: tuple[float, ...]
-    volumes: tuple[float, ...]
+    amount: float
+    volume: float
+    periods: int
+    strays: float
+
+
+def costed(
+    keys: Sequence[Hashable], place: Ints, amounts: Floats, volumes: Floats
+) -> list[Costed]:
+    """Places from the cost and volume of each of their periods (n,); `place` (n,) is
+    which of `keys`."""
+    size = len(keys)
+    used = volumes > 0
+    at, paid, units = place[used], amounts[used], volumes[used]
+    own = np.zeros(size)
+    base = np.bincount(at, units, size)
+    np.divide(np.bincount(at, paid, size), base, out=own, where=base > 0)
+    strays = np.bincount(at, (paid - own[at] * units) ** 2 / units, size)
+    columns = (
+        np.bincount(place, amounts, size),
+        np.bincount(place, volumes, size),
+        np.bincount(at, minlength=size),
+        strays,
+    )
+    return [
+        Costed(key=key, amount=amount, volume=volume, periods=periods, strays=stray)
+        for key, amount, volume, periods, stray in zip(
+            keys, *(column.tolist() for column in columns), strict=True
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +108,7 @@ def _shares(kept: Sequence[Counted], rest: frozenset[Hashable]) -> Held:
 
 
 def cost_funnel(
-    places: Sequence[Series], *, fewest: float = FEWEST, rate: float = RATE
+    places: Sequence[Costed], *, fewest: float = FEWEST, rate: float = RATE
 ) -> Funnel:
     """Unit costs against the unit cost of the others together.
 
@@ -84,15 +117,15 @@ def cost_funnel(
     that what differs between places is no part of it; a place's unit cost then has the
     standard error σ/√V.
     """
-    kept = [one for one in places if sum(one.volumes) >= fewest]
-    small = [one.key for one in places if sum(one.volumes) < fewest]
+    kept = [one for one in places if one.volume >= fewest]
+    small = [one.key for one in places if one.volume < fewest]
     keys = [one.key for one in kept]
     return judged(partial(_costs, kept), keys=keys, small=small, rate=rate)
 
 
-def _costs(kept: Sequence[Series], rest: frozenset[Hashable]) -> Held:
-    volume = sum(sum(one.volumes) for one in kept if one.key in rest)
-    amount = sum(sum(one.amounts) for one in kept if one.key in rest)
+def _costs(kept: Sequence[Costed], rest: frozenset[Hashable]) -> Held:
+    volume = sum(one.volume for one in kept if one.key in rest)
+    amount = sum(one.amount for one in kept if one.key in rest)
     target = amount / volume if volume else 0.0
     sigma = sqrt(_within(kept))
 
@@ -101,26 +134,17 @@ def _costs(kept: Sequence[Series], rest: frozenset[Hashable]) -> Held:
 
     raw = []
     for one in kept:
-        size = sum(one.volumes)
-        value = sum(one.amounts) / size
-        z = (value - target) * sqrt(size) / sigma if sigma else 0.0
-        raw.append(Raw(key=one.key, size=size, value=value, z=z))
+        value = one.amount / one.volume
+        z = (value - target) * sqrt(one.volume) / sigma if sigma else 0.0
+        raw.append(Raw(key=one.key, size=one.volume, value=value, z=z))
     return Held(target=target, raw=tuple(raw), limit=limit)
 
 
-def _within(places: Sequence[Series]) -> float:
+def _within(places: Sequence[Costed]) -> float:
     """σ²: squared distance of a period's cost from its place's own unit cost, by volume."""
-    squares, freedom = 0.0, 0
-    for one in places:
-        amounts, volumes = np.asarray(one.amounts), np.asarray(one.volumes)
-        used = volumes > 0
-        if used.sum() < 2:
-            continue
-        own = amounts[used].sum() / volumes[used].sum()
-        off = amounts[used] - own * volumes[used]
-        squares += float((off**2 / volumes[used]).sum())
-        freedom += int(used.sum()) - 1
-    return squares / freedom if freedom else 0.0
+    told = [one for one in places if one.periods > 1]
+    freedom = sum(one.periods - 1 for one in told)
+    return sum(one.strays for one in told) / freedom if freedom else 0.0
 
 
 def time_funnel(

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q
+
+import numpy as np
 
 from gemensam.core import chain
 from gemensam.costing.enums import Heard, Verdict
@@ -18,8 +21,9 @@ from gemensam.group.enums import RoleKind, UnitKind
 from gemensam.group.models import Person, RoleAssignment, Unit, tree_at
 from gemensam.group.queries import administrations
 from gemensam.group.rules import Standing
+from gemensam.outcomes.columns import grouped, looked_up, summed
 from gemensam.outcomes.models import ScenarioVersion
-from gemensam.outcomes.queries.tops import sums_by_top
+from gemensam.outcomes.queries.columns import columns_of
 from gemensam.outcomes.queries.versions import months_of
 
 
@@ -61,18 +65,24 @@ def parts_of(scenario: ScenarioVersion) -> dict[int, Part]:
     if not months:
         return {}
     above = administrations(tree_at(months[-1]))
-    found: dict[int, list[Sums]] = defaultdict(list)
-    rows = sums_by_top(
-        scenario.pk,
-        months,
-        above,
-        source="costing",
-        measures=("cost_ore", "labour_ore", "volume"),
+    held = columns_of(scenario.pk, months)
+    keys, place = grouped(looked_up(held["unit"], above), held["service"])
+    cost, labour, volume, told = (
+        summed(values, place, len(keys)).tolist()
+        for values in (
+            held["cost"],
+            held["labour"],
+            held["volume"],
+            held.tells("volume").astype(np.int64),
+        )
     )
-    for top, service, cost, labour, volume in rows:
-        if top is not None:
-            told = None if volume is None else str(volume)
-            found[top].append(Sums(service, int(cost or 0), int(labour or 0), told))
+    found: dict[int, list[Sums]] = defaultdict(list)
+    for at, (node, service) in enumerate(keys.tolist()):
+        if node:
+            count = str(Decimal(volume[at]).scaleb(-2)) if told[at] else None
+            found[node].append(Sums(service or None, cost[at], labour[at], count))
+    for sums in found.values():
+        sums.sort(key=lambda one: (one.service is None, one.service or 0))
     units = Unit.objects.filter(pk__in=found).order_by("name_key")
     return {unit.pk: Part(unit, found[unit.pk]) for unit in units}
 

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from gemensam.catalogue.enums import Provider
@@ -10,20 +9,25 @@ from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.models.scenario import BY_SCENARIO, ScenarioVersion
 
 
-class Summed(models.Model):
-    """Current cells of a month that one source tells, summed, by service, provider and
-    how far they are shown merged (`level` null: not at all).
+class MonthSum(models.Model):
+    """Current cells of a month summed over the units: of one service at one provider,
+    and merged equally far (`level` null: not at all).
 
-    Kept beside the cells, since pages sum tens of thousands of them a month. Made anew
-    from them in the transaction that changes them or their protection; `verify` holds
-    it against them.
+    Kept beside the cells, since pages of the whole group sum tens of thousands of them a
+    month. Made anew from them in the transaction that changes them or their protection;
+    `verify` holds it against them.
     """
+
+    guard = Guard(update=(), frozen_by=BY_SCENARIO)
 
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     month = models.DateField()
     source = models.CharField(max_length=10)
     service = models.ForeignKey(Service, models.PROTECT, null=True, db_index=False)
     provider = models.CharField(max_length=6, choices=Provider.choices)
+    provided_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     level = models.PositiveSmallIntegerField(choices=Shown.choices, null=True)
 
     volume = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -43,19 +47,6 @@ class Summed(models.Model):
     rating = models.BigIntegerField(null=True)
     rating_squared = models.BigIntegerField(null=True)
     backlog = models.BigIntegerField(null=True)
-
-    class Meta:
-        abstract = True
-
-
-class MonthSum(Summed):
-    """Summed over all units, by the unit that provides."""
-
-    guard = Guard(update=(), frozen_by=BY_SCENARIO)
-
-    provided_by = models.ForeignKey(
-        Unit, models.PROTECT, null=True, db_index=False, related_name="+"
-    )
 
     class Meta:
         constraints = [
@@ -78,41 +69,12 @@ class MonthSum(Summed):
         return f"{self.service_id} ← {self.provided_by_id} {self.month:%Y-%m}"
 
 
-class TopSum(Summed):
-    """Summed over the units under an administration, company or centre (`top` null: of
-    those that hang nowhere), as `SummedTree` says that they hung."""
+class MonthColumns(models.Model):
+    """The cost of a month's current cells as columns (`outcomes.columns`): `packed` rows
+    in the order of service and unit.
 
-    guard = Guard(update=(), frozen_by=BY_SCENARIO)
-
-    top = models.ForeignKey(
-        Unit, models.PROTECT, null=True, db_index=False, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "scenario",
-                    "month",
-                    "source",
-                    "service",
-                    "provider",
-                    "top",
-                    "level",
-                ],
-                nulls_distinct=False,
-                name="outcomes_topsum_one",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.service_id} × {self.top_id} {self.month:%Y-%m}"
-
-
-class SummedTree(models.Model):
-    """Under which `tops` the `units` with cells hung when a month's `TopSum` were made.
-
-    Whoever asks for another tree reads the units that moved from their cells.
+    Kept beside the cells as their sums are, made anew in the same transaction; `verify`
+    holds it against them.
     """
 
     guard = Guard(update=(), frozen_by=BY_SCENARIO)
@@ -120,13 +82,14 @@ class SummedTree(models.Model):
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     month = models.DateField()
     source = models.CharField(max_length=10)
-    units = ArrayField(models.BigIntegerField())
-    tops = ArrayField(models.BigIntegerField(null=True))
+    packed = models.BinaryField()
 
     class Meta:
+        verbose_name_plural = "month columns"
         constraints = [
             models.UniqueConstraint(
-                fields=["scenario", "month", "source"], name="outcomes_summedtree_one"
+                fields=["scenario", "month", "source"],
+                name="outcomes_monthcolumns_one",
             )
         ]
 

@@ -4,8 +4,7 @@
 Who answers for a unit sees the unit's own counts and charges, HR services bundled as
 one; a company's CEO the company's; those who follow the whole group see every cell at the
 place its protection gives it, and nothing of a unit that concerns fewer than five. What
-they ask for without units is read from the sums kept beside the cells (`MonthSum`,
-`TopSum`).
+they ask for without units is read from the sums kept beside the cells (`MonthSum`).
 """
 
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ from gemensam.group.rules import sees_figures_of_group
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import ProtectedCell
-from gemensam.outcomes.queries.tops import by_top, given_by_top
 
 DIMENSIONS = {
     "month": "x.month",
@@ -116,8 +114,6 @@ def figures(
     needs = _needs(where, by)
     if sight.whole_group and not needs & {"unit", "top"}:
         shown = _shown_summed(measures, needs)
-    elif sight.whole_group and not needs & {"unit", "provided_by"}:
-        shown = _shown_by_top(measures, needs)
     else:
         if sight.whole_group and _any_protected(scenario, where.months):
             needs |= {"protection"}
@@ -143,8 +139,6 @@ def _needs(where: Where, by: Sequence[str]) -> frozenset[str]:
         found.add("top")
     if "unit" in by or where.units:
         found.add("unit")
-    if "provided_by" in by:
-        found.add("provided_by")
     return frozenset(found)
 
 
@@ -166,22 +160,6 @@ def _shown_summed(summed: Sequence[str], needs: frozenset[str]) -> str:
         f"c.source, {measures} FROM outcomes_monthsum c {joined}"
         "WHERE c.scenario_id = %(scenario)s AND c.month = ANY(%(months)s) "
         f"AND c.level IS DISTINCT FROM {Shown.WITHHELD:d}"
-    )
-
-
-def _shown_by_top(summed: Sequence[str], needs: frozenset[str]) -> str:
-    """The same with the units summed by administration, company or centre."""
-    measures = ", ".join(f"c.{one}" for one in summed)
-    area, joined = "NULL", ""
-    if "area" in needs:
-        area = "s.area_id"
-        joined = "LEFT JOIN catalogue_service s ON s.id = c.service_id "
-    return (
-        f"SELECT c.month, c.service_id AS own_service, {area} AS area, "
-        f"CASE WHEN c.level >= {Shown.AREA:d} THEN NULL ELSE c.service_id END AS service, "
-        f"CASE WHEN c.level >= {Shown.GROUP:d} THEN NULL ELSE c.top END AS top, "
-        f"c.provider, c.source, {measures} FROM ({by_top(summed)}) c {joined}"
-        f"WHERE c.level IS DISTINCT FROM {Shown.WITHHELD:d}"
     )
 
 
@@ -255,10 +233,8 @@ def _given(
 ) -> dict[str, Any]:
     needed = "top" in _needs(where, by)
     above = administrations(tree_at(max(where.months))) if needed else {}
-    kept = given_by_top(scenario, where.months, above) if needed else {}
     names = ("areas", "services", "units", "tops", "providers", "sources")
     return {
-        **kept,
         "scenario": scenario,
         "months": list(where.months),
         "units": list(above),

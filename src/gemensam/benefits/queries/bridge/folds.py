@@ -21,12 +21,11 @@ from gemensam.outcomes.enums import Shown
 
 MERGED, HIDDEN = 0, -1  # within the group by service; and over services as well
 Cell = tuple[int, int]  # service, unit
-LEVELS = """
-SELECT service_id, unit_id, min(level), max(level),
-    coalesce(array_agg(DISTINCT shown_node_id)
-        FILTER (WHERE shown_node_id IS NOT NULL), '{}')
-FROM outcomes_protectedcell WHERE scenario_id = ANY(%s) AND month = ANY(%s)
-GROUP BY 1, 2
+Merged = tuple[int, int, int, int]  # service, unit, level, administration or 0
+RECORDED = """
+SELECT DISTINCT service_id, unit_id, level, coalesce(shown_node_id, 0)
+FROM outcomes_protectedcell
+WHERE scenario_id = ANY(%s) AND month = ANY(%s) AND service_id IS NOT NULL
 """
 
 
@@ -39,19 +38,30 @@ class Held:
     nodes: frozenset[int]
 
 
+def merged_as_recorded(
+    scenarios: Sequence[int], months: Sequence[date]
+) -> list[Merged]:
+    """How far what is protected is merged in any of the months."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDED, [list(scenarios), list(months)])
+        return list(cursor.fetchall())
+
+
 def folds(
-    scenarios: Sequence[int],
-    months: Sequence[date],
-    tops: Mapping[int, frozenset[int]],
+    merged: Iterable[Merged], tops: Mapping[int, frozenset[int]]
 ) -> Mapping[Cell, int]:
     """Each cell that is not told under its administration, and its place instead. `tops`
     are the administrations a unit stands under in any month, however one looks."""
-    with connection.cursor() as cursor:
-        cursor.execute(LEVELS, [list(scenarios), list(months)])
-        held = {
-            (service, unit): Held(low, high, frozenset(nodes))
-            for service, unit, low, high, nodes in cursor.fetchall()
-        }
+    levels: dict[Cell, list[int]] = defaultdict(list)
+    nodes: dict[Cell, set[int]] = defaultdict(set)
+    for service, unit, level, node in merged:
+        levels[service, unit].append(level)
+        if node:
+            nodes[service, unit].add(node)
+    held = {
+        cell: Held(min(each), max(each), frozenset(nodes[cell]))
+        for cell, each in levels.items()
+    }
     return folded(held, tops)
 
 

@@ -6,7 +6,7 @@ service would be another's. What is shown only merged within the whole group is 
 already here, the same in both periods and in every month (`folds`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,15 +15,22 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, Sum
 
+import numpy as np
+
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
 from gemensam.calc.money import split
+from gemensam.outcomes.columns import Ints, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell
+from gemensam.outcomes.queries.columns import columns_of
 
 Key = tuple[int | None, int, date]  # service, administration, month
 NOTHING = (0, 0, Decimal(0))
 Sums = tuple[int, int, Decimal]  # öre, öre of personnel, volume
 
-SUMMED = """
+Told = tuple[int | None, date, int, Sums]  # service, month, place
+NOT_MERGED = 1 - 2**62
+
+AS_KNOWN = """
 SELECT c.service_id, c.month,
     coalesce(f.place, t.node, %(nowhere)s) AS node,
     sum(c.cost_ore), sum(c.labour_ore), sum(c.volume)
@@ -34,13 +41,10 @@ LEFT JOIN unnest(%(fold_services)s::bigint[], %(fold_units)s::bigint[],
     %(fold_places)s::bigint[]) f(service, unit, place)
     ON f.service = c.service_id AND f.unit = c.unit_id
 WHERE c.scenario_id = %(scenario)s AND c.month = ANY(%(months)s)
-    AND c.source = 'costing' AND {known}
+    AND c.source = 'costing' AND c.recorded_at <= %(at)s
+    AND (c.superseded_at IS NULL OR c.superseded_at > %(at)s)
 GROUP BY 1, 2, 3
 """
-CURRENT = "c.superseded_at IS NULL"
-AS_KNOWN = (
-    "c.recorded_at <= %(at)s AND (c.superseded_at IS NULL OR c.superseded_at > %(at)s)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +58,10 @@ class Seen:
 def sums(scenario: int, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
     """What each administration's units used of each service in each month."""
     found: dict[Key, Sums] = {}
+    read = _current if seen.known_at is None else _as_known
     for one in where:
         nodes, shared = _nodes(one.shares)
-        for service, month, node, *told in _rows(scenario, one.months, nodes, seen):
-            measured = (int(told[0] or 0), int(told[1] or 0), Decimal(told[2] or 0))
+        for service, month, node, measured in read(scenario, one.months, nodes, seen):
             for place, part in _parted(measured, node, shared):
                 key = (service, place, month)
                 found[key] = _added(found.get(key, NOTHING), part)
@@ -100,9 +104,38 @@ def _added(one: Sums, other: Sums) -> Sums:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
-def _rows(
+def _current(
     scenario: int, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
-) -> list[Any]:
+) -> Iterator[Told]:
+    held = columns_of(scenario, months)
+    service, unit = held["service"], held["unit"]
+    node = looked_up(unit, nodes, otherwise=NOWHERE)
+    merged = _merged(service, unit, seen.folds)
+    node = np.where(merged == NOT_MERGED, node, merged)
+    keys, place = grouped(service, held.month, node)
+    cost, labour, volume = (
+        summed(held[measure], place, len(keys)).tolist()
+        for measure in ("cost", "labour", "volume")
+    )
+    for at, (of, month, where) in enumerate(keys.tolist()):
+        told = (cost[at], labour[at], Decimal(volume[at]).scaleb(-2))
+        yield of or None, held.months[month], where, told
+
+
+def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> Ints:
+    """(n,): the place of `folds` of each cell, NOT_MERGED for those that have none."""
+    size = (int(service.max(initial=0)) + 1, int(unit.max(initial=0)) + 1)
+    table = np.full(size, NOT_MERGED, dtype=np.int64)
+    for (of, at), place in folds.items():
+        if of < size[0] and at < size[1]:
+            table[of, at] = place
+    found: Ints = table[service, unit]
+    return found
+
+
+def _as_known(
+    scenario: int, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
+) -> Iterator[Told]:
     given: dict[str, Any] = {
         "scenario": scenario,
         "months": list(months),
@@ -114,10 +147,11 @@ def _rows(
         "nowhere": NOWHERE,
         "at": seen.known_at,
     }
-    known = CURRENT if seen.known_at is None else AS_KNOWN
     with connection.cursor() as cursor:
-        cursor.execute(SUMMED.format(known=known), given)
-        return list(cursor.fetchall())
+        cursor.execute(AS_KNOWN, given)
+        for service, month, node, cost, labour, volume in cursor.fetchall():
+            told = (int(cost or 0), int(labour or 0), Decimal(volume or 0))
+            yield service, month, node, told
 
 
 @dataclass(frozen=True, slots=True)

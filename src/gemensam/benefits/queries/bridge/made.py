@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.bridge.adjusted import by_part
-from gemensam.benefits.queries.bridge.folds import HIDDEN, folds
+from gemensam.benefits.queries.bridge.folds import HIDDEN, folds, merged_as_recorded
 from gemensam.benefits.queries.bridge.grain import (
     NOTHING,
     Done,
@@ -112,8 +112,7 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     standing = standings([against, period.months])
     seen = Seen(
         folds=folds(
-            [baseline.pk, actual.pk],
-            [*against, *period.months],
+            merged_as_recorded([baseline.pk, actual.pk], [*against, *period.months]),
             tops_in_any(standing),
         ),
         known_at=view.known_at,

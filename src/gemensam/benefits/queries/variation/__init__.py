@@ -2,7 +2,7 @@
 """The same service over all who receive it: how far apart, and by more than chance?"""
 
 from gemensam.benefits.queries.variation.cases import CaseFacts, case_facts, lead_times
-from gemensam.benefits.queries.variation.costs import cost_series
+from gemensam.benefits.queries.variation.costs import costs_by_place
 from gemensam.benefits.queries.variation.funnels import (
     Compared,
     Spread,
@@ -18,7 +18,7 @@ __all__ = [
     "Spread",
     "case_facts",
     "compared",
-    "cost_series",
+    "costs_by_place",
     "lead_times",
     "periods",
     "spreads",

@@ -1,73 +1,88 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a service cost in each place, month by month, as the reader may see it."""
+"""What a service cost in each place, over some months, as who follows the group may see
+it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from gemensam.benefits.enums import Per
 from gemensam.benefits.queries.variation.period import Period
-from gemensam.calc.variation import Series
-from gemensam.group.models import Person, Unit
-from gemensam.group.queries import TOP
+from gemensam.calc.variation import Costed, costed
+from gemensam.group.models import Person, Unit, tree_at
+from gemensam.group.queries import TOP, administrations
+from gemensam.outcomes.columns import (
+    Columns,
+    Flags,
+    Ints,
+    grouped,
+    looked_up,
+    summed,
+)
+from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.models import ProtectedCell
-from gemensam.outcomes.queries import Where, figures
+from gemensam.outcomes.queries.columns import columns_of
+from gemensam.outcomes.queries.figures import sight_of
 
-DIMENSION = {Per.ADMINISTRATION: "top", Per.UNIT: "unit"}
+NONE = 0  # of services and places
 
 
-def cost_series(
+def costs_by_place(
     person: Person, period: Period, per: Per, *, services: Sequence[int] = ()
-) -> Mapping[int, list[Series]]:
-    """Per service, the places with their months of öre and delivered units.
+) -> Mapping[int, list[Costed]]:
+    """Per service, the places that cost anything, with how their months differ.
 
     What is shown only merged is no place of its own; a unit that is so in any month is
     left out altogether, since its other months alone would tell another unit cost.
     """
-    if period.scenario is None:
+    if period.scenario is None or not sight_of(person).whole_group:
         return {}
-    rows = figures(
-        person,
-        period.scenario,
-        Where(months=period.months, services=services, sources=["costing"]),
-        by=("service", DIMENSION[per], "month"),
-        measures=("cost_ore", "volume"),
+    held = columns_of(period.scenario, period.months)
+    if services:
+        held = held.only(np.isin(held["service"], services))
+    held = held.only(_shown(held, period, per))
+    place = held["unit"] if per == Per.UNIT else _tops(held)
+    known, at = grouped(held["service"], place, held.month)
+    cost = summed(held["cost"], at, len(known))
+    volume = summed(held["volume"], at, len(known))
+    told = (cost != 0) | (volume != 0)
+    keys, of = grouped(known[told, 0], known[told, 1])
+    found: dict[int, list[Costed]] = defaultdict(list)
+    every = costed(
+        keys[:, 1].tolist(), of, cost[told].astype(float), volume[told] / 100
     )
-    merged = _merged() if per == Per.UNIT else frozenset()
-    hidden = _hidden(period) if per == Per.UNIT else frozenset()
-    found: dict[int, dict[int, list[tuple[float, float]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for row in rows:
-        service, place, _month = row.key
-        cost, volume = row["cost_ore"], row["volume"]
-        if None in {service, place} or place in merged or not (cost or volume):
-            continue
-        if (service, place) in hidden:
-            continue
-        found[service][place].append((float(cost or 0), float(volume or 0)))
-    return {
-        service: [
-            _series(place, told)
-            for place, told in places.items()
-            if sum(cost for cost, _volume in told) > 0  # else nobody knows its cost
-        ]
-        for service, places in found.items()
-    }
+    for (service, node), one in zip(keys.tolist(), every, strict=True):
+        if NONE not in {service, node} and one.amount > 0:
+            found[service].append(one)
+    return found
 
 
-def _series(place: int, months: list[tuple[float, float]]) -> Series:
-    amounts, volumes = zip(*months, strict=True)
-    return Series(key=place, amounts=amounts, volumes=volumes)
+def _tops(held: Columns) -> Ints:
+    return looked_up(held["unit"], administrations(tree_at(max(held.months))))
 
 
-def _merged() -> frozenset[int]:
-    """Nodes that hold what is merged under them, and are no unit of their own."""
-    return frozenset(Unit.objects.filter(kind__in=TOP).values_list("pk", flat=True))
+def _shown(held: Columns, period: Period, per: Per) -> Flags:
+    """Which cells are told under their own unit, or administration."""
+    level = held["level"]
+    if per == Per.ADMINISTRATION:
+        return level < Shown.GROUP
+    # A unit of the tree's top holds what is merged under it, and is no unit of its own.
+    tops = np.array(Unit.objects.filter(kind__in=TOP).values_list("pk", flat=True))
+    shown: Flags = (level == 0) & ~np.isin(held["unit"], tops)
+    return shown & ~_hidden(held, period)
 
 
-def _hidden(period: Period) -> frozenset[tuple[int, int]]:
-    """Services and units that are shown merged in some month of the period."""
+def _hidden(held: Columns, period: Period) -> Flags:
+    """Services at units that are shown merged in some month of the period."""
     rows = ProtectedCell.objects.filter(
         scenario=period.scenario, month__in=period.months, service__isnull=False
-    )
-    return frozenset(rows.values_list("service_id", "unit_id").distinct())
+    ).order_by()
+    span = int(held["unit"].max(initial=0)) + 1
+    pairs = [
+        service * span + unit
+        for service, unit in rows.values_list("service_id", "unit_id").distinct()
+        if unit < span
+    ]
+    found: Flags = np.isin(held["service"] * span + held["unit"], pairs)
+    return found

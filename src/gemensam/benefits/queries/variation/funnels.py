@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from gemensam.benefits.enums import Measured, Per
 from gemensam.benefits.queries.variation.cases import CaseFacts, case_facts
-from gemensam.benefits.queries.variation.costs import cost_series
+from gemensam.benefits.queries.variation.costs import costs_by_place
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.variation import (
+    Costed,
     Funnel,
-    Series,
     above_middle,
     cost_funnel,
     share_funnel,
@@ -44,7 +44,7 @@ class Spread:
 
 def spreads(person: Person, period: Period, per: Per) -> list[Spread]:
     """Every service that can be compared, those with most kronor above the middle first."""
-    costs, cases = cost_series(person, period, per), case_facts(period, per)
+    costs, cases = costs_by_place(person, period, per), case_facts(period, per)
     found = [
         Spread(service=one, compared=_all(costs.get(one, []), cases.get(one, [])))
         for one in sorted(costs.keys() | cases.keys())
@@ -57,13 +57,13 @@ def spreads(person: Person, period: Period, per: Per) -> list[Spread]:
 def compared(
     person: Person, period: Period, per: Per, service: int
 ) -> Mapping[Measured, Compared]:
-    costs = cost_series(person, period, per, services=[service])
+    costs = costs_by_place(person, period, per, services=[service])
     cases = case_facts(period, per, services=[service])
     return _all(costs.get(service, []), cases.get(service, []))
 
 
 def _all(
-    costs: Sequence[Series], cases: Sequence[CaseFacts]
+    costs: Sequence[Costed], cases: Sequence[CaseFacts]
 ) -> Mapping[Measured, Compared]:
     return {
         one.measured: one
@@ -72,15 +72,15 @@ def _all(
     }
 
 
-def _of_costs(costs: Sequence[Series]) -> Iterator[Compared]:
-    held = [one for one in costs if sum(one.volumes) > 0]
+def _of_costs(costs: Sequence[Costed]) -> Iterator[Compared]:
+    held = [one for one in costs if one.volume > 0]
     funnel = cost_funnel(held)
     known = {place.key for place in funnel.places}
     kept = [one for one in held if one.key in known]
     above = above_middle(
-        [round(sum(one.amounts)) for one in kept], [sum(one.volumes) for one in kept]
+        [round(one.amount) for one in kept], [one.volume for one in kept]
     ) if kept else ()  # fmt: skip
-    if any(sum(one.amounts) for one in kept):
+    if any(one.amount for one in kept):
         yield Compared(measured=Measured.COST, funnel=funnel, above_ore=sum(above))
 
 

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The columns kept beside the cells tell what the cells tell."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from django.db import DatabaseError, transaction
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from gemensam.benefits.queries.months import newest
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.outcomes.actions import rebuild
+from gemensam.outcomes.actions.sums import sum_month
+from gemensam.outcomes.columns import UNTOLD, grouped, joined, looked_up, packed, summed
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.invariants import columns_are_the_cells
+from gemensam.outcomes.models import (
+    Cell,
+    MonthColumns,
+    ProtectedCell,
+    ScenarioVersion,
+)
+from gemensam.outcomes.queries.columns import columns_of
+from gemensam.outcomes.queries.versions import months_of
+
+SMALL = st.integers(-3, 40)
+WHOLE = st.integers(-(10**11), 10**11)
+
+
+def version(kind: ScenarioKind) -> ScenarioVersion:
+    found = newest(kind)
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("lindby")
+@pytest.mark.parametrize("kind", [ScenarioKind.BASELINE, ScenarioKind.ACTUAL])
+def test_columns_are_the_cells_with_their_protection(kind: ScenarioKind) -> None:
+    scenario = version(kind)
+    held = columns_of(scenario.pk, months_of(scenario))
+    wanted: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    cells = Cell.objects.filter(
+        scenario=scenario, source="costing", superseded_at=None
+    ).values_list("month", "service", "unit", "cost_ore", "labour_ore", "volume")
+    for month, service, unit, cost, labour, volume in cells:
+        sums = wanted[month, service or 0, unit]
+        sums[0] += cost or 0
+        sums[1] += labour or 0
+        sums[2] += int(100 * (volume or Decimal(0)))
+    told = {
+        (held.months[month], service, unit): [cost, labour, volume]
+        for month, service, unit, cost, labour, volume in zip(
+            held.month.tolist(),
+            *(
+                held[name].tolist()
+                for name in ("service", "unit", "cost", "labour", "volume")
+            ),
+            strict=True,
+        )
+    }
+    assert len(held.rows) == len(told), "a service at a unit is told once a month"
+    assert told == wanted
+    protected = {
+        (month, service, unit): (int(level), node or 0)
+        for month, service, unit, level, node in ProtectedCell.objects.filter(
+            scenario=scenario
+        ).values_list("month", "service", "unit", "level", "shown_node")
+    }
+    shown = zip(
+        held.month.tolist(),
+        *(held[name].tolist() for name in ("service", "unit", "level", "node")),
+        strict=True,
+    )
+    levels = {
+        (held.months[month], service, unit): (level, node)
+        for month, service, unit, level, node in shown
+    }
+    assert all(protected.get(key, (0, 0)) == level for key, level in levels.items())
+    assert any(level for level, _node in levels.values())
+
+
+@pytest.mark.usefixtures("lindby")
+def test_months_built_again_keep_their_columns() -> None:
+    scenario = version(ScenarioKind.ACTUAL)
+    month = months_of(scenario)[-1]
+    held = MonthColumns.objects.filter(scenario=scenario, month=month)
+    before = [bytes(one.packed) for one in held]
+    assert before
+    rebuild(scenario, [month], by=CONSOLE, at=clock.now())
+    assert [bytes(one.packed) for one in held.all()] == before
+
+
+@pytest.mark.usefixtures("lindby")
+def test_verify_sees_columns_that_are_old_or_gone() -> None:
+    scenario = version(ScenarioKind.ACTUAL)
+    month = months_of(scenario)[0]
+    assert not list(columns_are_the_cells())
+    cell = Cell.objects.filter(
+        scenario=scenario, month=month, source="costing", superseded_at=None
+    )[0]
+    Cell.objects.filter(pk=cell.pk).update(superseded_at=clock.now())
+    assert len(list(columns_are_the_cells())) == 1
+    sum_month(scenario.pk, month, ["costing"])
+    assert not list(columns_are_the_cells())
+    MonthColumns.objects.filter(scenario=scenario, month=month).delete()
+    assert len(list(columns_are_the_cells())) == 1
+
+
+@pytest.mark.usefixtures("lindby")
+def test_columns_of_a_frozen_baseline_stay() -> None:
+    frozen = ScenarioVersion.objects.exclude(frozen_at=None).get()
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        MonthColumns.objects.filter(scenario=frozen).delete()
+
+
+@given(st.lists(st.tuples(SMALL, SMALL, SMALL, WHOLE), max_size=60))
+def test_what_is_grouped_is_summed_as_by_hand(
+    rows: list[tuple[int, int, int, int]],
+) -> None:
+    wanted: dict[tuple[int, int, int], int] = defaultdict(int)
+    for *key, value in rows:
+        wanted[key[0], key[1], key[2]] += value
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    keys, place = grouped(columns[:, 0], columns[:, 1], columns[:, 2])
+    sums = summed(columns[:, 3], place, len(keys))
+    told = {
+        tuple(key): ore for key, ore in zip(keys.tolist(), sums.tolist(), strict=True)
+    }
+    assert told == wanted
+    assert list(told) == sorted(told)
+
+
+@given(st.lists(st.integers(0, 30)), st.dictionaries(st.integers(0, 60), SMALL))
+def test_what_is_looked_up_is_what_is_known(
+    keys: list[int], known: dict[int, int]
+) -> None:
+    found = looked_up(np.array(keys, dtype=np.int64), known, otherwise=-9)
+    assert found.tolist() == [known.get(key, -9) for key in keys]
+
+
+def test_what_no_cell_tells_is_not_nothing() -> None:
+    month = date(2026, 1, 1)
+    rows = [(1, 2, 0, 0, 500, None, None), (0, 3, 1, 9, None, 7, 0)]
+    held = joined([(month, packed(rows))])
+    assert held["cost"].tolist() == [500, 0]
+    assert held.tells("volume").tolist() == [False, True]
+    assert held.rows["labour"].tolist() == [UNTOLD, 7]
+    assert (held["service"].tolist(), held["node"].tolist()) == ([1, 0], [0, 9])
+    assert len(joined([]).rows) == 0
