@@ -10,7 +10,6 @@ import pytest
 
 from gemensam.demo.disturbances import DEFAULT, Disturbances
 from gemensam.demo.figures import Figures, figures_of, names_of
-from gemensam.demo.memory import InMemory
 from gemensam.demo.settings import Settings, Stage
 from gemensam.demo.world import World, told_again, world
 
@@ -89,4 +88,4 @@ def test_the_estimate_does_not_depend_on_how_many_draws_there_are() -> None:
 
 def test_a_municipality_with_a_centre_is_refused() -> None:
     with pytest.raises(ValueError, match="before its centre"):
-        InMemory(world(Settings(today=date(2026, 11, 23), scale=0.05)))
+        figures_of(world(Settings(today=date(2026, 11, 23), scale=0.05)), draws=2)

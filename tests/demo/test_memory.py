@@ -12,9 +12,9 @@ from tests.rig.databases import EARLIER
 
 from gemensam.calc.costing.known import DRAWS
 from gemensam.demo.imported import differing
-from gemensam.demo.memory import TOPS, InMemory
+from gemensam.demo.memory import InMemory
 from gemensam.demo.settings import Settings, Stage
-from gemensam.demo.world import World, world
+from gemensam.demo.world import world
 from gemensam.outcomes.models import Cell
 
 pytestmark = pytest.mark.slow
@@ -36,17 +36,16 @@ def test_both_ways_give_the_same_figures_and_intervals(imported: str) -> None:
 def test_every_unit_costs_the_same_both_ways(imported: str) -> None:
     del imported
     made = world(SETTINGS)
-    told = InMemory(made)
-    known = told.known(DRAWS)
+    told = InMemory(made, draws=DRAWS)
     codes = made.scene.services.codes
     held: dict[Key, int] = {}
-    for month in told.months:
-        cost = told.cost(month, known)
+    for month in told.baseline_months:
+        cost = told.cost(month)
         received = cost.received
         columns = received.provider, received.service, received.unit, received.cost
         for g, s, unit, ore in zip(*(one.tolist() for one in columns), strict=True):
-            by = made.scene.organisation.pool_code(cost.providers[g])
-            key = codes[s], code_of(made, unit), by
+            by = told.units.codes[cost.providers[g]]
+            key = codes[s], told.units.codes[unit], by
             held[key] = held.get(key, 0) + ore
     rows = (
         Cell.objects.filter(
@@ -58,10 +57,3 @@ def test_every_unit_costs_the_same_both_ways(imported: str) -> None:
     assert {key: ore for key, ore in held.items() if ore} == {
         (service, unit, by): int(ore) for service, unit, by, ore in rows if ore
     }
-
-
-def code_of(made: World, unit: int) -> str:
-    organisation = made.scene.organisation
-    if unit < TOPS:
-        return organisation.pool_code(unit)
-    return organisation.owners[unit - TOPS].code

@@ -49,6 +49,13 @@ class Comparison:
     baseline: Floats
     at_baseline: Floats
 
+    def of(self, services: NDArray[np.bool_]) -> "Comparison":
+        """Of some services alone, chosen by place."""
+        return Comparison(
+            baseline=self.baseline[..., services],
+            at_baseline=self.at_baseline[..., services],
+        )
+
     @property
     def saving(self) -> Floats:
         """Share of the baseline that was saved; negative when it grew."""
@@ -69,3 +76,13 @@ def compare(*, before: Period, after: Period, change: PriceChange) -> Comparison
         before.volume, after.volume, out=np.ones_like(deflated), where=counted
     )
     return Comparison(baseline=before.cost, at_baseline=deflated * ratio)
+
+
+def drawn_about(point: Period, off: Floats) -> Period:
+    """The period once for each draw of its cost, which lies `off` (R, s) from it; the
+    personnel part in proportion."""
+    cost = point.cost + off
+    ratio = np.divide(
+        cost, point.cost, out=np.ones_like(cost), where=np.abs(point.cost) > 0
+    )
+    return Period(cost=cost, labour=point.labour * ratio, volume=point.volume)

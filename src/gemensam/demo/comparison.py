@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The true saving: what months cost, put back to the baseline's volumes and prices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,15 +123,30 @@ def unit_cost_index(world: World) -> list[dict[str, object]]:
     return found
 
 
-def centre_efficiency(world: World) -> list[dict[str, object]]:
-    """As `unit_cost_index`, of the centre's own work alone: by service the months from
-    which the centre had begun to deliver it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreYear:
+    """A year of the centre's own work against the same months a year before: `before`
+    and, at that year's volumes and in its prices, `at_before`; (s,) öre."""
+
+    year: int
+    months: int
+    before: Floats
+    at_before: Floats
+
+    def share(self, services: NDArray[np.bool_] | None = None) -> float:
+        """How much cheaper it became, or what `services` gave of that."""
+        saved = self.before - self.at_before
+        chosen = saved if services is None else saved[services]
+        return float(chosen.sum() / self.before.sum())
+
+
+def centre_years(world: World) -> Iterator[CentreYear]:
+    """By service the months from which the centre had begun to deliver it."""
     facts, scene = world.truth, world.scene
     cost, labour = (part[CENTRE].sum(axis=0) for part in (facts.cost, facts.labour))
     real = _real(scene, cost, labour)
     volume = facts.volume[CENTRE].sum(axis=0).astype(np.float64)
     begun = np.where((volume > 0).any(axis=1), (volume > 0).argmax(axis=1), 0)
-    found: list[dict[str, object]] = []
     for first in range(12, scene.timeline.count, 12):
         now = [
             month
@@ -145,13 +160,21 @@ def centre_efficiency(world: World) -> list[dict[str, object]]:
         old, new = ((volume[:, side] * both).sum(axis=1) for side in (then, now))
         before, after = ((real[:, side] * both).sum(axis=1) for side in (then, now))
         ratio = np.divide(old, new, out=np.ones_like(old), where=(old > 0) & (new > 0))
-        year = plus(scene.timeline.first, first).year
-        share = 1 - float((after * ratio).sum() / before.sum())
-        found.append(
-            {
-                "year": year,
-                "months": len(now),
-                "yearly_efficiency_pct": round(100 * share, 4),
-            }
+        yield CentreYear(
+            year=plus(scene.timeline.first, first).year,
+            months=len(now),
+            before=before,
+            at_before=after * ratio,
         )
-    return found
+
+
+def centre_efficiency(world: World) -> list[dict[str, object]]:
+    """As `unit_cost_index`, of the centre's own work alone."""
+    return [
+        {
+            "year": one.year,
+            "months": one.months,
+            "yearly_efficiency_pct": round(100 * one.share(), 4),
+        }
+        for one in centre_years(world)
+    ]

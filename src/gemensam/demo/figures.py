@@ -4,14 +4,13 @@ and the truth: every service in every administration, areas, and the whole year.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.month import MonthCost
 from gemensam.calc.interval import nine_of_ten
-from gemensam.demo.memory import MONTHS, TOPS, InMemory
+from gemensam.demo.memory import MONTHS, InMemory, stored_draws
 from gemensam.demo.world import World
 
 Floats = NDArray[np.float64]
@@ -19,8 +18,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Öre of the baseline year, in parallel arrays: the total, the areas, then service
-    after service each administration or company."""
+    """Estimates, the ends of their 90 % intervals, and what is true, in parallel arrays."""
 
     estimate: Floats
     low: Floats
@@ -29,22 +27,29 @@ class Figures:
 
 
 def names_of(world: World) -> list[str]:
-    """What the figures are of, in their order."""
+    """What the figures are of, in their order: the total, the areas, then service after
+    service each administration or company."""
     services, owners = world.scene.services, world.scene.organisation.owners
     cells = [f"{code} {owner.code}" for code in services.codes for owner in owners]
     return ["total", "finance", "hr", "it", *cells]
 
 
 def figures_of(world: World, *, draws: int) -> Figures:
-    """What costing makes of the files, held against what is true."""
-    told = InMemory(world)
-    known = told.known(draws)
+    """What costing makes of the files of the baseline year, in öre; only of a municipality
+    before its centre, where everything is somebody's. Raises ValueError."""
+    if world.scene.timeline.stage.has_centre:
+        raise ValueError("only a municipality before its centre, see Stage.PRESTUDY")
+    told = InMemory(world, draws=draws)
     shape = len(world.scene.services), len(world.scene.organisation.owners)
     estimate = np.zeros(shape)
     whole, drawn = np.zeros((draws, shape[0])), np.zeros((draws, *shape))
-    for month in told.months:
-        cost = told.cost(month, known)
-        ore, off = _by_owner(cost, told, shape)
+    owner = _owners(world, told)
+    for month in told.baseline_months:
+        cost = told.cost(month)
+        top = [
+            told.units.frame(month).top(unit) for unit in cost.received.unit.tolist()
+        ]
+        ore, off = _by_owner(cost, owner[top], shape)
         estimate += ore
         drawn += off
         whole += _whole(cost)
@@ -60,16 +65,21 @@ def figures_of(world: World, *, draws: int) -> Figures:
     )
 
 
+def _owners(world: World, told: InMemory) -> NDArray[np.int64]:
+    """By unit of the register its place among the owners; −1 of others."""
+    place = {
+        one.code: number for number, one in enumerate(world.scene.organisation.owners)
+    }
+    return np.array([place.get(code, -1) for code in told.units.codes], dtype=np.int64)
+
+
 def _by_owner(
-    cost: MonthCost, told: InMemory, shape: tuple[int, int]
+    cost: MonthCost, owner: NDArray[np.int64], shape: tuple[int, int]
 ) -> tuple[Floats, Floats]:
     """(s, o) öre and (R, s, o) how far draws lie from them, as they are stored and
-    added: see `outcomes.queries.interval`."""
+    added: see `outcomes.queries.interval`. `owner` of each that received."""
     received = cost.received
-    stored = _stored(cost.services.drawn, cost.services.cost).astype(np.float32)
-    owner = np.array(
-        [told.frame.top(unit) - TOPS for unit in received.unit.tolist()], dtype=np.int64
-    )
+    stored = stored_draws(cost.services.drawn, cost.services.cost).astype(np.float32)
     place = received.service * shape[1] + owner
     estimate = np.bincount(
         place, weights=received.cost, minlength=shape[0] * shape[1]
@@ -89,16 +99,10 @@ def _by_owner(
 def _whole(cost: MonthCost) -> Floats:
     """(R, s) how far draws of the whole of a service lie from what it cost."""
     point = cost.services.cost.sum(axis=0)
-    off: Floats = _stored(cost.services.drawn.sum(axis=1, dtype=float), point) * point
+    off: Floats = (
+        stored_draws(cost.services.drawn.sum(axis=1, dtype=float), point) * point
+    )
     return off
-
-
-def _stored(drawn: NDArray[np.floating[Any]], point: NDArray[np.int64]) -> Floats:
-    """Deviations of draws (R, …) from a cost (…), as shares of it, as they are kept."""
-    wide = drawn.astype(np.float64)
-    ratio = np.divide(wide, point, out=np.ones_like(wide), where=(point > 0)[None])
-    kept: Floats = np.clip(ratio - 1, -6e4, 6e4).astype("<f2").astype(np.float64)
-    return kept
 
 
 def _areas(services: Floats, area: NDArray[np.int64]) -> Floats:

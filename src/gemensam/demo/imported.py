@@ -10,10 +10,14 @@ from django.db.models import Sum
 
 import numpy as np
 
+from gemensam.benefits.queries import saving_over, year_to_date
+from gemensam.benefits.queries.efficiency import Efficiency, efficiency
 from gemensam.calc.costing.known import DRAWS
 from gemensam.catalogue.models import Service
-from gemensam.demo.figures import figures_of, names_of
+from gemensam.demo.calendar_rules import AREAS
+from gemensam.demo.figures import Figures, figures_of, names_of
 from gemensam.demo.months import plus
+from gemensam.demo.realised import NAMES, efficiency_of, savings_of
 from gemensam.demo.settings import Settings
 from gemensam.demo.world import world
 from gemensam.group.models import Unit, tree_at
@@ -21,7 +25,7 @@ from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ScenarioVersion
 from gemensam.outcomes.queries import interval
 
-Asked = tuple[float, float, float]  # öre: estimate, low, high
+Asked = tuple[float, float, float]  # estimate, low, high
 CLOSE = 1e-6  # of an interval's ends: draws are added in another order
 KRONA = 100
 
@@ -80,3 +84,45 @@ def _figure(
     ore = cells.aggregate(ore=Sum("cost_ore"))["ore"]
     low, high = interval(scenario, months, services=services, units=units) or (0, 0)
     return float(ore or 0), low, high
+
+
+def differing_realised(settings: Settings) -> list[str]:
+    """As `differing`, of the saving and, where there are two years of the centre, of the
+    yearly efficiency."""
+    made = world(settings)
+    found = _other("saving", savings_of(made, draws=DRAWS), _saved())
+    yearly = efficiency()
+    if yearly is not None:
+        told = efficiency_of(made, draws=DRAWS)
+        found += _other("efficiency", told, _cheaper(yearly))
+    return found
+
+
+def _other(what: str, ours: Figures, asked: Sequence[Asked]) -> list[str]:
+    told = zip(ours.estimate, ours.low, ours.high, strict=True)
+    return [
+        f"{what} {name}"
+        for name, mine, theirs in zip(NAMES, told, asked, strict=True)
+        if not np.allclose(mine, theirs, rtol=0, atol=CLOSE)
+    ]
+
+
+def _saved() -> list[Asked]:
+    saving = saving_over(year_to_date())
+    assert saving is not None
+    whole = saving.share, saving.low, saving.high
+    return [whole, *(saving.of(_services(area)) for area in AREAS)]
+
+
+def _cheaper(yearly: Efficiency) -> list[Asked]:
+    parts = []
+    for area in AREAS:
+        own = _services(area)
+        lines = [line for line in yearly.lines if line.service in own]
+        share = sum(line.saved for line in lines) / yearly.before
+        parts.append((share, *yearly.between(lines)))
+    return [(yearly.share, yearly.low, yearly.high), *parts]
+
+
+def _services(area: str) -> list[int]:
+    return list(Service.objects.filter(area=area).values_list("pk", flat=True))

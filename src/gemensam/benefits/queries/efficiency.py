@@ -28,6 +28,7 @@ from gemensam.calc.bridge.rounding import whole_parts
 from gemensam.calc.efficiency import UnitCostIndex, unit_cost_index, yearly_efficiency
 from gemensam.calc.errors import CalcError
 from gemensam.calc.interval import nine_of_ten
+from gemensam.calc.paired import Cells, Draws, LeftOut, Pairs, drawn_side, paired, side
 from gemensam.calc.savings import Period, PriceChange
 from gemensam.catalogue.enums import Provider
 from gemensam.costing.models import PriceIndex
@@ -37,10 +38,6 @@ from gemensam.outcomes.queries import deviations
 from gemensam.outcomes.queries.versions import months_of
 
 FEWEST_MONTHS = 3  # fewer tell more of when bills came than of how work is done
-Told = tuple[int, int, float]  # öre, of it labour, volume
-Cells = Mapping[tuple[date, int | None], Told]
-Draws = Mapping[tuple[date, int | None], NDArray[np.float64]]
-NOTHING = (0, 0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +74,6 @@ class Line:
     @property
     def saved(self) -> int:
         return self.before - self.at_before
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """Öre of a service in months before the centre had begun to deliver it, and in the
-    same months of the year after, when it did."""
-
-    service: int | None
-    before: int
-    after: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +169,14 @@ def _between(
     actual: ScenarioVersion, then: Sequence[date], now: Sequence[date]
 ) -> Efficiency | None:
     cells = _cells(actual, [*then, *now])
-    pairs, left_out = _paired(cells, _begun(actual), list(zip(then, now, strict=True)))
+    pairs, left_out = paired(cells, _begun(actual), list(zip(then, now, strict=True)))
     services = sorted(pairs, key=lambda one: (one is None, one or 0))
-    sides = [_side(cells, pairs, services, place) for place in (0, 1)]
+    sides = [side(cells, pairs, services, place) for place in (0, 1)]
     change = price_change(then[-1].year, now[-1].year)
     draws = _draws(actual, [*then, *now])
     drawn = [
-        _drawn(side, draws, pairs, services, place) for place, side in enumerate(sides)
+        drawn_side(year, draws, pairs, services, place)
+        for place, year in enumerate(sides)
     ]
     try:
         index = unit_cost_index(before=sides[0], after=sides[1], change=change)
@@ -242,57 +230,12 @@ def _cells(actual: ScenarioVersion, months: Sequence[date]) -> Cells:
     }
 
 
-Pairs = Mapping[int | None, Sequence[tuple[date, date]]]
-
-
-def _paired(
-    cells: Cells,
-    begun: Mapping[int | None, date],
-    pairs: Sequence[tuple[date, date]],
-) -> tuple[Pairs, list[LeftOut]]:
-    """By service the months that are compared: all from when the centre had begun to
-    deliver it. What nobody can count has no beginning and is there in all."""
-    found: dict[int | None, list[tuple[date, date]]] = {}
-    left_out = []
-    for service in dict.fromkeys(service for _month, service in cells):
-        since = begun.get(service, date.min)
-        held = [pair for pair in pairs if pair[0] >= since]
-        before, after = (
-            sum(
-                cells.get((pair[place], service), NOTHING)[0]
-                for pair in pairs
-                if pair not in held
-            )
-            for place in (0, 1)
-        )
-        if held:
-            found[service] = held
-        if before or after:
-            left_out.append(LeftOut(service=service, before=before, after=after))
-    return found, left_out
-
-
 def _begun(actual: ScenarioVersion) -> Mapping[int | None, date]:
     """The first month in which the centre delivered each service that is counted."""
     rows = MonthSum.objects.filter(
         scenario=actual, source="costing", provider=Provider.CENTRE, volume__gt=0
     ).values_list("service_id")
     return dict(rows.annotate(first=Min("month")).order_by())
-
-
-def _side(
-    cells: Cells, pairs: Pairs, services: Sequence[int | None], place: int
-) -> Period:
-    """The earlier (0) or the later (1) year."""
-    sums = [
-        np.sum(
-            [cells.get((pair[place], service), NOTHING) for pair in pairs[service]],
-            axis=0,
-        )
-        for service in services
-    ]
-    cost, labour, volume = np.array(sums, dtype=np.float64).reshape(-1, 3).T
-    return Period(cost=cost, labour=labour, volume=volume)
 
 
 def _draws(actual: ScenarioVersion, months: Sequence[date]) -> Draws:
@@ -318,24 +261,6 @@ def _draws(actual: ScenarioVersion, months: Sequence[date]) -> Draws:
         off = ore * deviations(packed)
         found[month, service] = found.get((month, service), 0.0) + off
     return found
-
-
-def _drawn(
-    side: Period,
-    draws: Draws,
-    pairs: Pairs,
-    services: Sequence[int | None],
-    place: int,
-) -> Period:
-    """The year once for each draw, the same draws in both; labour in proportion."""
-    count = max((len(one) for one in draws.values()), default=1)
-    off = np.zeros((count, len(services)))
-    for column, service in enumerate(services):
-        for pair in pairs[service]:
-            off[:, column] += draws.get((pair[place], service), 0.0)
-    cost = side.cost + off
-    ratio = np.divide(cost, side.cost, out=np.ones_like(cost), where=side.cost != 0)
-    return Period(cost=cost, labour=side.labour * ratio, volume=side.volume)
 
 
 def _lines(

@@ -2,7 +2,7 @@
 """The saving over some months: the outcome held against the same months of the baseline,
 at the baseline's volumes and price level, with the interval the draws give."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.calc.interval import nine_of_ten
-from gemensam.calc.savings import Comparison, Period, PriceChange, compare
+from gemensam.calc.savings import Comparison, Period, PriceChange, compare, drawn_about
 from gemensam.costing.models import PriceIndex
 from gemensam.costing.queries.adjustments import Effect, effects
 from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
@@ -28,7 +28,8 @@ NOTHING = (0.0, 0.0, 0.0)
 class Saving:
     """Öre and shares of one. `services` are ids in the order of the arrays; None is cost
     that could not be placed on a service. `baseline` is `frozen`, as the version in force
-    holds it, with all `adjustments` made since."""
+    holds it, with all `adjustments` made since. `drawn` holds
+    `per_service` once for each draw."""
 
     months: tuple[date, ...]
     compared_with: tuple[date, ...]
@@ -43,7 +44,15 @@ class Saving:
     low: float
     high: float
     per_service: Comparison
+    drawn: Comparison
     change: PriceChange
+
+    def of(self, services: Collection[int]) -> tuple[float, float, float]:
+        """The share saved of what some services cost, with the 90 % interval of it."""
+        chosen = np.array([one in services for one in self.services])
+        point = float(self.per_service.of(chosen).saving)
+        low, high = nine_of_ten(self.drawn.of(chosen).saving, point)
+        return point, float(low), float(high)
 
     @property
     def ore(self) -> Decimal:
@@ -92,6 +101,7 @@ def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving
         low=float(low),
         high=float(high),
         per_service=point,
+        drawn=drawn,
         change=change,
     )
 
@@ -159,8 +169,4 @@ def _drawn(
         extra[:, at[service]] += drawn
     if extra is None:
         extra = np.zeros((1, len(order)))
-    cost = point.cost + extra
-    ratio = np.divide(
-        cost, point.cost, out=np.ones_like(cost), where=np.abs(point.cost) > 0
-    )
-    return Period(cost=cost, labour=point.labour * ratio, volume=point.volume)
+    return drawn_about(point, extra)

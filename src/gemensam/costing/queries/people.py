@@ -10,6 +10,7 @@ from django.db.models import Q
 import numpy as np
 
 from gemensam.calc.costing.evidence import Asked, Employment
+from gemensam.calc.costing.rounds import nearest
 from gemensam.catalogue.models import Service
 from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.enums import Activity, EmploymentForm
@@ -76,22 +77,8 @@ def rounds() -> Sequence[SurveyRound]:
 
 
 def round_for(month: date, known: Sequence[SurveyRound]) -> SurveyRound | None:
-    """The round that asked about `month`; else one of the same year before any other,
-    the nearest first."""
-    if not known:
-        return None
-
-    def distance(one: SurveyRound) -> tuple[bool, bool, int, int]:
-        first, last = one.about_from or one.month, one.about_to or one.month
-        outside = max(_months(month, first), _months(last, month), 0)
-        of_another_year = one.month.year != month.year
-        return outside > 0, of_another_year, outside, abs(_months(month, one.month))
-
-    return min(known, key=distance)
-
-
-def _months(earlier: date, later: date) -> int:
-    return (later.year - earlier.year) * 12 + later.month - earlier.month
+    """Which of `known` tells of `month`."""
+    return nearest(month, known)
 
 
 class AnswersGone(ExpectedFailure):
