@@ -13,6 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("GEMENSAM_VAR", ROOT / "var"))
+INBOX = Path(os.environ.get("GEMENSAM_INBOX") or VAR / "inbox")
 FRONTEND = ROOT / "node_modules"
 
 DEBUG = False

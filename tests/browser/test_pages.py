@@ -20,6 +20,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "site:imports": ("administrator", "/filer/"),
     "site:upload": ("administrator", "/filer/nu/ledger/"),
     "site:import": ("administrator", "/filer/{import}/"),
+    "site:folder": ("administrator", "/filer/mapp/"),
     "site:organisation": ("administrator", "/organisation/"),
     "catalogue:services": ("unit_manager", "/tjanster/"),
     "desk:mine": ("unit_manager", "/arenden/"),
@@ -112,6 +113,7 @@ NO_PAGES = {
     "site:theme",
     "site:decide",
     "site:correct",
+    "site:look",
     "programme:report-pdf",  # test_from_files
     "desk:do",
     "desk:tie",

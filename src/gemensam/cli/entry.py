@@ -18,6 +18,7 @@ COMMANDS = {
     "serve": "serve",
     "worker": "worker",
     "import": "imports",
+    "pick-up": "pick_up",
     "inspect": "inspection",
     "compute": "compute",
     "report": "report",

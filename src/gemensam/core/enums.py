@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Origin(TextChoices):
@@ -32,3 +32,28 @@ class ImportState(TextChoices):
             "refused": "red",
             "unchanged": "secondary",
         }[self.value]
+
+
+class PickUpState(TextChoices):
+    """How it is with a file that was put into the folder."""
+
+    SEEN = "seen", pgettext_lazy("picked up", "Not whole yet")
+    TAKEN = "taken", pgettext_lazy("picked up", "Being taken in")
+    WAITING = "waiting", pgettext_lazy("picked up", "Waits for a decision")
+    DONE = "done", pgettext_lazy("picked up", "Imported")
+    REFUSED = "refused", pgettext_lazy("picked up", "Refused")
+    GONE = "gone", pgettext_lazy("picked up", "Taken away before it was read")
+
+    @property
+    def colour(self) -> str:
+        return {
+            "seen": "secondary",
+            "taken": "azure",
+            "waiting": "orange",
+            "done": "green",
+            "refused": "red",
+            "gone": "secondary",
+        }[self.value]
+
+
+ENDED = (PickUpState.DONE, PickUpState.REFUSED, PickUpState.GONE)

@@ -2,14 +2,19 @@
 """Background work of the foundation. A job may run twice; its effect happens once."""
 
 import asyncio
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import transaction
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
-from gemensam.core import anchors, clock
-from gemensam.core.by import JOB
+from gemensam.core import anchors, audit, clock
+from gemensam.core.by import JOB, By
 from gemensam.core.enums import ImportState
-from gemensam.core.imports import actions, disposal, later
+from gemensam.core.imports import actions, disposal, later, pickup
 from gemensam.core.models import Import
 
 GIVE_UP_AFTER = 5
@@ -44,6 +49,22 @@ async def retry_stalled(timestamp: int) -> None:
     manager = app.job_manager
     stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER)
     await asyncio.gather(*(manager.retry_job(job) for job in stalled))
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="core.pick_up", queueing_lock="core.pick_up", lock="core.imports")
+def pick_up(timestamp: int) -> None:
+    """Look into the folder; what broke off at the last look is gone on with."""
+    del timestamp
+    pickup.look(now=clock.now, by=JOB)
+
+
+def look_now(*, by: By, at: datetime) -> None:
+    """Have the folder looked into; a look that waits for its turn already is enough."""
+    with transaction.atomic():
+        audit.record("core.pickup", "pickup.asked", by=by, at=at)
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        pick_up.configure().defer(timestamp=int(at.timestamp()))
 
 
 @app.periodic(cron="41 3 * * *")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
+LARGEST = 512 << 20  # bytes of a file that comes by a page or the folder
 IN_MEMORY = 64 << 20  # of a file with personal numbers nothing may touch a disk
 
 

@@ -11,8 +11,6 @@ from gemensam.core.imports.actions import YEARS
 from gemensam.core.imports.importer import Asked
 from gemensam.formats.untidy import Wanted
 
-LARGEST = 512 << 20  # bytes
-
 
 class UploadForm(forms.Form):
     file = forms.FileField(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from gemensam.site.views import imports, organisation, start, technical
+from gemensam.site.views import folder, imports, organisation, start, technical
 
 app_name = "site"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tillganglighet/", technical.accessibility, name="accessibility"),
     path("filer/", imports.imports, name="imports"),
     path("filer/nu/<str:kind>/", imports.upload, name="upload"),
+    path("filer/mapp/", folder.folder, name="folder"),
+    path("filer/mapp/titta/", folder.look, name="look"),
     path("filer/<int:number>/", imports.one_import, name="import"),
     path("filer/<int:number>/beslut/", imports.decide, name="decide"),
     path("filer/<int:number>/kolumner/", imports.correct, name="correct"),

@@ -35,6 +35,7 @@ from gemensam.benefits.queries.routine.unknown import (
 from gemensam.benefits.rules import may_compute, sees_month
 from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
+from gemensam.core.imports import pickup
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, LedgerTurnover, Reconciled
 from gemensam.costing.queries.turnover import result_accounts
@@ -82,6 +83,7 @@ def month(request: PersonRequest) -> HttpResponse:
             "form": form,
             "may_act": may_compute(request.person.standing),
             "may_import": may_import(request.person.standing),
+            "in_folder": len(pickup.waiting()),
         },
     )
 

@@ -75,7 +75,8 @@ class Importer(Protocol):
     """One kind of file. `read` and `commit` are given the same bytes.
 
     `progress` counts rows; an importer that counts something else names in `steps` the
-    counts of the report that add up to it.
+    counts of the report that add up to it. `unattended`, if it has one: a file that comes
+    by the folder may be imported without a question (`pickup`).
     """
 
     kind: str

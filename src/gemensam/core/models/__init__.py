@@ -5,6 +5,7 @@ from gemensam.core.models.documents import KeptDocument
 from gemensam.core.models.files import StoredFile
 from gemensam.core.models.imports import Import, SavedMapping
 from gemensam.core.models.installation import Installation
+from gemensam.core.models.pickup import PickUp
 from gemensam.core.models.trail import AuditEvent
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Import",
     "Installation",
     "KeptDocument",
+    "PickUp",
     "SavedMapping",
     "StoredFile",
 ]

@@ -40,6 +40,7 @@ FORMS = {
 
 class StaffImporter(PersonalTableImporter):
     kind = "staff"
+    unattended = True
     label = _("Staff register")
     describes = _(
         "The year's employments. Personal numbers become pseudonyms and names are left "

@@ -37,6 +37,7 @@ Key = tuple[date, int, str]  # month, service, meter
 
 class VolumeImporter(TableImporter):
     kind = "volumes"
+    unattended = True
     label = _("Volumes and meters")
     describes = _("Units of each service per month, as the registers counted them.")
     spec = TableSpec(

@@ -32,6 +32,7 @@ class CaseImporter:
     """
 
     kind = "cases"
+    unattended = True
     label = _("Case log")
     describes = _("Cases with their events (XES, CSV), or a ticket system's export.")
     personal = False

@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext as _, gettext_lazy
 
-from gemensam.core.enums import ImportState
-from gemensam.core.imports.report import novelty_name as named
-from gemensam.core.models import Import
+from gemensam.core.enums import ImportState, PickUpState
+from gemensam.core.imports.report import failure_told, novelty_name as named
+from gemensam.core.models import Import, PickUp
 from gemensam.core.ports import importers
 from gemensam.formats import names
 from gemensam.formats.issues import Issue, Severity
@@ -25,6 +25,21 @@ def import_state(record: Import, at_work: Collection[int]) -> SafeString:
     is_imported = record.is_asked_for and record.pk in at_work
     label = _("Being imported") if is_imported else state.label
     return format_html('<span class="badge tone-{}">{}</span>', state.colour, label)
+
+
+@register.simple_tag
+def picked_up(taken: PickUp) -> SafeString:
+    """How it is with a file of the folder, as a badge."""
+    state = PickUpState(taken.state)
+    same = taken.record is not None and taken.record.state == ImportState.UNCHANGED
+    label = ImportState.UNCHANGED.label if same else state.label
+    return format_html('<span class="badge tone-{}">{}</span>', state.colour, label)
+
+
+@register.filter
+def why(taken: PickUp) -> str:
+    """Why a file of the folder waits, or was refused."""
+    return failure_told(taken.why, gettext) if taken.why else ""
 
 
 @register.filter

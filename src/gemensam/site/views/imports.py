@@ -19,11 +19,10 @@ from gemensam.core.imports import actions, disposal, later, report, work
 from gemensam.core.jobs import commit_import, read_import
 from gemensam.core.models import Import
 from gemensam.core.ports import importers
-from gemensam.core.uploads import WholeInMemory
+from gemensam.core.uploads import LARGEST, WholeInMemory
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import, sees_ledger
 from gemensam.site.forms import (
-    LARGEST,
     AskingUploadForm,
     ColumnsForm,
     DecisionForm,

@@ -18,6 +18,7 @@ TELL_EVERY = 2000  # vouchers
 
 class LedgerImporter:
     kind = "ledger"
+    unattended = True
     label = _("Ledger (SIE 4)")
     describes = _(
         "A fiscal year of one legal entity, exported from its finance system."

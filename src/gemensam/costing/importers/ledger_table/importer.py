@@ -33,6 +33,7 @@ def entities() -> list[tuple[str, str]]:
 
 class LedgerTableImporter(UntidyImporter):
     kind = "ledger_table"
+    unattended = True
     label = _("Ledger as a table (Excel, CSV)")
     describes = _(
         "Postings exported from Raindance, Unit4, Visma or another finance system, also "

@@ -24,6 +24,7 @@ from gemensam.group.queries import aliases
 
 class StaffTableImporter(ShieldedImporter):
     kind = "staff_table"
+    unattended = True
     label = _("Staff register as a table (Excel, CSV)")
     describes = _(
         "Who is employed, with title, extent, pay and cost centre, in any columns. "

@@ -43,6 +43,7 @@ class TicketImporter(UntidyImporter):
     then never meet, and each has its own remembered columns."""
 
     kind = "tickets"
+    unattended = True
     label = _("Ticket system’s export")
     describes = _("One row per case: created, due, closed, branch (CSV or XLSX).")
     personal = True
