@@ -168,7 +168,7 @@ PLANTED: dict[str, Plant] = {
     ),
     "columns": without_triggers(
         "outcomes_monthcolumns",
-        "UPDATE outcomes_monthcolumns SET packed = substring(packed from 41) WHERE id = "
+        "UPDATE outcomes_monthcolumns SET cells = substring(cells from 41) WHERE id = "
         "(SELECT min(id) FROM outcomes_monthcolumns)",
     ),
     "measures": without_triggers(

@@ -16,7 +16,15 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.outcomes.actions import rebuild
 from gemensam.outcomes.actions.sums import sum_month
-from gemensam.outcomes.columns import UNTOLD, grouped, joined, looked_up, packed, summed
+from gemensam.outcomes.columns import (
+    MERGED,
+    UNTOLD,
+    grouped,
+    joined,
+    looked_up,
+    packed,
+    summed,
+)
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.invariants import columns_are_the_cells
 from gemensam.outcomes.models import (
@@ -82,6 +90,12 @@ def test_columns_are_the_cells_with_their_protection(kind: ScenarioKind) -> None
     }
     assert all(protected.get(key, (0, 0)) == level for key, level in levels.items())
     assert any(level for level, _node in levels.values())
+    merged = ProtectedCell.objects.filter(
+        scenario=scenario, month__in=held.months, service__isnull=False
+    ).values_list("service", "unit", "level", "shown_node")
+    assert sorted(held.merged.tolist()) == sorted(
+        (service, unit, level, node or 0) for service, unit, level, node in merged
+    )
 
 
 @pytest.mark.usefixtures("lindby")
@@ -89,10 +103,10 @@ def test_months_built_again_keep_their_columns() -> None:
     scenario = version(ScenarioKind.ACTUAL)
     month = months_of(scenario)[-1]
     held = MonthColumns.objects.filter(scenario=scenario, month=month)
-    before = [bytes(one.packed) for one in held]
+    before = [(bytes(one.cells), bytes(one.merged)) for one in held]
     assert before
     rebuild(scenario, [month], by=CONSOLE, at=clock.now())
-    assert [bytes(one.packed) for one in held.all()] == before
+    assert [(bytes(one.cells), bytes(one.merged)) for one in held.all()] == before
 
 
 @pytest.mark.usefixtures("lindby")
@@ -146,9 +160,10 @@ def test_what_is_looked_up_is_what_is_known(
 def test_what_no_cell_tells_is_not_nothing() -> None:
     month = date(2026, 1, 1)
     rows = [(1, 2, 0, 0, 500, None, None), (0, 3, 1, 9, None, 7, 0)]
-    held = joined([(month, packed(rows))])
+    held = joined([(month, packed(rows), packed([(7, 8, 1, 9)], MERGED))])
     assert held["cost"].tolist() == [500, 0]
     assert held.tells("volume").tolist() == [False, True]
     assert held.rows["labour"].tolist() == [UNTOLD, 7]
     assert (held["service"].tolist(), held["node"].tolist()) == ([1, 0], [0, 9])
+    assert held.merged.tolist() == [(7, 8, 1, 9)]
     assert len(joined([]).rows) == 0

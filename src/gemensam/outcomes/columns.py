@@ -6,7 +6,7 @@ in a few hundredths of a second, under any tree, and to the öre: whole numbers 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,17 +29,23 @@ ROW = np.dtype(
         ("volume", "<i8"),
     ]
 )
+# What is protected of a month, by whatever source.
+MERGED = np.dtype(
+    [("service", "<i4"), ("unit", "<i4"), ("level", "<i4"), ("node", "<i4")]
+)
 UNTOLD = np.iinfo(np.int64).min  # in place of a measure that no cell tells
 MEASURES = ("cost", "labour", "volume")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Cells of some months, (n,) each: `month` is a place in `months`."""
+    """Cells of some months, (n,) each: `month` is a place in `months`. `merged` is what
+    is protected in any of them, (m,)."""
 
     months: tuple[date, ...]
     month: Ints
     rows: NDArray[Any]  # of ROW
+    merged: NDArray[Any]  # of MERGED
 
     def __getitem__(self, name: str) -> Ints:
         """A key or measure; what is not told counts as nothing."""
@@ -53,29 +59,34 @@ class Columns:
         return told
 
     def only(self, wanted: Flags) -> "Columns":
-        return Columns(
-            months=self.months, month=self.month[wanted], rows=self.rows[wanted]
-        )
+        return replace(self, month=self.month[wanted], rows=self.rows[wanted])
 
 
-def packed(rows: Sequence[tuple[Any, ...]]) -> bytes:
-    """Rows in the order of ROW, None for what no cell tells."""
-    made = np.empty(len(rows), dtype=ROW)
-    for name, column in zip(ROW.names or (), zip(*rows, strict=True), strict=True):
-        made[name] = [UNTOLD if value is None else value for value in column]
-    return made.tobytes()
+def table(rows: Sequence[tuple[Any, ...]], kind: np.dtype[Any]) -> NDArray[Any]:
+    """Rows in the order of ROW or MERGED; None for what no cell tells."""
+    made = np.empty(len(rows), dtype=kind)
+    if rows:
+        columns = zip(*rows, strict=True)
+        for name, column in zip(kind.names or (), columns, strict=True):
+            made[name] = [UNTOLD if value is None else value for value in column]
+    return made
 
 
-def joined(parts: Iterable[tuple[date, bytes | memoryview]]) -> Columns:
-    """Packed months, in order, as one."""
-    held = [(month, np.frombuffer(part, dtype=ROW)) for month, part in parts]
-    counts = [len(rows) for _month, rows in held]
+def packed(rows: Sequence[tuple[Any, ...]], kind: np.dtype[Any] = ROW) -> bytes:
+    """As `table`, to be kept."""
+    return table(rows, kind).tobytes()
+
+
+def joined(parts: Iterable[tuple[date, bytes, bytes]]) -> Columns:
+    """Months in order, each with its packed rows of ROW and of MERGED, as one."""
+    held = list(parts)
+    rows = [np.frombuffer(cells, dtype=ROW) for _month, cells, _merged in held]
+    merged = [np.frombuffer(hidden, dtype=MERGED) for _month, _cells, hidden in held]
     return Columns(
-        months=tuple(month for month, _rows in held),
-        month=np.repeat(np.arange(len(held), dtype=np.int64), counts),
-        rows=np.concatenate([rows for _month, rows in held])
-        if held
-        else np.empty(0, dtype=ROW),
+        months=tuple(month for month, _cells, _merged in held),
+        month=np.repeat(np.arange(len(held)), [len(each) for each in rows]),
+        rows=np.concatenate([np.empty(0, dtype=ROW), *rows]),
+        merged=np.concatenate([np.empty(0, dtype=MERGED), *merged]),
     )
 
 

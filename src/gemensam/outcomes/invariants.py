@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.calc.protection import FEWEST
 from gemensam.core.ports import Finding, Invariant
-from gemensam.outcomes.columns import packed
+from gemensam.outcomes.columns import MERGED, packed
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import Cell, MonthColumns
@@ -58,6 +58,11 @@ FROM outcomes_cell c LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.sce
 WHERE c.scenario_id = %s AND c.month = %s AND c.source = %s AND c.superseded_at IS NULL
     AND coalesce(c.cost_ore, c.labour_ore, c.volume) IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 4, 5
+"""
+MERGED_THERE = """
+SELECT service_id, unit_id, level, coalesce(shown_node_id, 0)
+FROM outcomes_protectedcell
+WHERE scenario_id = %s AND month = %s AND service_id IS NOT NULL ORDER BY 1, 2
 """
 TOLD = """
 SELECT DISTINCT scenario_id, month, source FROM outcomes_cell
@@ -117,7 +122,9 @@ def columns_are_the_cells() -> Iterator[Finding]:
             scenario=scenario, month=month, source=source
         ).first()
         cells = [row[3:] for row in _rows(HELD, [scenario, month, source])]
-        if held is None or bytes(held.packed) != (packed(cells) if cells else b""):
+        merged = list(_rows(MERGED_THERE, [scenario, month]))
+        wanted = (packed(cells), packed(merged, MERGED))
+        if held is None or (bytes(held.cells), bytes(held.merged)) != wanted:
             what = gettext("the columns kept are not those of the cells")
             yield Finding("columns", f"{scenario} {source} {month}", what)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from gemensam.core import chain
-from gemensam.outcomes.columns import packed
+from gemensam.outcomes.columns import MERGED, packed
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import MonthColumns
 
@@ -34,6 +34,12 @@ FROM {CELLS} {PROTECTED}
 WHERE coalesce(c.cost_ore, c.labour_ore, c.volume) IS NOT NULL
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2
 """
+MERGED_THERE = """
+SELECT service_id, unit_id, level, coalesce(shown_node_id, 0)
+FROM outcomes_protectedcell
+WHERE scenario_id = %(scenario)s AND month = %(month)s AND service_id IS NOT NULL
+ORDER BY 1, 2
+"""
 
 
 def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
@@ -54,6 +60,8 @@ def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
         for table in KEPT:
             cursor.execute(f"DELETE FROM {table} WHERE {OF}", given)
         cursor.execute(SUM, given)
+        cursor.execute(MERGED_THERE, given)
+        merged = packed(cursor.fetchall(), MERGED)
         for source in told_by:
             cursor.execute(COLUMNS, {**given, "sources": [source]})
             if rows := cursor.fetchall():
@@ -61,5 +69,6 @@ def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
                     scenario_id=scenario,
                     month=month,
                     source=source,
-                    packed=packed(rows),
+                    cells=packed(rows),
+                    merged=merged,
                 )

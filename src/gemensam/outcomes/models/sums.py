@@ -70,8 +70,8 @@ class MonthSum(models.Model):
 
 
 class MonthColumns(models.Model):
-    """The cost of a month's current cells as columns (`outcomes.columns`): `packed` rows
-    in the order of service and unit.
+    """The cost of a month's current cells as columns (`outcomes.columns`), packed: the
+    `cells` in the order of service and unit, and all that is `merged` of the month.
 
     Kept beside the cells as their sums are, made anew in the same transaction; `verify`
     holds it against them.
@@ -82,7 +82,8 @@ class MonthColumns(models.Model):
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     month = models.DateField()
     source = models.CharField(max_length=10)
-    packed = models.BinaryField()
+    cells = models.BinaryField()
+    merged = models.BinaryField()
 
     class Meta:
         verbose_name_plural = "month columns"

@@ -10,18 +10,21 @@ in any; so is what an administration shows merged when its units stand under sev
 administrations, over the months or by the way one looks.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.outcomes import columns
+from gemensam.outcomes.columns import Flags, Ints, grouped, looked_up, table
 from gemensam.outcomes.enums import Shown
 
 MERGED, HIDDEN = 0, -1  # within the group by service; and over services as well
 Cell = tuple[int, int]  # service, unit
-Merged = tuple[int, int, int, int]  # service, unit, level, administration or 0
 RECORDED = """
 SELECT DISTINCT service_id, unit_id, level, coalesce(shown_node_id, 0)
 FROM outcomes_protectedcell
@@ -29,84 +32,62 @@ WHERE scenario_id = ANY(%s) AND month = ANY(%s) AND service_id IS NOT NULL
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How far a cell is merged over the months, and the administrations where it is."""
-
-    low: int
-    high: int
-    nodes: frozenset[int]
-
-
 def merged_as_recorded(
     scenarios: Sequence[int], months: Sequence[date]
-) -> list[Merged]:
-    """How far what is protected is merged in any of the months."""
+) -> NDArray[Any]:
+    """How far what is protected is merged in any of the months: rows of
+    `outcomes.columns.MERGED`."""
     with connection.cursor() as cursor:
         cursor.execute(RECORDED, [list(scenarios), list(months)])
-        return list(cursor.fetchall())
+        return table(cursor.fetchall(), columns.MERGED)
 
 
 def folds(
-    merged: Iterable[Merged], tops: Mapping[int, frozenset[int]]
+    merged: NDArray[Any], tops: Mapping[int, frozenset[int]]
 ) -> Mapping[Cell, int]:
-    """Each cell that is not told under its administration, and its place instead. `tops`
-    are the administrations a unit stands under in any month, however one looks."""
-    levels: dict[Cell, list[int]] = defaultdict(list)
-    nodes: dict[Cell, set[int]] = defaultdict(set)
-    for service, unit, level, node in merged:
-        levels[service, unit].append(level)
-        if node:
-            nodes[service, unit].add(node)
-    held = {
-        cell: Held(min(each), max(each), frozenset(nodes[cell]))
-        for cell, each in levels.items()
-    }
-    return folded(held, tops)
-
-
-def folded(
-    held: Mapping[Cell, Held], tops: Mapping[int, frozenset[int]]
-) -> Mapping[Cell, int]:
-    """As `folds`, from what is held."""
-    beside: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for cell, one in held.items():
-        for node in one.nodes:
-            beside[cell[0], node].append(cell)
-    found = _together(
-        (cell for cell, one in held.items() if _must(one, tops.get(cell[1]))),
-        held,
-        beside,
+    """Each cell that is not told under its administration, and its place instead.
+    `merged` has rows of `outcomes.columns.MERGED`; `tops` are the administrations a unit
+    stands under in any month, however one looks."""
+    service, unit, level, node = (
+        merged[name].astype(np.int64) for name in ("service", "unit", "level", "node")
     )
+    cells, cell = grouped(service, unit)
+    low, high = np.full(len(cells), Shown.WITHHELD.value), np.zeros(len(cells), int)
+    np.minimum.at(low, cell, level)
+    np.maximum.at(high, cell, level)
+    # Which cells are merged under which administration, in any month.
+    under, _row = grouped(cell[node > 0], node[node > 0])
+    first = (high >= Shown.GROUP) | ~_stays(cells[:, 1], under, tops)
+    found = _together(first, under, cells[:, 0])
     # A service whose cells are over services in one month and by themselves in another
     # is over services with all it merges.
-    over = {
-        cell[0]
-        for cell in found
-        if held[cell].high >= Shown.AREA and held[cell].low < Shown.AREA
-    }
+    over = cells[found & (high >= Shown.AREA) & (low < Shown.AREA), 0]
+    hidden = (high >= Shown.AREA) | np.isin(cells[:, 0], over)
+    places = np.where(hidden, HIDDEN, MERGED)[found].tolist()
     return {
-        cell: HIDDEN if cell[0] in over or held[cell].high >= Shown.AREA else MERGED
-        for cell in found
+        (of, at): place
+        for (of, at), place in zip(cells[found].tolist(), places, strict=True)
     }
 
 
-def _must(one: Held, tops: frozenset[int] | None) -> bool:
-    return one.high >= Shown.GROUP or tops != one.nodes or len(one.nodes) > 1
+def _stays(unit: Ints, under: Ints, tops: Mapping[int, frozenset[int]]) -> Flags:
+    """Cells merged under one administration, which is the only one of their unit."""
+    only = {at: min(held) for at, held in tops.items() if len(held) == 1}
+    count = np.bincount(under[:, 0], minlength=len(unit))
+    node = np.zeros(len(unit), dtype=np.int64)
+    node[under[:, 0]] = under[:, 1]
+    stays: Flags = (count == 1) & (node == looked_up(unit, only, otherwise=-1))
+    return stays
 
 
-def _together(
-    first: Iterable[Cell],
-    held: Mapping[Cell, Held],
-    beside: Mapping[tuple[int, int], Sequence[Cell]],
-) -> set[Cell]:
-    """`first`, and all that are merged with any of them in any month."""
-    found: set[Cell] = set()
-    waiting = list(first)
-    while waiting:
-        cell = waiting.pop()
-        if cell not in found:
-            found.add(cell)
-            for node in held[cell].nodes:
-                waiting.extend(beside[cell[0], node])
+def _together(first: Flags, under: Ints, service: Ints) -> Flags:
+    """`first`, and all cells that are merged with any of them in any month: those of the
+    same service under the same administration."""
+    _parts, part = grouped(service[under[:, 0]], under[:, 1])
+    found, known = first, -1
+    while known != (known := int(found.sum())):
+        opened = np.bincount(part, weights=found[under[:, 0]]) > 0
+        reached = under[opened[part], 0] if len(part) else part
+        found = found.copy()
+        found[reached] = True
     return found

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -17,9 +18,10 @@ from django.db.models import Q, Sum
 
 import numpy as np
 
+from gemensam.benefits.queries.bridge.folds import folds, merged_as_recorded
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
 from gemensam.calc.money import split
-from gemensam.outcomes.columns import Ints, grouped, looked_up, summed
+from gemensam.outcomes.columns import Columns, Ints, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell
 from gemensam.outcomes.queries.columns import columns_of
 
@@ -47,6 +49,18 @@ GROUP BY 1, 2, 3
 """
 
 
+@dataclass(frozen=True)
+class Read:
+    """What is read of one side: a version and its months."""
+
+    scenario: int
+    months: tuple[date, ...]
+
+    @cached_property
+    def columns(self) -> Columns:
+        return columns_of(self.scenario, self.months)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What is merged, as `folds` tells it, and by when figures were recorded."""
@@ -55,16 +69,32 @@ class Seen:
     known_at: datetime | None
 
 
-def sums(scenario: int, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
+def seen_from(
+    sides: Sequence[Read],
+    tops: Mapping[int, frozenset[int]],
+    known_at: datetime | None,
+) -> Seen:
+    """How the sides are shown together; `tops` as for `folds`."""
+    if known_at is None:
+        merged = np.concatenate([side.columns.merged for side in sides])
+    else:
+        merged = merged_as_recorded(
+            [side.scenario for side in sides],
+            [month for side in sides for month in side.months],
+        )
+    return Seen(folds=folds(merged, tops), known_at=known_at)
+
+
+def sums(side: Read, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
     """What each administration's units used of each service in each month."""
     found: dict[Key, Sums] = {}
     read = _current if seen.known_at is None else _as_known
     for one in where:
         nodes, shared = _nodes(one.shares)
-        for service, month, node, measured in read(scenario, one.months, nodes, seen):
+        for service, month, node, measured in read(side, one.months, nodes, seen):
             for place, part in _parted(measured, node, shared):
                 key = (service, place, month)
-                found[key] = _added(found.get(key, NOTHING), part)
+                found[key] = _added(found[key], part) if key in found else part
     return found
 
 
@@ -105,9 +135,12 @@ def _added(one: Sums, other: Sums) -> Sums:
 
 
 def _current(
-    scenario: int, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
+    side: Read, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
 ) -> Iterator[Told]:
-    held = columns_of(scenario, months)
+    held = side.columns
+    if tuple(months) != held.months:
+        asked = [at for at, month in enumerate(held.months) if month in months]
+        held = held.only(np.isin(held.month, asked))
     service, unit = held["service"], held["unit"]
     node = looked_up(unit, nodes, otherwise=NOWHERE)
     merged = _merged(service, unit, seen.folds)
@@ -134,10 +167,10 @@ def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> 
 
 
 def _as_known(
-    scenario: int, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
+    side: Read, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
 ) -> Iterator[Told]:
     given: dict[str, Any] = {
-        "scenario": scenario,
+        "scenario": side.scenario,
         "months": list(months),
         "units": list(nodes),
         "nodes": list(nodes.values()),

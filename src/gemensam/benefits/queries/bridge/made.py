@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.bridge.adjusted import by_part
-from gemensam.benefits.queries.bridge.folds import HIDDEN, folds, merged_as_recorded
+from gemensam.benefits.queries.bridge.folds import HIDDEN
 from gemensam.benefits.queries.bridge.grain import (
     NOTHING,
     Done,
     Key,
-    Seen,
+    Read,
     Sums,
     done,
+    seen_from,
     sums,
 )
 from gemensam.benefits.queries.bridge.nodes import View, standings, tops_in_any
@@ -110,16 +111,11 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     if len(against) != len(period.months):
         return None
     standing = standings([against, period.months])
-    seen = Seen(
-        folds=folds(
-            merged_as_recorded([baseline.pk, actual.pk], [*against, *period.months]),
-            tops_in_any(standing),
-        ),
-        known_at=view.known_at,
-    )
+    sides = (Read(baseline.pk, tuple(against)), Read(actual.pk, period.months))
+    seen = seen_from(sides, tops_in_any(standing), view.known_at)
     before, after = (
-        sums(one.pk, where, seen)
-        for one, where in zip((baseline, actual), standing[view.organised], strict=True)
+        sums(side, where, seen)
+        for side, where in zip(sides, standing[view.organised], strict=True)
     )
     if not after:
         return None

@@ -21,7 +21,6 @@ from gemensam.outcomes.columns import (
     summed,
 )
 from gemensam.outcomes.enums import Shown
-from gemensam.outcomes.models import ProtectedCell
 from gemensam.outcomes.queries.columns import columns_of
 from gemensam.outcomes.queries.figures import sight_of
 
@@ -41,7 +40,7 @@ def costs_by_place(
     held = columns_of(period.scenario, period.months)
     if services:
         held = held.only(np.isin(held["service"], services))
-    held = held.only(_shown(held, period, per))
+    held = held.only(_shown(held, per))
     place = held["unit"] if per == Per.UNIT else _tops(held)
     known, at = grouped(held["service"], place, held.month)
     cost = summed(held["cost"], at, len(known))
@@ -62,7 +61,7 @@ def _tops(held: Columns) -> Ints:
     return looked_up(held["unit"], administrations(tree_at(max(held.months))))
 
 
-def _shown(held: Columns, period: Period, per: Per) -> Flags:
+def _shown(held: Columns, per: Per) -> Flags:
     """Which cells are told under their own unit, or administration."""
     level = held["level"]
     if per == Per.ADMINISTRATION:
@@ -70,19 +69,17 @@ def _shown(held: Columns, period: Period, per: Per) -> Flags:
     # A unit of the tree's top holds what is merged under it, and is no unit of its own.
     tops = np.array(Unit.objects.filter(kind__in=TOP).values_list("pk", flat=True))
     shown: Flags = (level == 0) & ~np.isin(held["unit"], tops)
-    return shown & ~_hidden(held, period)
+    return shown & ~_hidden(held)
 
 
-def _hidden(held: Columns, period: Period) -> Flags:
+def _hidden(held: Columns) -> Flags:
     """Services at units that are shown merged in some month of the period."""
-    rows = ProtectedCell.objects.filter(
-        scenario=period.scenario, month__in=period.months, service__isnull=False
-    ).order_by()
-    span = int(held["unit"].max(initial=0)) + 1
-    pairs = [
-        service * span + unit
-        for service, unit in rows.values_list("service_id", "unit_id").distinct()
-        if unit < span
-    ]
-    found: Flags = np.isin(held["service"] * span + held["unit"], pairs)
+    span = 1 + max(
+        int(rows["unit"].max(initial=0)) for rows in (held.rows, held.merged)
+    )
+    pairs, merged = (
+        rows["service"].astype(np.int64) * span + rows["unit"]
+        for rows in (held.rows, held.merged)
+    )
+    found: Flags = np.isin(pairs, merged)
     return found
