@@ -94,7 +94,9 @@ print(json.dumps(times))
 """
 LOOKED_AT = (
     "/", "/ekonomi/", "/ekonomi/?version=actual", "/ekonomi/tjanst/F17/",
-    "/ekonomi/tjanst/F17/delar/", "/ekonomi/omappat/", "/ekonomi/huvudbok/",
+    "/ekonomi/tjanst/F17/delar/", "/ekonomi/tjanst/F17/enhet/53/",
+    "/ekonomi/verifikation/1/", "/ekonomi/mappning/", "/ekonomi/grov/",
+    "/ekonomi/kolada/", "/ekonomi/omappat/", "/ekonomi/huvudbok/",
     "/ekonomi/huvudbok/1/", "/ekonomi/huvudbok/1/rader/",
     "/ekonomi/mappning/?show=all", "/ekonomi/mappning/regler/",
     "/ekonomi/mappning/forandringar/?year=2026", "/ekonomi/frysning/",
@@ -102,12 +104,16 @@ LOOKED_AT = (
     "/ekonomi/nedfordelning/", "/ekonomi/standardandelar/", "/ekonomi/vem-gor-vad/",
     "/resultat/", "/resultat/kvalitet/", "/resultat/flyttade/",
     "/resultat/rakna/?year=2025", "/resultat/variation/", "/resultat/variation/F17/",
-    "/program/",
+    "/resultat/variation/?per=unit", "/resultat/variation/F17/?per=unit",
+    "/program/", "/program/kalkyl/", "/program/mal/", "/program/underlag/",
+    "/organisation/", "/filer/", "/tjanster/",
 )  # fmt: skip
 # What is told once the baseline is frozen and months are closed.
 CLOSED = (
-    "/ekonomi/fryst/1/", "/ekonomi/versioner/", "/resultat/brygga/",
-    "/resultat/brygga/tjanst/F17/", "/resultat/manad/", "/resultat/ramvaxling/",
+    "/ekonomi/fryst/1/", "/ekonomi/fryst/1/justeringar/", "/ekonomi/versioner/",
+    "/ekonomi/tjanst/F17/enhet/53/?version=actual", "/resultat/brygga/",
+    "/resultat/brygga/?organised=then", "/resultat/brygga/?period=2026-03",
+    "/resultat/brygga/tjanst/F17/", "/resultat/effektivitet/", "/resultat/manad/", "/resultat/ramvaxling/",
     "/resultat/hemtaget/",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from gemensam.calc.protection import Concerned, Level, protect
 from gemensam.core import chain
+from gemensam.core.bulk import analyse
 from gemensam.group.models import tree_at
 from gemensam.group.queries import administrations
 from gemensam.outcomes.actions.sums import sum_month
@@ -52,6 +53,7 @@ def decide_protection(scenario: ScenarioVersion, month: date, *, at: datetime) -
         ]
         ProtectedCell.objects.bulk_create(fresh, batch_size=2000)
         if fresh:
+            analyse("outcomes_protectedcell")
             sum_month(scenario.pk, month, list(sources()))
     return len(fresh)
 
