@@ -75,6 +75,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
     "benefits:efficiency": ("controller", "/resultat/effektivitet/"),
+    "benefits:forecast": ("controller", "/resultat/prognos/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),
     "benefits:month": ("controller", "/resultat/manad/"),
     "benefits:duties": ("controller", "/resultat/manad/kallor/"),
@@ -132,6 +133,7 @@ NO_PAGES = {
     "programme:choose",
     "costing:my_part",  # only while a version is open: tests/site/test_confirmations
     "benefits:efficiency-file",  # tests/benefits/test_efficiency_pages.py
+    "benefits:forecast-file",  # tests/benefits/test_forecast.py
     "benefits:bridge-file",  # tests/benefits/test_bridge_pages.py
     "costing:standards_file",
     "costing:change_standards",

@@ -116,6 +116,8 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     ),
     "benefits:efficiency": ("/resultat/effektivitet/", GROUP),
     "benefits:efficiency-file": ("/resultat/effektivitet/fil/", GROUP),
+    "benefits:forecast": ("/resultat/prognos/", GROUP),
+    "benefits:forecast-file": ("/resultat/prognos/fil/", GROUP),
     "benefits:moved": ("/resultat/flyttade/", GROUP),
     "programme:road": ("/program/", CASE),
     "programme:reports": ("/program/underlag/", CASE),

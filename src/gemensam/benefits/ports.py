@@ -1,15 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the benefits ask of the programme: what was promised, month by month."""
+"""What the benefits ask of the programme: what was promised, month by month, and what is
+planned to move when."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Of the locked savings case `number`. `moving`: area → month → share of its cost that
+    moves then; `saved`: area → share of its cost that is saved at the pace of the last
+    three months of the first year (5th, 50th and 95th of a hundred)."""
+
+    number: int
+    first_month: date
+    moving: Mapping[str, Mapping[date, float]]
+    saved: Mapping[str, tuple[float, float, float]]
 
 
 class Promise(Protocol):
     def shares(self, months: Sequence[date]) -> Mapping[date, float] | None:
         """The share of the baseline's cost that the locked savings case promises to save
         in each month; None where no case is locked."""
+        ...
+
+    def plan(self) -> Plan | None:
+        """What moves when, and what that is to save; None where no case is locked."""
         ...
 
 
@@ -25,3 +43,7 @@ def promised_shares(months: Sequence[date]) -> Mapping[date, float] | None:
         if (told := one.shares(months)) is not None:
             return told
     return None
+
+
+def planned() -> Plan | None:
+    return next((told for one in _promises if (told := one.plan())), None)

@@ -42,6 +42,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
     from gemensam.benefits.queries.bridge.report import known_then, report_of
     from gemensam.benefits.queries.budget import budget_moved
     from gemensam.benefits.queries.efficiency import efficiency_as_json
+    from gemensam.benefits.queries.forecast import forecast_as_json
     from gemensam.benefits.queries.realised.made import realised_as_json
     from gemensam.benefits.queries.routine.missing import missing_as_json
     from gemensam.core import clock
@@ -56,6 +57,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
         "budget_moved": budget_moved(today=clock.today()),
         "realised": realised_as_json(),
         **efficiency_as_json(),
+        "forecast": forecast_as_json(),
         "missing_sources": missing_as_json(today=clock.today()),
     }
     if day is not None:

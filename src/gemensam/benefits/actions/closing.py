@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from gemensam.benefits.actions.forecasting import keep_forecast
 from gemensam.benefits.enums import SourceKind
 from gemensam.benefits.models import HeldAtClose, MonthClose, SourceDuty
 from gemensam.benefits.queries.months import newest
@@ -87,8 +88,8 @@ class NoReason(ExpectedFailure):
 
 
 def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
-    """Close a computed month, and note what each source holds of it. A closed one is
-    answered as it is.
+    """Close a computed month, note what each source holds of it, and keep what the year
+    is forecast to come to. A closed one is answered as it is.
 
     Raises `LedgersMissing`, `NotComputed`, `NotReconciled`.
     """
@@ -116,6 +117,7 @@ def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
         )
         _note(closed)
         audit.record(closed, "month.closed", by=by, at=at, facts={"month": month})
+        keep_forecast(closed, by=by, at=at)
     return closed
 
 

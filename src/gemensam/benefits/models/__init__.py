@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.benefits.models.budget import BudgetBooking, BudgetMove, SavingVerified
+from gemensam.benefits.models.forecast import KeptForecast
 from gemensam.benefits.models.months import (
     Computation,
     HeldAtClose,
@@ -12,6 +13,7 @@ __all__ = [
     "BudgetMove",
     "Computation",
     "HeldAtClose",
+    "KeptForecast",
     "MonthClose",
     "SavingVerified",
     "SourceDuty",

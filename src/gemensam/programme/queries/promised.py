@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the newest locked savings case promises, month by month: the median of its pace."""
+"""What the newest locked savings case promises, month by month: the median of its pace;
+and what it plans to move when."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+from gemensam.benefits.ports import Plan
 from gemensam.programme.models import CaseVersion
+from gemensam.programme.queries.base import UNPLACED
 
-MEDIAN = 2  # of the five levels that are kept
+LOW, MEDIAN, HIGH = 0, 2, 4  # of the five levels that are kept
 
 
 class CasePromise:
@@ -14,12 +19,56 @@ class CasePromise:
     after the last window what it ends with."""
 
     def shares(self, months: Sequence[date]) -> Mapping[date, float] | None:
-        version = CaseVersion.objects.select_related("case").order_by("-number").first()
+        version = _newest()
         if version is None:
             return None
         result, first = version.content["result"], version.case.first_month
         windows, pace = result["windows"], result["forecast"]["pace"]
         return {month: _share(windows, pace, _steps(first, month)) for month in months}
+
+    def plan(self) -> Plan | None:
+        """A wave of one administration moves its share of every area."""
+        version = _newest()
+        if version is None:
+            return None
+        result = version.content["result"]
+        parts = result["forecast"]["parts"]
+        areas = [area for area in parts if area != UNPLACED]
+        return Plan(
+            number=version.number,
+            first_month=version.case.first_month,
+            moving=_moving(version.content["waves"], areas, _weights(result)),
+            saved={area: _levels(parts[area]["share"]) for area in areas},
+        )
+
+
+def _newest() -> CaseVersion | None:
+    return CaseVersion.objects.select_related("case").order_by("-number").first()
+
+
+def _levels(levels: Sequence[float]) -> tuple[float, float, float]:
+    return levels[LOW], levels[MEDIAN], levels[HIGH]
+
+
+def _weights(result: Mapping[str, Any]) -> Mapping[str, float]:
+    """Administration → its share of what support costs."""
+    whole = sum(one["base"] for one in result["tops"].values())
+    return {top: one["base"] / whole for top, one in result["tops"].items() if whole}
+
+
+def _moving(
+    waves: Sequence[Mapping[str, Any]],
+    areas: Sequence[str],
+    weights: Mapping[str, float],
+) -> Mapping[str, Mapping[date, float]]:
+    found: dict[str, dict[date, float]] = {area: defaultdict(float) for area in areas}
+    for wave in waves:
+        top, month = wave["top"], date.fromisoformat(wave["month"])
+        share = float(wave["share"]) * (weights.get(str(top), 0.0) if top else 1.0)
+        for area in areas:
+            if wave["area"] in {None, area}:
+                found[area][month] += share
+    return {area: dict(held) for area, held in found.items()}
 
 
 def _steps(first: date, month: date) -> int:

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A year's months by area, of the baseline and of the outcome as far as it is closed, with
+the joint draws that both carry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gemensam.benefits.queries.months import Compared, same_months
+from gemensam.benefits.queries.saving import price_change
+from gemensam.calc.forecast import Costs
+from gemensam.calc.savings import PriceChange
+from gemensam.catalogue.models import Service
+from gemensam.costing.queries.adjustments import Effect, effects_by_pair
+from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
+from gemensam.outcomes.queries import deviations
+
+Floats = NDArray[np.float64]
+
+NO_AREA = ""  # cost that is placed on no service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCosts:
+    """By area. `actual` (n,) öre as posted; `weights`: service → area and öre in the year
+    of the baseline."""
+
+    months: Sequence[date]
+    against: Sequence[date]
+    closed: int
+    costs: Mapping[str, Costs]
+    drawn: Mapping[str, Costs]
+    actual: Mapping[str, NDArray[np.int64]]
+    weights: Mapping[int, tuple[str, float]]
+    change: PriceChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """(m, s) öre, its labour, volume; `extra` (r, m, s): how far draws lie from cost."""
+
+    cost: Floats
+    labour: Floats
+    volume: Floats
+    extra: Floats
+
+    @property
+    def factor(self) -> Floats:
+        """(r, m, s): each draw over the cost."""
+        drawn = self.cost + self.extra
+        factor: Floats = np.divide(
+            drawn, self.cost, out=np.ones_like(drawn), where=self.cost != 0
+        )
+        return factor
+
+
+def year_costs(
+    months: Sequence[date], *, closed: int, of: Compared
+) -> YearCosts | None:
+    """Of the year's `months` the first `closed` are closed. None without a baseline of all
+    of them, and an outcome."""
+    against = same_months(months, of.baseline_months)
+    if of.baseline is None or of.actual is None or len(against) != len(months):
+        return None
+    areas = dict(Service.objects.values_list("pk", "area_id"))
+    pairs = list(zip(against, months, strict=True))
+    effects = effects_by_pair(of.baseline, pairs)
+    services = _services(of, [*against, *months], effects)
+    before = _side(of.baseline, against, services)
+    adjusted = before.cost + _adjusted(effects, services)
+    after = _side(of.actual, months[:closed], services)
+    change = price_change(against[-1].year, months[-1].year)
+    labour, other = (
+        after.labour / change.wage,
+        (after.cost - after.labour) / change.price,
+    )
+    real = labour + other
+    ratio = _volume_ratio(before, after, closed)
+    lies = [NO_AREA if one is None else areas[one] for one in services]
+    of_area = {
+        area: np.array([one == area for one in lies])
+        for area in [*dict.fromkeys(areas.values()), NO_AREA]
+    }
+    told = {area: where for area, where in of_area.items() if where.any()}
+    whole = Costs(base=adjusted, real=real, at_base=real * ratio)
+    ways = Costs(
+        base=adjusted + before.extra,
+        real=real * after.factor,
+        at_base=real * ratio * after.factor,
+    )
+    yearly = adjusted.sum(axis=0)
+    return YearCosts(
+        months=tuple(months),
+        against=tuple(against),
+        closed=closed,
+        costs={area: _of(whole, where) for area, where in told.items()},
+        drawn={area: _alike(_of(ways, where)) for area, where in told.items()},
+        actual={
+            area: np.rint(after.cost[:, where].sum(axis=1)).astype(np.int64)
+            for area, where in told.items()
+        },
+        weights={
+            one: (areas[one], float(ore))
+            for one, ore in zip(services, yearly, strict=True)
+            if one is not None
+        },
+        change=change,
+    )
+
+
+def _services(
+    of: Compared, months: Sequence[date], effects: Sequence[Sequence[Effect]]
+) -> list[int | None]:
+    """All that have a cost; last what is placed on none."""
+    found = MonthSum.objects.filter(
+        scenario__in=[one for one in (of.baseline, of.actual) if one],
+        month__in=months,
+        source="costing",
+    )
+    rows = found.values_list("service_id").distinct()
+    held: set[int | None] = {service for (service,) in rows}
+    held |= {
+        service for month in effects for one in month for service in one.by_service
+    }
+    return [*sorted(one for one in held if one is not None), None]
+
+
+def _side(
+    scenario: ScenarioVersion, months: Sequence[date], services: Sequence[int | None]
+) -> _Side:
+    row = {month: place for place, month in enumerate(months)}
+    column = {service: place for place, service in enumerate(services)}
+    held = np.zeros((3, len(months), len(services)))
+    rows = (
+        MonthSum.objects.filter(scenario=scenario, month__in=months, source="costing")
+        .values_list("month", "service_id")
+        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
+        .order_by()
+    )
+    for month, service, *sums in rows:
+        held[:, row[month], column[service]] = [float(one or 0) for one in sums]
+    drawn = CostDraws.objects.filter(
+        scenario=scenario, month__in=months, provided_by=None, superseded_at=None
+    ).values_list("month", "service_id", "cost_ore", "draws")
+    extra = np.zeros((1, len(months), len(services)))
+    for month, service, ore, packed in drawn:
+        off = ore * deviations(packed)
+        if len(extra) != len(off):
+            extra = np.zeros((len(off), len(months), len(services)))
+        extra[:, row[month], column[service]] += off
+    cost, labour, volume = held
+    return _Side(cost=cost, labour=labour, volume=volume, extra=extra)
+
+
+def _adjusted(
+    effects: Sequence[Sequence[Effect]], services: Sequence[int | None]
+) -> Floats:
+    """(N, s) öre that dated adjustments add to the frozen cost."""
+    column = {service: place for place, service in enumerate(services)}
+    added = np.zeros((len(effects), len(services)))
+    for place, of_month in enumerate(effects):
+        for one in of_month:
+            for service, ore in one.by_service.items():
+                added[place, column[service]] += ore
+    return added
+
+
+def _volume_ratio(before: _Side, after: _Side, closed: int) -> Floats:
+    """(s,) the baseline's volume over the outcome's, over all closed months together."""
+    then, now = before.volume[:closed].sum(axis=0), after.volume.sum(axis=0)
+    counted = (then > 0) & (now > 0)
+    ratio: Floats = np.divide(then, now, out=np.ones_like(then), where=counted)
+    return ratio
+
+
+def _of(costs: Costs, where: NDArray[np.bool_]) -> Costs:
+    base, real, at_base = (
+        one[..., where].sum(axis=-1) for one in (costs.base, costs.real, costs.at_base)
+    )
+    return Costs(base=base, real=real, at_base=at_base)
+
+
+def _alike(costs: Costs) -> Costs:
+    """As many ways of each, where only one side has draws."""
+    ways = max(len(one) for one in (costs.base, costs.real, costs.at_base))
+    base, real, at_base = (
+        np.broadcast_to(one, (ways, one.shape[1])) if len(one) == 1 else one
+        for one in (costs.base, costs.real, costs.at_base)
+    )
+    return Costs(base=base, real=real, at_base=at_base)
