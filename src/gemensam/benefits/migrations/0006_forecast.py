@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('benefits', '0005_verified'),
-        ('outcomes', '0004_tops'),
+        ('outcomes', '0001_initial'),
     ]
 
     operations = [
