@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "gemensam.agreements",
     "gemensam.costing",
     "gemensam.outcomes",
+    "gemensam.telephony",
     "gemensam.catalogue",
     "gemensam.surveys",
     "gemensam.group",

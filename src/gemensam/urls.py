@@ -8,6 +8,7 @@ urlpatterns = [
     path("arenden/", include("gemensam.desk.urls")),
     path("ekonomi/", include("gemensam.costing.urls")),
     path("resultat/", include("gemensam.benefits.urls")),
+    path("telefoni/", include("gemensam.telephony.urls")),
     path("enkat/", include("gemensam.surveys.urls")),
     path("program/", include("gemensam.programme.urls")),
 ]

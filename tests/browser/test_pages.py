@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "site:upload": ("administrator", "/filer/nu/ledger/"),
     "site:import": ("administrator", "/filer/{import}/"),
     "site:folder": ("administrator", "/filer/mapp/"),
+    "telephony:queues": ("controller", "/telefoni/"),
     "site:organisation": ("administrator", "/organisation/"),
     "catalogue:services": ("unit_manager", "/tjanster/"),
     "desk:mine": ("unit_manager", "/arenden/"),
@@ -115,6 +116,7 @@ NO_PAGES = {
     "site:decide",
     "site:correct",
     "site:look",
+    "telephony:tie",
     "programme:report-pdf",  # test_from_files
     "desk:do",
     "desk:tie",

@@ -46,11 +46,17 @@ class SourceKind(TextChoices):
     UNITS = "units", _("Units and people")
     VOLUMES = "volumes", _("Volumes and meters")
     CASES = "cases", _("Cases from another system")
+    TELEPHONY = "telephony", _("Telephony")
 
     @property
     def due_day(self) -> int:
         """The day of the next month by which it is to have come, where nobody decided."""
         return 10 if self is SourceKind.LEDGER else 8
+
+    @property
+    def counts(self) -> str:
+        """What its rows add up to, where it is not kronor."""
+        return str(_("calls")) if self is SourceKind.TELEPHONY else ""
 
     @property
     def upload(self) -> str:

@@ -206,12 +206,16 @@ class _Period(Func):
 
 
 def no_overlap(
-    name: str, *keys: str, period: tuple[str, str] = ("valid_from", "valid_to")
+    name: str,
+    *keys: str,
+    period: tuple[str, str] = ("valid_from", "valid_to"),
+    among: models.Q | None = None,
 ) -> ExclusionConstraint:
-    """A constraint: for equal integer `keys`, half-open date periods never overlap."""
+    """A constraint: for equal integer `keys`, half-open date periods never overlap;
+    `among` the rows that it is about."""
     expressions: list[Any] = [(_Same(F(key), F(key)), "&&") for key in keys]
     expressions.append((_Period(F(period[0]), F(period[1]), Value("[)")), "&&"))
-    return ExclusionConstraint(name=name, expressions=expressions)
+    return ExclusionConstraint(name=name, expressions=expressions, condition=among)
 
 
 def period_in_order(

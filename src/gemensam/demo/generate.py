@@ -21,6 +21,7 @@ from gemensam.demo.manifest import ImportFile, Manifest, Switch
 from gemensam.demo.reorganisations import Registered
 from gemensam.demo.services import TEAMS
 from gemensam.demo.settings import Settings
+from gemensam.demo.telephone import Telephone
 from gemensam.demo.truth_file import write_truth
 from gemensam.demo.world import World, world
 from gemensam.formats.issues import mark
@@ -74,6 +75,7 @@ class _Writing:
         if has_centre:
             self._centre_cases()
         self._local_cases()
+        self._calls()
 
     def _table(self, kind: str, name: str, spec: TableSpec, lines: Lines) -> None:
         path = self.folder / name
@@ -171,6 +173,13 @@ class _Writing:
             path = self.folder / f"arenden_{month:%Y-%m}.xes.gz"
             log.write(path, month)
             self.files.append(ImportFile("cases", path, {"system": "desk"}))
+
+    def _calls(self) -> None:
+        telephone = Telephone(self.world)
+        for month in telephone.months:
+            lines = usage.calls(telephone, month)
+            name = f"telefoni_{month:%Y-%m}.csv"
+            self._table("telephony", name, columns.TELEPHONY, lines)
 
     def _local_cases(self) -> None:
         tickets = LocalTickets(self.world.scene, self.registered)

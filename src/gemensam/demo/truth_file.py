@@ -25,6 +25,7 @@ from gemensam.demo.reorganisations import reorganisations
 from gemensam.demo.scene import Scene
 from gemensam.demo.services import LED, OVR
 from gemensam.demo.staffing import PLANTED
+from gemensam.demo.telephone import Telephone
 from gemensam.demo.truth import CENTRE, LOCAL, Truth
 from gemensam.demo.world import World
 
@@ -46,6 +47,7 @@ def write_truth(path: Path, world: World) -> None:
         "improvements": _improvements(world),
         "planted": _planted(world),
         "cases": _cases(world),
+        "telephony": _telephony(world),
     }
     text = json.dumps(told, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
@@ -339,4 +341,20 @@ def _cases(world: World) -> dict[str, Any]:
         "open": int((~resolved).sum()),
         "in_time_by_month_opened": kept,
         "mean_rating": round(float(rated.mean()), 4) if len(rated) else None,
+    }
+
+
+def _telephony(world: World) -> dict[str, Any]:
+    """Calls that came to each area, by month."""
+    telephone = Telephone(world)
+    return {
+        area: {
+            f"{month:%Y-%m}": sum(
+                one.offered
+                for one in telephone.days
+                if one.area == area and one.day.replace(day=1) == month
+            )
+            for month in telephone.months
+        }
+        for area in AREAS
     }

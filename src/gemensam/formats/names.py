@@ -67,6 +67,9 @@ COUNTS: Mapping[str, Marked] = {
     "years": mark("Years"),
     "figures": mark("Key figures"),
     "titles": mark("Names of key figures"),
+    "queues": mark("Queues"),
+    "calls": mark("Calls"),
+    "days": mark("Days"),
     "unpublished": mark("Figures not published"),
 }
 

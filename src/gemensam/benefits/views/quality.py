@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Is it on time, and right, and are people satisfied – before and after."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +16,8 @@ from gemensam.catalogue.models import Area
 from gemensam.group.access import PersonRequest, page
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries import Row, Where, figures, goals
+from gemensam.telephony.queries import calls_by_area, calls_by_month
+from gemensam.telephony.rules import ties_queues
 from gemensam.ui.charts import Axes, Chart, lines
 from gemensam.ui.templatetags.figures import percent, short_month
 
@@ -42,8 +46,36 @@ def quality(request: PersonRequest) -> HttpResponse:
                 row["area"]: row for row in (_told(one, areas) for one in before)
             },
             "chart": _chart(by_month, areas) if by_month else None,
+            **_calls(request, months, areas),
         },
     )
+
+
+def _calls(
+    request: PersonRequest, months: Sequence[date], areas: Mapping[str, str]
+) -> dict[str, Any]:
+    """Telephony of the same months, and of the baseline's where files told of them."""
+    told = calls_by_area(request.person, months)
+    by_month = calls_by_month(request.person, months) if told else []
+    baseline = newest(ScenarioKind.BASELINE)
+    months_before = baseline_months(baseline) if baseline and told else []
+    before = {one.area: one for one in calls_by_area(request.person, months_before)}
+    none = _("Queues of no area")
+    return {
+        "calls": [
+            {
+                "area": areas.get(one.area or "", none),
+                "now": one,
+                "before": before.get(one.area),
+            }
+            for one in told
+        ],
+        "calls_by_month": [
+            {"area": areas.get(one.area or "", none), "now": one} for one in by_month
+        ],
+        "calls_before": bool(before),
+        "ties_queues": ties_queues(request.person.standing),
+    }
 
 
 def _before(request: PersonRequest) -> list[Row]:

@@ -97,16 +97,16 @@ class _Copy:
     def parts(self) -> Iterator[bytes]:
         """The copy as CSV, a batch of rows at a time."""
         headers = [struck_anywhere(self.table.headers[at]) for at in self.kept]
-        yield _written([[LINE, PSEUDONYM, *headers]])
+        yield as_csv([[LINE, PSEUDONYM, *headers]])
         batch = []
         for line, cells in self.table:
             row = self._row(line, cells)
             if row is not None:
                 batch.append(row)
             if len(batch) >= BATCH:
-                yield _written(batch)
+                yield as_csv(batch)
                 batch = []
-        yield _written(batch)
+        yield as_csv(batch)
         self._tell()
 
     def _row(self, line: int, cells: Sequence[Cell]) -> list[str] | None:
@@ -143,7 +143,7 @@ class _Copy:
 
     def _others(self, cells: Sequence[Cell]) -> Iterator[str]:
         for at in self.kept:
-            text = _text(cells[at]) if at < len(cells) else ""
+            text = as_text(cells[at]) if at < len(cells) else ""
             kept = struck_anywhere(text)
             if kept != text:
                 self.struck[at] += 1
@@ -187,7 +187,7 @@ class ShieldedImporter(UntidyImporter):
         _pass_on(own, log)
 
 
-def _text(cell: Cell) -> str:
+def as_text(cell: Cell) -> str:
     """The cell as a text that is read as the same value again."""
     if isinstance(cell, Number):
         if cell.is_percent:
@@ -202,7 +202,7 @@ def _plain(text: str) -> str:
     return bare.encode("unicode_escape").decode("ascii")
 
 
-def _written(rows: Sequence[Sequence[str]]) -> bytes:
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()

@@ -153,3 +153,13 @@ TERMS = _spec(
     ends=(Day(), "Till"),
     basis=(Text(), "Grund"),
 )
+TELEPHONY = _spec(
+    day=(Day(), "Datum"),
+    queue=(Text(), "Könamn"),
+    offered=(Integer(), "Inkomna samtal"),
+    answered=(Integer(), "Besvarade samtal"),
+    within=(Integer(), "Besvarade inom 60 s"),
+    abandoned=(Integer(), "Tappade samtal"),
+    wait=(Text(), "Medelväntetid"),
+    talk=(Text(), "Medelsamtalstid"),
+)

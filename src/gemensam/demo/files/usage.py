@@ -18,6 +18,7 @@ from gemensam.demo.organisation import CENTRE_CODE
 from gemensam.demo.reorganisations import Registered
 from gemensam.demo.scene import Scene
 from gemensam.demo.services import Services
+from gemensam.demo.telephone import Telephone
 from gemensam.formats.tables import Value
 
 Line = Mapping[str, Value]
@@ -179,3 +180,23 @@ def _basis(begins: date, *, company: bool) -> str:
     if company:
         return f"Tjänsteavtal {begins.year}, undertecknat {decided.isoformat()}"
     return f"Kommunstyrelsens beslut {decided.isoformat()}, interimspris i väntan på prislista"
+
+
+def calls(telephone: Telephone, month: date) -> Iterator[Line]:
+    """A month of the telephone system, as it exports it."""
+    for one in telephone.days:
+        if (one.day.year, one.day.month) == (month.year, month.month):
+            yield {
+                "day": one.day,
+                "queue": one.queue,
+                "offered": one.offered,
+                "answered": one.answered,
+                "within": one.within,
+                "abandoned": one.abandoned,
+                "wait": _clock(one.wait),
+                "talk": _clock(one.talk),
+            }
+
+
+def _clock(seconds: int) -> str:
+    return f"00:{seconds // 60:02}:{seconds % 60:02}"

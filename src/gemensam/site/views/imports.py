@@ -166,6 +166,8 @@ def _where_it_shows(record: Import, request: PersonRequest) -> str:
         return ""
     if record.kind == "cases":
         return reverse("desk:log", args=[record.pk])
+    if record.kind == "telephony":
+        return reverse("telephony:queues")
     if record.kind == "tickets":
         return reverse("desk:situation")
     if record.kind in {"ledger", "ledger_table"} and sees_ledger(

@@ -160,6 +160,17 @@ def working_time(minutes: Number | None) -> str:
 
 
 @register.filter
+def minutes_seconds(seconds: Number | None) -> str:
+    """Seconds that somebody waits, as 48 s or 1 min 23 s."""
+    if seconds is None:
+        return NOTHING
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return _("{seconds} s").format(seconds=rest)
+    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+
+
+@register.filter
 def week(value: date | None) -> str:
     """v. 48"""
     if value is None:

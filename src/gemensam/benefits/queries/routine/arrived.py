@@ -16,6 +16,7 @@ from gemensam.core.enums import ImportState
 from gemensam.core.models import Import
 from gemensam.costing.models import StaffRow, VolumeRow
 from gemensam.desk.models import Case
+from gemensam.telephony.models import Calls
 
 Key = tuple[str, date]  # source, month
 Told = tuple[str, date, int]  # … and the import
@@ -58,6 +59,7 @@ def _told(months: Sequence[date]) -> Iterator[Told]:
     yield from _registers(months)
     yield from _volumes(months)
     yield from _cases(months)
+    yield from _calls(months)
 
 
 def _ledgers(months: Sequence[date]) -> Iterator[Told]:
@@ -109,6 +111,13 @@ def _cases(months: Sequence[date]) -> Iterator[Told]:
         month = opened.date()
         if month in months:
             yield f"{SourceKind.CASES.value}:{source or '-'}", month, number
+
+
+def _calls(months: Sequence[date]) -> Iterator[Told]:
+    rows = Calls.objects.filter(superseded_at=None)
+    found = rows.annotate(month=TruncMonth("begins")).filter(month__in=months)
+    for month, number in found.values_list("month", "from_import").distinct():
+        yield SourceKind.TELEPHONY.value, month, number
 
 
 def _files(numbers: Iterable[int]) -> Mapping[int, File]:

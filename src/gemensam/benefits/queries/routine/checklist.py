@@ -10,7 +10,7 @@ from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries.months import month_before, next_month
 from gemensam.benefits.queries.routine.arrived import File, Key, arrivals
 from gemensam.benefits.queries.routine.held import Held, held_in
-from gemensam.benefits.queries.routine.sources import Duty, Source, duties, sources
+from gemensam.benefits.queries.routine.sources import Duty, Source, duties, sources_of
 from gemensam.core import clock
 
 MUCH = 0.10  # of last month's rows or kronor that differing is told from
@@ -44,9 +44,13 @@ class Line:
         return _change(self.before.ore, self.now.ore)
 
     @property
+    def counted_share(self) -> float | None:
+        return _change(self.before.counted, self.now.counted)
+
+    @property
     def differs(self) -> bool:
-        """More than ten per cent in rows or kronor."""
-        shares = (self.rows_share, self.ore_share)
+        """More than ten per cent in rows, kronor or what the rows count."""
+        shares = (self.rows_share, self.ore_share, self.counted_share)
         return any(one is not None and abs(one) > MUCH for one in shares)
 
 
@@ -56,7 +60,7 @@ def _change(before: int | None, now: int | None) -> float | None:
 
 def checklist(month: date, *, today: date) -> list[Line]:
     """Every source of `month`, in the order in which one would get hold of them."""
-    found = sources()
+    found = sources_of(month)
     owed = duties(found)
     came = arrivals([month])
     closed = closes_of([month])

@@ -18,8 +18,8 @@ from gemensam.costing.queries.turnover import OF_RESULT
 from gemensam.outcomes.models import ScenarioVersion
 
 OUTCOME = "outcome"  # what the months were computed to, beside their sources
-# Each answers rows, öre without sign, öre net (or nothing for the two), and, where it is
-# sealed, a digest of every row in one order.
+# Each answers rows, öre without sign, öre net (or nothing for the two), where it is sealed
+# a digest of every row in one order, and what its rows add up to if that is not kronor.
 LEDGERS = """
 SELECT l.legal_entity_id::text, sum(t.rows)::bigint,
     sum(abs(t.amount_ore)) FILTER (WHERE t.account ~ %(result)s)::bigint,
@@ -69,24 +69,36 @@ JOIN core_import i ON i.id = g.from_import_id
 WHERE g.system <> 'desk' AND c.opened_at >= %(begins)s AND c.opened_at < %(ends)s
 GROUP BY 1
 """
+TELEPHONY = """
+SELECT '', count(*), NULL::bigint, NULL::bigint,
+    CASE WHEN %(sealed)s THEN md5(string_agg(concat_ws('|', q.name, c.begins, c.ends,
+        c.offered, c.answered, c.abandoned, c.within, c.wait_seconds, c.talk_seconds),
+        E'\n' ORDER BY q.name, c.begins)) END, sum(c.offered)::bigint
+FROM telephony_calls c JOIN telephony_queue q ON q.id = c.queue_id
+WHERE c.superseded_at IS NULL AND c.begins >= %(month)s AND c.begins < %(after)s
+HAVING count(*) > 0
+"""
 BY_KIND = {
     SourceKind.LEDGER: LEDGERS,
     SourceKind.STAFF: STAFF,
     SourceKind.UNITS: UNITS,
     SourceKind.VOLUMES: VOLUMES,
     SourceKind.CASES: CASES,
+    SourceKind.TELEPHONY: TELEPHONY,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """`ore` without sign: what a change of ten per cent is measured in; `net_ore` is cost
-    less income. None where the source has no kronor. `digest` is empty unless asked for."""
+    less income. None where the source has no kronor. `digest` is empty unless asked for.
+    `counted`: what the rows add up to where it is not kronor, such as calls."""
 
     rows: int
     ore: int | None = None
     net_ore: int | None = None
     digest: str = ""
+    counted: int | None = None
 
 
 def held_in(month: date, *, sealed: bool = False) -> Mapping[str, Held]:
@@ -97,9 +109,18 @@ def held_in(month: date, *, sealed: bool = False) -> Mapping[str, Held]:
 def _held(month: date, sealed: bool) -> Iterator[tuple[str, Held]]:
     given = _given(month, sealed)
     for kind, sql in BY_KIND.items():
-        for of, rows, ore, net, digest in _asked(sql, given):
+        for of, rows, ore, net, digest, *counted in _asked(sql, given):
             key = f"{kind.value}:{of}" if of else kind.value
-            yield key, Held(rows=rows, ore=ore, net_ore=net, digest=digest or "")
+            yield (
+                key,
+                Held(
+                    rows=rows,
+                    ore=ore,
+                    net_ore=net,
+                    digest=digest or "",
+                    counted=counted[0] if counted else None,
+                ),
+            )
 
 
 def _given(month: date, sealed: bool) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def missing_sources(*, today: date) -> list[Missing] | None:
     missing = []
     for month in months:
         for source in found:
+            if source.since is not None and month < source.since:
+                continue
             duty = owed[source.key]
             arrival = arrival_of(
                 source, month, came=came, duty=duty, closed=closed, today=today

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
+
 from gemensam.benefits.enums import SourceKind
 from gemensam.benefits.models import SourceDuty
 from gemensam.benefits.queries.months import next_month
@@ -15,15 +17,18 @@ from gemensam.desk.enums import CaseSystem
 from gemensam.desk.models import CaseLog
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import LegalEntity, Person, RoleAssignment
+from gemensam.telephony.models import Calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`of`: a ledger's legal entity (id), or how another system's cases are called."""
+    """`of`: a ledger's legal entity (id), or how another system's cases are called.
+    `since`: the first month of a source that nobody has to have."""
 
     kind: SourceKind
     of: str = ""
     name: str = ""
+    since: date | None = None
 
     @property
     def key(self) -> str:
@@ -69,7 +74,21 @@ def sources() -> list[Source]:
             Source(kind=SourceKind.CASES, of=name or "-", name=name)
             for name in other_systems()
         ),
+        *_begun(),
     ]
+
+
+def _begun() -> list[Source]:
+    """Sources that nobody has to have: expected from the first month that one told of."""
+    calls = Calls.objects.aggregate(first=Min("begins"))["first"]
+    return (
+        [Source(kind=SourceKind.TELEPHONY, since=calls.replace(day=1))] if calls else []
+    )
+
+
+def sources_of(month: date) -> list[Source]:
+    """Those that are expected to tell of the month."""
+    return [one for one in sources() if one.since is None or one.since <= month]
 
 
 def other_systems() -> list[str]:
