@@ -84,6 +84,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:budget": ("controller", "/resultat/ramvaxling/"),
     "benefits:budget_move": ("controller", "/resultat/ramvaxling/3/"),
     "benefits:realised": ("controller", "/resultat/hemtaget/"),
+    "benefits:packs": ("controller", "/resultat/rapporter/"),
+    "benefits:pack": ("unit_manager", "{pack}"),
     "benefits:bridge": ("controller", "/resultat/brygga/"),
     "benefits:service-bridge": ("controller", "/resultat/brygga/tjanst/F02/"),
     "benefits:variation": ("controller", "/resultat/variation/"),
@@ -118,6 +120,7 @@ NO_PAGES = {
     "site:look",
     "telephony:tie",
     "programme:report-pdf",  # test_from_files
+    "benefits:pack-pdf",  # tests/benefits/test_packs.py
     "desk:do",
     "desk:tie",
     "desk:tie-service",
@@ -159,6 +162,7 @@ FOUND = {
     "{rule}": ("/ekonomi/mappning/regler/", "/ekonomi/mappning/regler/"),
     "{tie}": ("/ekonomi/mappning/?year=2026", "/ekonomi/mappning/ansvar/"),
     "{cell}": ("/ekonomi/tjanst/I14/", "/ekonomi/tjanst/I14/enhet/"),
+    "{pack}": ("/resultat/rapporter/", "/resultat/rapporter/"),
     "{report}": ("/program/underlag/", "/program/underlag/"),
     "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),
 }

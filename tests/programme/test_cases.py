@@ -13,6 +13,7 @@ import pytest
 from gemensam.benefits.queries import saving_over
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
+from gemensam.core.canonical import digest_of
 from gemensam.core.models import AuditEvent
 from gemensam.demo.months import plus
 from gemensam.outcomes.enums import ScenarioKind
@@ -22,7 +23,6 @@ from gemensam.programme import actions
 from gemensam.programme.actions import Draft, Estimate, Part, Spending, Terms
 from gemensam.programme.actions.assume import NotInOrder, NotToBeForgotten
 from gemensam.programme.actions.cases import NameTaken, NoBaseline
-from gemensam.programme.actions.locking import digest_of
 from gemensam.programme.actions.spending import CostNotInOrder
 from gemensam.programme.enums import AssumptionKind, CostKind, Strategy, Stream
 from gemensam.programme.invariants import versions_are_unchanged, waterfalls_add_up

@@ -8,7 +8,7 @@ from django.db import connection
 import pytest
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 
-from gemensam.programme.actions.locking import digest_of
+from gemensam.core.canonical import digest_of
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
 VALUES = st.recursive(

@@ -11,6 +11,7 @@ import pytest
 from tests.browser.test_pages import names
 from tests.site.people import someone
 
+from gemensam.benefits.models import Pack
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import Import, Installation, KeptDocument
@@ -124,6 +125,9 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "programme:reports": ("/program/underlag/", CASE),
     "programme:report": ("/program/underlag/{report}/", CASE),
     "programme:report-pdf": ("/program/underlag/{report}/pdf/", CASE),
+    "benefits:packs": ("/resultat/rapporter/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
+    "benefits:pack": ("/resultat/rapporter/{pack}/", GROUP),
+    "benefits:pack-pdf": ("/resultat/rapporter/{pack}/pdf/", GROUP),
     "benefits:bridge": ("/resultat/brygga/", GROUP),
     "benefits:bridge-file": ("/resultat/brygga/fil/", GROUP),
     "benefits:service-bridge": ("/resultat/brygga/tjanst/F02/", GROUP),
@@ -203,6 +207,7 @@ def places() -> dict[str, object]:
     return {
         "asked": SurveyRound.objects.order_by("pk")[0].pk,
         "report": KeptDocument.objects.order_by("pk")[0].pk,
+        "pack": Pack.objects.filter(kind="unit", reader="group").order_by("pk")[0].pk,
         "import": Import.objects.order_by("pk")[0].pk,
         "log": CaseLog.objects.order_by("pk")[0].pk,
         "ledger": municipality.pk,

@@ -20,9 +20,10 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.keys import current_pseudonym_key
 from gemensam.core.models import AuditEvent
+from gemensam.core.post import has_post
 from gemensam.group.models import Unit
 from gemensam.surveys import ports
-from gemensam.surveys.actions import mailing, running
+from gemensam.surveys.actions import running
 from gemensam.surveys.actions.addresses import take_addresses
 from gemensam.surveys.actions.answering import TooLate, answer, told_by
 from gemensam.surveys.actions.links import invitation_for, links_to_hand_out
@@ -397,7 +398,7 @@ def test_an_address_that_fails_does_not_stop_the_others(
 @override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
 def test_without_a_mail_server_it_is_said(made: Round) -> None:
     opened(made)
-    assert not mailing.has_post()
+    assert not has_post()
     with pytest.raises(NoPost):
         write_to(made, MailKind.INVITATION, by=CONSOLE, at=NOON)
 

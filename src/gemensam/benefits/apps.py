@@ -9,8 +9,10 @@ class BenefitsConfig(AppConfig):
     verbose_name = _("Benefits")
 
     def ready(self) -> None:
-        from gemensam.benefits import importers  # noqa: PLC0415  apps are ready only here
+        from gemensam.benefits import importers, invariants  # noqa: PLC0415  apps are ready only here
         from gemensam.core import ports  # noqa: PLC0415
 
         for importer in importers.IMPORTERS:
             ports.register_importer(importer)
+        for invariant in invariants.INVARIANTS:
+            ports.register_invariant(invariant)

@@ -2,6 +2,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from gemensam.calc.bridge import Part
 from gemensam.calc.realised import Light, Reason, Stage
 
 
@@ -36,6 +37,33 @@ class ComputationState(TextChoices):
     RUNNING = "running", pgettext_lazy("computation", "is being computed")
     DONE = "done", pgettext_lazy("computation", "computed")
     FAILED = "failed", pgettext_lazy("computation", "not computed")
+
+
+class PackKind(TextChoices):
+    """What a pack is about."""
+
+    UNIT = "unit", pgettext_lazy("pack", "Unit")
+    ADMINISTRATION = (
+        "administration",
+        pgettext_lazy("pack", "Administration or company"),
+    )
+    STEERING = "steering", pgettext_lazy("pack", "Steering group")
+
+
+class PackReader(TextChoices):
+    """For whose eyes a pack is written: who answers for what it is about sees all of it;
+    who follows the group nothing that concerns fewer than five."""
+
+    OWN = "own", _("Whoever answers for it")
+    GROUP = "group", _("Those who follow the group")
+
+
+class Unsent(TextChoices):
+    """Why nobody is told of a pack by mail, where trying again would not help."""
+
+    NOBODY = "nobody", pgettext_lazy("mail", "nobody answers for it")
+    NO_ADDRESS = "no-address", pgettext_lazy("mail", "no address")
+    NOT_THEIRS = "not-theirs", pgettext_lazy("mail", "may no longer see it")
 
 
 class SourceKind(TextChoices):
@@ -117,3 +145,11 @@ REASONS = {
     Reason.NOT_DELIVERED: _("Less than nine tenths of what was promised are delivered."),
     Reason.NO_PROMISE: _("Nothing is promised: no savings case is locked for these months."),
 }  # fmt: skip
+BRIDGE_PARTS = {
+    Part.PRICE: _("Wages and prices"),
+    Part.VOLUME: _("Volume"),
+    Part.MIX: _("Mix"),
+    Part.SCOPE: _("Scope"),
+    Part.EFFICIENCY: _("Efficiency"),
+    Part.QUALITY: _("Quality"),
+}

@@ -4,12 +4,15 @@
 from procrastinate.contrib.django import app
 
 from gemensam.benefits.actions import compute_baseline, compute_months
+from gemensam.benefits.actions.packs import file_all, make_packs
+from gemensam.benefits.actions.sending import ask_to_send, send_waiting
 from gemensam.benefits.enums import ComputationState
-from gemensam.benefits.models import Computation
+from gemensam.benefits.models import Computation, MonthClose
 from gemensam.core import clock
-from gemensam.core.by import By
+from gemensam.core.by import JOB, By
 from gemensam.core.enums import Origin
 from gemensam.core.jobs import RETRY
+from gemensam.core.post import has_post
 
 
 @app.task(name="benefits.compute_baseline", lock="benefits.baseline", retry=RETRY)
@@ -28,3 +31,22 @@ def compute_months_asked(number: int) -> None:
     if asked.state in {ComputationState.WAITING, ComputationState.RUNNING}:
         by = By(origin=Origin.JOB, account=asked.asked_by_id)
         compute_months(asked, by=by, now=clock.now)
+
+
+@app.task(name="benefits.make_packs", lock="benefits.packs", retry=RETRY)
+def make_packs_of(number: int) -> None:
+    """Make the packs of a closed month, file them, and tell those they are for; goes on
+    where it was broken off."""
+    close = MonthClose.objects.get(pk=number)
+    make_packs(close, by=JOB, at=clock.now())
+    file_all(close, by=JOB, at=clock.now())
+    if has_post() and close.reopened_at is None:
+        ask_to_send(close, by=JOB, at=clock.now())
+        send_waiting(at=clock.now())
+
+
+@app.task(name="benefits.send_packs", lock="benefits.packs", retry=RETRY)
+def send_packs() -> None:
+    """Send the mails that wait."""
+    if has_post():
+        send_waiting(at=clock.now())

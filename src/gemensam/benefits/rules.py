@@ -22,6 +22,26 @@ def sees_month(standing: Standing) -> bool:
     return sees_ledger(standing)
 
 
+def sees_packs(standing: Standing) -> bool:
+    """What was told of a month: to those who answer for a unit, or follow the group."""
+    return sees_result(standing)
+
+
+def sees_steering_pack(standing: Standing) -> bool:
+    """The page of the steering group holds the outcome against what was promised."""
+    return standing.has(
+        RoleKind.CONTROLLER,
+        RoleKind.CENTRE_MANAGER,
+        RoleKind.PROGRAMME_MANAGER,
+        RoleKind.STEERING,
+    )
+
+
+def sends_packs(standing: Standing) -> bool:
+    """Sees who was told, and has those told who were not."""
+    return standing.has(RoleKind.CONTROLLER)
+
+
 def sees_budget_moved(standing: Standing) -> bool:
     """What nämnder decided is public; the page is for those who follow the group."""
     return sees_figures_of_group(standing)

@@ -5,12 +5,14 @@ Nothing here writes a table: files go through the importers, moves through the s
 providers, months through rebuild and close – as they would in a real municipality.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
 from gemensam.benefits.actions import build_actual, build_baseline, close_month
+from gemensam.benefits.actions.packs import make_packs
+from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries import months_between
 from gemensam.catalogue.actions import load_seed, switch_provider
 from gemensam.catalogue.models import Service
@@ -38,6 +40,7 @@ OPENING = timedelta(hours=8, minutes=30)  # into the day: when the files were wr
 REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
 IMPORTING = mark("Importing {name}")
 EVIDENCE = ("index", "staff", "survey", "volumes", "ledger")
+TOLD_MONTHS = 2  # of which the reports are made
 YEARLY = ("staff", "survey", "volumes", "ledger")  # a file of each for every year
 
 
@@ -156,6 +159,15 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
         tenth = (month + timedelta(days=32)).replace(day=10)
         close_month(month, by=CONSOLE, at=_morning(tenth))
     move_budgets(manifest)
+    _tell(closed[-TOLD_MONTHS:], progress)
+
+
+def _tell(months: Sequence[date], progress: Tell) -> None:
+    """The reports of the last months; a municipality would have all of them."""
+    for month in months:
+        progress(mark("Writing the reports of {month}"), month=f"{month:%Y-%m}")
+        close = MonthClose.objects.get(month=month, reopened_at=None)
+        make_packs(close, by=CONSOLE, at=close.closed_at)
 
 
 def _morning(day: date) -> datetime:

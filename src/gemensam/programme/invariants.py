@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext, gettext_lazy as _
 
+from gemensam.core.canonical import digest_of
 from gemensam.core.ports import Finding, Invariant
-from gemensam.programme.actions.locking import digest_of
 from gemensam.programme.models import CaseVersion
 
 

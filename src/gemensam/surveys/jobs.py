@@ -7,13 +7,14 @@ from procrastinate.contrib.django import app
 from gemensam.core import clock
 from gemensam.core.by import JOB
 from gemensam.core.jobs import RETRY
+from gemensam.core.post import has_post
 from gemensam.surveys.actions import mailing, running
 
 
 @app.task(name="surveys.send", retry=RETRY)
 def send() -> None:
     """Send the mails that wait."""
-    if mailing.has_post():
+    if has_post():
         mailing.send_waiting(at=clock.now())
 
 

@@ -7,6 +7,7 @@ from gemensam.benefits.models.months import (
     MonthClose,
     SourceDuty,
 )
+from gemensam.benefits.models.pack import Pack, PackSending
 
 __all__ = [
     "BudgetBooking",
@@ -15,6 +16,8 @@ __all__ = [
     "HeldAtClose",
     "KeptForecast",
     "MonthClose",
+    "Pack",
+    "PackSending",
     "SavingVerified",
     "SourceDuty",
 ]

@@ -116,10 +116,11 @@ class Efficiency:
         return self.before - self.at_before
 
 
-def efficiency() -> Efficiency | None:
-    """As known now; None until the centre has closed months in two years to compare."""
+def efficiency(through: date | None = None) -> Efficiency | None:
+    """As known now, of the year to the last closed month, or to `through`; None until the
+    centre has closed months in two years to compare."""
     actual = newest(ScenarioKind.ACTUAL)
-    months = comparable(closed_through(), centre_start())
+    months = comparable(through or closed_through(), centre_start())
     if actual is None or not months:
         return None
     held = set(months_of(actual))

@@ -7,6 +7,7 @@ from gemensam.benefits.views.efficiency import efficiency, efficiency_file
 from gemensam.benefits.views.forecast import forecast, forecast_file
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
+from gemensam.benefits.views.packs import pack, pack_pdf, packs
 from gemensam.benefits.views.quality import quality
 from gemensam.benefits.views.realised import realised
 from gemensam.benefits.views.result import result
@@ -26,6 +27,9 @@ __all__ = [
     "forecast_file",
     "month",
     "moved",
+    "pack",
+    "pack_pdf",
+    "packs",
     "quality",
     "realised",
     "result",

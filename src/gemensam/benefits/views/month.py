@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from gemensam.benefits.actions import ask_for_months, close_month, reopen_month
 from gemensam.benefits.enums import ComputationState, SourceKind
 from gemensam.benefits.forms import ReopenForm
-from gemensam.benefits.jobs import compute_months_asked
+from gemensam.benefits.jobs import compute_months_asked, make_packs_of
 from gemensam.benefits.models import Computation, MonthClose
 from gemensam.benefits.queries.months import month_before, newest, next_month
 from gemensam.benefits.queries.routine.afterwards import (
@@ -110,7 +111,8 @@ def _done(request: PersonRequest, at: date, form: ReopenForm) -> HttpResponse | 
             if asked.state == ComputationState.WAITING:
                 compute_months_asked.defer(number=asked.pk)
         elif step == "close":
-            close_month(at, by=who, at=now)
+            with transaction.atomic():
+                make_packs_of.defer(number=close_month(at, by=who, at=now).pk)
             messages.success(request, _("The month is closed."))
         elif step == "reopen":
             if not form.is_valid():

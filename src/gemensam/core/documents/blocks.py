@@ -97,7 +97,8 @@ KINDS: Mapping[str, type[Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """`dated` is the day of the figures; `language` is `sv` or `en`."""
+    """`dated` is the day of the figures; `language` is `sv` or `en`. On paper it `fits`
+    on one page (`page`) or on half of one (`half`), its text as small as that takes."""
 
     title: str
     subtitle: str
@@ -105,6 +106,7 @@ class Document:
     language: str
     dated: date
     blocks: tuple[Block, ...]
+    fits: str = ""
 
 
 def as_json(document: Document) -> dict[str, Any]:
@@ -115,6 +117,7 @@ def as_json(document: Document) -> dict[str, Any]:
         "author": document.author,
         "language": document.language,
         "dated": document.dated.isoformat(),
+        "fits": document.fits,
         "blocks": [{"kind": one.kind, **asdict(one)} for one in document.blocks],
     }
 
@@ -127,6 +130,7 @@ def from_json(told: Mapping[str, Any]) -> Document:
         author=told["author"],
         language=told["language"],
         dated=date.fromisoformat(told["dated"]),
+        fits=told.get("fits", ""),  # what was kept before does not say
         blocks=tuple(_block(one) for one in told["blocks"]),
     )
 

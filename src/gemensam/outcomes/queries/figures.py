@@ -7,7 +7,7 @@ place its protection gives it, and nothing of a unit that concerns fewer than fi
 they ask for without units is read from the sums kept beside the cells (`MonthSum`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -77,10 +77,18 @@ class Sight:
         return not (self.whole_group or self.units or self.company_units)
 
 
+WHOLE_GROUP = Sight(True, frozenset(), frozenset())
+
+
+def own(units: Iterable[int]) -> Sight:
+    """The sight of whoever answers for `units`."""
+    return Sight(False, frozenset(units), frozenset())
+
+
 def sight_of(person: Person) -> Sight:
     standing = person.standing
     if sees_figures_of_group(standing):
-        return Sight(True, frozenset(), frozenset())
+        return WHOLE_GROUP
     company = Unit.objects.filter(legal_entity__in=standing.entities)
     return Sight(
         False, standing.manages, frozenset(company.values_list("pk", flat=True))
@@ -100,7 +108,19 @@ def figures(
     A page asks for no more measures than it shows: the cells are many. Raises KeyError
     for a dimension that does not exist: names never come from users.
     """
-    sight = sight_of(person)
+    return figures_in(sight_of(person), scenario, where, by=by, measures=measures)
+
+
+def figures_in(
+    sight: Sight,
+    scenario: int,
+    where: Where,
+    *,
+    by: Sequence[str] = (),
+    measures: Sequence[str] = SUMMED,
+) -> list[Row]:
+    """As `figures`, for what is written for readers of a kind and kept: whoever reads it
+    must have that `sight`."""
     if sight.nothing or not where.months:
         return []
     columns = [DIMENSIONS[name] for name in by]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from gemensam.core import audit
 from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
+from gemensam.core.post import has_post, reason, whole_address
 from gemensam.formats.issues import mark
 from gemensam.surveys.actions.links import new_links
 from gemensam.surveys.actions.running import NotNow
@@ -35,10 +36,6 @@ class NoPost(ExpectedFailure):
                 "the list instead, or ask whoever runs the installation."
             )
         )
-
-
-def has_post() -> bool:
-    return "dummy" not in settings.EMAIL_BACKEND
 
 
 def write_to(round_: Round, kind: MailKind, *, by: By, at: datetime) -> int:
@@ -103,22 +100,12 @@ def _send_one(post: Any, *, at: datetime) -> int | None:
         try:
             _message(mailing, token, post).send()
         except (smtplib.SMTPException, OSError) as trouble:
-            mailing.failure = _reason(trouble)
+            mailing.failure = reason(trouble)
             mailing.save(update_fields=["failure"])
             return 0
         mailing.sent_at = at
         mailing.save(update_fields=["sent_at"])
     return 1
-
-
-def _reason(trouble: Exception) -> str:
-    """What kind of failure it was; never the server's words, which hold the address."""
-    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
-        codes = sorted({code for code, _words in trouble.recipients.values()})
-    else:
-        code = getattr(trouble, "smtp_code", None) or getattr(trouble, "errno", None)
-        codes = [code] if code else []
-    return " ".join([type(trouble).__name__, *map(str, codes)])[:200]
 
 
 def _message(mailing: Mailing, token: str, post: Any) -> EmailMessage:
@@ -152,4 +139,4 @@ def _message(mailing: Mailing, token: str, post: Any) -> EmailMessage:
 
 def link_of(token: str) -> str:
     """The address of a link, from the configured address and never from a request."""
-    return settings.BASE_URL.rstrip("/") + reverse("surveys:answer", args=[token])
+    return whole_address(reverse("surveys:answer", args=[token]))

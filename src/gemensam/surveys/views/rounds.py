@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.gate import visible_or_404
+from gemensam.core.post import has_post
 from gemensam.formats.tables import Column, TableSpec, Text
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.surveys.actions import mailing, running
@@ -80,7 +81,7 @@ def _shown(
             "by_managers": found.recipients == Recipients.MANAGERS,
             "invited": invited.count(),
             "with_address": invited.exclude(email="").count(),
-            "has_post": mailing.has_post(),
+            "has_post": has_post(),
             "mails": {
                 "sent": mails.exclude(sent_at=None).count(),
                 "waiting": mails.filter(sent_at=None, failure="").count(),

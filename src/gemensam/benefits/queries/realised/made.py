@@ -80,9 +80,10 @@ class Realised:
         ]
 
 
-def realised() -> Realised | None:
-    """Over the closed months of the year; None before there is anything to compare."""
-    of, last = compared(), closed_through()
+def realised(through: date | None = None) -> Realised | None:
+    """Over the closed months of the year, or those to `through`; None before there is
+    anything to compare."""
+    of, last = compared(), through or closed_through()
     months = year_to(last)
     base, saved, other = delivered(months, of) if months else ({}, {}, {})
     if of.baseline is None or not base:

@@ -6,19 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
+from gemensam.benefits.enums import BRIDGE_PARTS
 from gemensam.benefits.queries.bridge import HIDDEN, MERGED, NOWHERE, Period
 from gemensam.benefits.queries.bridge.periods import RATE, YEAR
 from gemensam.calc.bridge import PARTS, Part
 from gemensam.ui.templatetags.figures import month
 
-NAMES: Mapping[Part, Any] = {
-    Part.PRICE: gettext_lazy("Wages and prices"),
-    Part.VOLUME: gettext_lazy("Volume"),
-    Part.MIX: gettext_lazy("Mix"),
-    Part.SCOPE: gettext_lazy("Scope"),
-    Part.EFFICIENCY: gettext_lazy("Efficiency"),
-    Part.QUALITY: gettext_lazy("Quality"),
-}
+NAMES: Mapping[Part, Any] = BRIDGE_PARTS
 WORDS: Mapping[Part, Any] = {
     Part.PRICE: gettext_lazy(
         "Wages and prices moved: the outcome less the same in the baseline’s prices – personnel ÷ the wage index, the rest ÷ the price index. Index adjustments of the baseline are here too."
