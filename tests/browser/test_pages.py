@@ -75,6 +75,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:result": ("controller", "/resultat/"),
     "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
+    "benefits:evidence": ("centre_manager", "/resultat/kvalitet/arenden/on_time/"),
     "benefits:efficiency": ("controller", "/resultat/effektivitet/"),
     "benefits:forecast": ("controller", "/resultat/prognos/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),

@@ -116,6 +116,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
         "/resultat/kvalitet/",
         GROUP | {"UNIT_MANAGER", "COMPANY_CEO"},
     ),
+    "benefits:evidence": ("/resultat/kvalitet/arenden/on_time/", GROUP),
     "benefits:efficiency": ("/resultat/effektivitet/", GROUP),
     "benefits:efficiency-file": ("/resultat/effektivitet/fil/", GROUP),
     "benefits:forecast": ("/resultat/prognos/", GROUP),

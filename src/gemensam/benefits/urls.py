@@ -14,6 +14,7 @@ urlpatterns = [
     path("ramvaxling/<int:number>/", views.budget_move, name="budget_move"),
     path("hemtaget/", views.realised, name="realised"),
     path("kvalitet/", views.quality, name="quality"),
+    path("kvalitet/arenden/<str:measure>/", views.evidence, name="evidence"),
     path("effektivitet/", views.efficiency, name="efficiency"),
     path("effektivitet/fil/", views.efficiency_file, name="efficiency-file"),
     path("prognos/", views.forecast, name="forecast"),

@@ -43,18 +43,26 @@ class CaseEvidence:
             )
             for case in seen
         ]
-        others = cases.count() - len(seen)
-        partial = ngettext(
-            "{count} more case that is not yours to read, or too many to list",
-            "{count} more cases that are not yours to read, or too many to list",
-            others,
-        )
+        others = 0 if added else int(total or 0) - len(seen)
         return Evidence(
             formula=_("Cases done in the months"),
             pieces=pieces,
             total=total,
-            partial=partial.format(count=others) if others else "",
+            partial=_partial(others, there_are_more=cases.count() > len(seen)),
         )
+
+
+def _partial(others: int, *, there_are_more: bool) -> str:
+    """How many, as far as the figure itself tells it: never how many there really are
+    where some of them are withheld."""
+    if others > 0:
+        told = ngettext(
+            "{count} more case that is not yours to read, or too many to list",
+            "{count} more cases that are not yours to read, or too many to list",
+            others,
+        )
+        return told.format(count=others)
+    return _("There are cases that are not yours to read.") if there_are_more else ""
 
 
 def _cases(figure: Figure) -> QuerySet[Case]:

@@ -4,6 +4,7 @@ from gemensam.benefits.views.budget import budget, budget_move
 from gemensam.benefits.views.compute import compute
 from gemensam.benefits.views.duties import duties, duty
 from gemensam.benefits.views.efficiency import efficiency, efficiency_file
+from gemensam.benefits.views.evidence import evidence
 from gemensam.benefits.views.forecast import forecast, forecast_file
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
@@ -23,6 +24,7 @@ __all__ = [
     "duty",
     "efficiency",
     "efficiency_file",
+    "evidence",
     "forecast",
     "forecast_file",
     "month",

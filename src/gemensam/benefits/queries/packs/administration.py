@@ -13,6 +13,7 @@ from gemensam.benefits.queries.packs.ground import Ground, Lines, added, part
 from gemensam.benefits.queries.packs.shared import (
     bridge_facts,
     bridge_table,
+    deviations_facts,
     deviations_table,
     stages_blocks,
     stages_facts,
@@ -73,6 +74,7 @@ def _facts(
     row = known.by_top.get(top)
     if row:
         yield from bridge_facts(row)
+    yield from deviations_facts(known.deviations(top), ground.services)
     told = known.row_of(ground.units[top])
     if told:
         yield from stages_facts(told.at)

@@ -15,6 +15,8 @@ from gemensam.catalogue.models import Service
 from gemensam.core.documents import Block, Heading, Paragraph, Table
 from gemensam.ui.templatetags.figures import signed_percent, tkr
 
+OF_SERVICE = "service:"  # begins the keys of what a service differs by
+
 
 def bridge_table(row: Row, caption: str) -> Table:
     """The six parts, from the frozen baseline to the outcome, as posted and at equal
@@ -65,6 +67,16 @@ def deviations_table(
         ),
         rows=tuple(told),
     )  # fmt: skip
+
+
+def deviations_facts(
+    rows: Sequence[Row], services: Mapping[int, Service]
+) -> Iterator[Fact]:
+    """Of those placed on a service; by these the page opens down to the service."""
+    for row in rows:
+        if isinstance(row.label, int) and (service := services.get(row.label)):
+            key = OF_SERVICE + service.code
+            yield ore(key, service.name, row.at_equal - row.frozen)
 
 
 def stages_blocks(row: RealisedRow) -> Iterator[Block]:

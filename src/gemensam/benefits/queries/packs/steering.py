@@ -17,6 +17,7 @@ from gemensam.benefits.queries.packs.facts import Fact, Told, count, ore, share
 from gemensam.benefits.queries.packs.ground import Ground
 from gemensam.benefits.queries.packs.shared import (
     bridge_table,
+    deviations_facts,
     deviations_table,
     stages_facts,
 )
@@ -75,7 +76,7 @@ def steering_page(ground: Ground, known: Evidence) -> Told:
         ),
         about=_("The saving, how far it is realised, quality, and what is missing"),
         blocks=tuple(_blocks(ground, known, facts)),
-        facts=tuple(_figures(known, facts)),
+        facts=tuple(_figures(ground, known, facts)),
     )
 
 
@@ -93,7 +94,7 @@ def _gathered(ground: Ground, known: Evidence) -> Facts:
     )
 
 
-def _figures(known: Evidence, facts: Facts) -> Iterator[Fact]:
+def _figures(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Fact]:
     saving = facts.saving
     yield ore("saving", _("Saved so far this year"), saving.ore if saving else None)
     yield share("share", _("Share saved"), saving.share if saving else None)
@@ -107,6 +108,7 @@ def _figures(known: Evidence, facts: Facts) -> Iterator[Fact]:
         yield share("efficiency", _("Yearly efficiency"), facts.efficiency.share)
     if known.realised:
         yield from stages_facts(known.realised.total)
+    yield from deviations_facts(known.deviations(None), ground.services)
 
 
 def _blocks(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Block]:

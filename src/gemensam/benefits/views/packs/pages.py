@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from gemensam.benefits.actions.packs import file_pdf
 from gemensam.benefits.models import Pack
 from gemensam.benefits.queries.packs.kept import editions_of
+from gemensam.benefits.queries.packs.shared import OF_SERVICE
 from gemensam.benefits.rules import sees_packs
 from gemensam.core import clock, files
 from gemensam.core.documents import from_json
@@ -30,8 +31,18 @@ def pack(request: PersonRequest, number: int) -> HttpResponse:
             "editions": editions,
             "newest": editions[-1],
             "follows_group": sees_figures_of_group(request.person.standing),
+            "services": _services(found),
         },
     )
+
+
+def _services(found: Pack) -> list[tuple[str, str]]:
+    """Code and name of the services that the pack tells of as differing most."""
+    return [
+        (one["key"].removeprefix(OF_SERVICE), one["label"])
+        for one in found.figures
+        if one["key"].startswith(OF_SERVICE)
+    ]
 
 
 @page(sees_packs)
