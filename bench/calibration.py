@@ -13,53 +13,32 @@ with noise of the same kind, and the spread of the estimates (parametric bootstr
 database besides, and must give the same figures.
 """
 
-import json
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from itertools import product
-from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bench.emptied import installation, run
 from bench.harness import Measure
+from bench.holding import (
+    Floats,
+    coverage,
+    differing_when_imported,
+    in_processes,
+    noise_of,
+    width_against_oracle,
+)
 from gemensam.calc.costing.known import DRAWS
 from gemensam.demo.disturbances import DEFAULT, Disturbances
 from gemensam.demo.figures import Figures, figures_of, names_of
 from gemensam.demo.settings import Settings, Stage
 from gemensam.demo.world import World, told_again, world
 
-Floats = NDArray[np.float64]
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-
 TODAY = date(2026, 1, 15)  # the baseline year has just closed
 SEEDS = (1601, 1800)  # those of tuning were below 801, and 1000 to 1600
-PROCESSES = 2
 LARGEST = 20
 ORACLE = (4, 25)  # municipalities, and how often each is told
-WIDTH = 2 * 1.6449  # standard deviations in a 90 % interval
-SMALL = 0.05  # the scale of the one that is imported
-
-DIFFERING = """
-import json, sys
-from datetime import date
-import django
-django.setup()
-from gemensam.demo.disturbances import Disturbances
-from gemensam.demo.imported import differing
-from gemensam.demo.settings import Settings, Stage
-print(json.dumps(differing(Settings(
-    today=date.fromisoformat(sys.argv[1]), seed=int(sys.argv[2]),
-    scale=float(sys.argv[3]), at=Stage.PRESTUDY,
-    disturbances=Disturbances.from_json(sys.argv[4])))))
-"""
 
 
 def measures(
@@ -70,28 +49,24 @@ def measures(
     wanted = range(seeds[0], seeds[1] + 1)
     yield _both_ways(wanted[0], disturbances)
     costed = partial(_costed, disturbances=disturbances)
-    found = _told(costed, list(wanted), "municipalities")
+    found = in_processes(costed, list(wanted), "municipalities")
     names = names_of(_made(wanted[0], disturbances))
     truth = np.array([one.truth for one in found])
     chosen = [0, 1, 2, 3, *(4 + np.argsort(-truth[:, 4:].mean(axis=0))[:LARGEST])]
-    holds = np.array(
-        [(one.low <= one.truth) & (one.truth <= one.high) for one in found]
+    yield from coverage(
+        "", [_only(one, chosen) for one in found], [names[one] for one in chosen]
     )
-    each = 100 * holds[:, chosen].mean(axis=0)
-    yield _percent("coverage", float(each.mean()))
-    yield _percent("worst_figure_coverage", float(each[np.argmax(np.abs(each - 90))]))
-    yield _percent("lowest_figure_coverage", float(each.min()))
-    yield _percent("highest_figure_coverage", float(each.max()))
-    ratio = _against_oracle(found, wanted, chosen, disturbances)
+    ratio = width_against_oracle(
+        partial(_again, disturbances=disturbances),
+        found,
+        wanted[: ORACLE[0]],
+        often=ORACLE[1],
+        chosen=chosen,
+    )
     yield Measure(
-        name="width_vs_oracle",
-        value=float(ratio.mean()),
-        unit="times",
-        higher_is_better=False,
+        name="width_vs_oracle", value=ratio, unit="times", higher_is_better=False
     )
     yield Measure(name="municipalities", value=len(found), unit="")
-    for place, figure in enumerate(chosen):
-        yield _percent(f"coverage of {names[figure]}", float(each[place]))
     yield Measure(
         name="seconds",
         value=time.perf_counter() - began,
@@ -100,20 +75,23 @@ def measures(
     )
 
 
-def _percent(name: str, value: float) -> Measure:
-    return Measure(name=name, value=value, unit="%")
+def _only(one: Figures, chosen: list[int]) -> Figures:
+    return Figures(
+        estimate=one.estimate[chosen],
+        low=one.low[chosen],
+        high=one.high[chosen],
+        truth=one.truth[chosen],
+    )
 
 
 def _both_ways(seed: int, disturbances: Disturbances) -> Measure:
     """How many figures of a small municipality differ when it is imported."""
-    with installation(migrated=False) as environment:
-        told = Path(environment["GEMENSAM_VAR"]) / "disturbances.json"
-        told.write_text(disturbances.to_json(), encoding="utf-8")
-        wish = ("--at", "prestudy", "--today", TODAY.isoformat(), "--seed", str(seed))
-        size = ("--scale", str(SMALL), "--disturbances", str(told))
-        run(environment, "-P", "-m", "gemensam", "demo", "--no-serve", *wish, *size)
-        asked = (TODAY.isoformat(), str(seed), str(SMALL), disturbances.to_json())
-        names = json.loads(run(environment, "-P", "-c", DIFFERING, *asked))
+    names = differing_when_imported(
+        "differing",
+        (TODAY.isoformat(), str(seed), "--at", "prestudy"),
+        "at=Stage.PRESTUDY",
+        disturbances,
+    )
     return Measure(
         name="figures_that_differ_when_imported",
         value=len(names),
@@ -134,38 +112,5 @@ def _costed(seed: int, *, disturbances: Disturbances) -> Figures:
 
 def _again(task: tuple[int, int], *, disturbances: Disturbances) -> Floats:
     """Estimates of municipality `task[0]` told for the nth time; they need no draws."""
-    seed, number = task
-    noise = 1_000_000 + 1000 * seed + number
-    made = told_again(_made(seed, disturbances), noise=noise)
+    made = told_again(_made(task[0], disturbances), noise=noise_of(*task))
     return figures_of(made, draws=2).estimate
-
-
-def _against_oracle(
-    found: Sequence[Figures],
-    wanted: Sequence[int],
-    chosen: Sequence[int],
-    disturbances: Disturbances,
-) -> Floats:
-    """(f,) mean width of our intervals, in mean widths of the oracle's, of the first
-    municipalities of the run."""
-    count, often = min(ORACLE[0], len(wanted)), ORACLE[1]
-    tasks = list(product(wanted[:count], range(often)))
-    told = _told(partial(_again, disturbances=disturbances), tasks, "tellings")
-    estimates: Floats = np.array(told).reshape(count, often, -1)[:, :, chosen]
-    oracle = WIDTH * np.sqrt(estimates.var(axis=1, ddof=1).mean(axis=0))
-    ours = np.mean([(one.high - one.low)[chosen] for one in found[:count]], axis=0)
-    ratio: Floats = ours / oracle
-    return ratio
-
-
-def _told(
-    work: Callable[[Task], Result], tasks: Sequence[Task], what: str
-) -> list[Result]:
-    """`work` on each task, in two processes, telling how far it has come."""
-    found = []
-    with ProcessPoolExecutor(PROCESSES) as pool:
-        for number, one in enumerate(pool.map(work, tasks), start=1):
-            found.append(one)
-            if number % 10 == 0 or number == len(tasks):
-                print(f"{number} of {len(tasks)} {what}", file=sys.stderr, flush=True)
-    return found

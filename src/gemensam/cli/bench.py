@@ -10,18 +10,20 @@ import click
 from gemensam.cli.words import print_json, say, words
 
 ROOT = Path(__file__).resolve().parents[3]
-APART = {"__init__", "harness", "emptied", "large"}
+APART = {"__init__", "harness", "emptied", "holding", "large"}
 
 
 @click.command("bench")
 @click.argument("names", nargs=-1)
 @click.option("--list", "only_list", is_flag=True, help="Which there are.")
 @click.option("--json", "as_data", is_flag=True, help="One JSON object.")
-@click.option("--seeds", help="Of calibration: the first and the last, as 1:200.")
+@click.option(
+    "--seeds", help="Of calibration and realised: the first and the last, as 1:200."
+)
 @click.option(
     "--disturbances",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Of calibration: the generator's, as JSON; see docs/demo.md.",
+    help="Of calibration and realised: the generator's, as JSON; see docs/demo.md.",
 )
 def bench(
     names: tuple[str, ...],

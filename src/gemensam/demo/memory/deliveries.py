@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from gemensam.demo.calendar_rules import AREAS
@@ -44,6 +45,7 @@ class Deliveries:
                 known[-1] = known[-1]._replace(ends=move.date)
                 known.append(Delivered(move.date, None, units.number[CENTRE_CODE]))
         self._found: Mapping[Served, Sequence[Delivered]] = found
+        self.shares = cache(self._shares)
 
     def on(self, unit: int, area: int, day: date) -> Delivered | None:
         for one in self._found.get((unit, area), ()):
@@ -51,7 +53,7 @@ class Deliveries:
                 return one
         return None
 
-    def shares(self, unit: int, area: int, month: date) -> list[tuple[int, Decimal]]:
+    def _shares(self, unit: int, area: int, month: date) -> list[tuple[int, Decimal]]:
         """By whom, for which part of the month; nothing where nobody delivered."""
         after = plus(month, 1)
         days = (after - month) // _DAY
