@@ -87,6 +87,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:realised": ("controller", "/resultat/hemtaget/"),
     "benefits:packs": ("controller", "/resultat/rapporter/"),
     "benefits:pack": ("unit_manager", "{pack}"),
+    "benefits:suspicions": ("controller", "/resultat/misstankar/"),
+    "benefits:suspicion": ("controller", "{suspicion}"),
     "benefits:bridge": ("controller", "/resultat/brygga/"),
     "benefits:service-bridge": ("controller", "/resultat/brygga/tjanst/F02/"),
     "benefits:variation": ("controller", "/resultat/variation/"),
@@ -165,6 +167,7 @@ FOUND = {
     "{cell}": ("/ekonomi/tjanst/I14/", "/ekonomi/tjanst/I14/enhet/"),
     "{pack}": ("/resultat/rapporter/", "/resultat/rapporter/"),
     "{report}": ("/program/underlag/", "/program/underlag/"),
+    "{suspicion}": ("/resultat/misstankar/", "/resultat/misstankar/"),
     "{voucher}": ("/ekonomi/huvudbok/1/rader/", "/ekonomi/verifikation/"),
 }
 

@@ -12,6 +12,7 @@ from tests.browser.test_pages import names
 from tests.site.people import someone
 
 from gemensam.benefits.models import Pack
+from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import Import, Installation, KeptDocument
@@ -109,6 +110,9 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "benefits:budget": ("/resultat/ramvaxling/", GROUP),
     "benefits:realised": ("/resultat/hemtaget/", GROUP),
     "benefits:budget_move": ("/resultat/ramvaxling/1/", GROUP),
+    "benefits:suspicions": ("/resultat/misstankar/", GROUP),
+    # Of a department with fewer than five people.
+    "benefits:suspicion": ("/resultat/misstankar/{suspicion}/", LEDGER),
     "benefits:month": ("/resultat/manad/", LEDGER),
     "benefits:duties": ("/resultat/manad/kallor/", LEDGER),
     "benefits:duty": ("/resultat/manad/kallor/volumes/", CONTROLLER),
@@ -218,6 +222,7 @@ def places() -> dict[str, object]:
         "rule": drafted(),
         "unit": Unit.objects.order_by("pk")[0].pk,
         "case": Case.objects.order_by("pk")[0].number,
+        "suspicion": next(one.key for one in found_now() if one.is_small),
     }
 
 

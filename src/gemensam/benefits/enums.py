@@ -118,6 +118,48 @@ class Arrival(TextChoices):
         return self in {Arrival.THERE, Arrival.CAME_LATE, Arrival.ENDED}
 
 
+class Finding(TextChoices):
+    """What a human found of a suspicion."""
+
+    GENUINE = "genuine", pgettext_lazy("suspicion", "It is so: the saving is not whole")
+    EXPLAINED = "explained", pgettext_lazy("suspicion", "It has an explanation")
+
+
+class Suspect(TextChoices):
+    """What may be wrong with a saving."""
+
+    TWICE = "twice", _("The same krona saved twice")
+    LEFT = "left", _("Cost that stayed or grew")
+    MOVED = "moved", _("Cost merely moved")
+    QUALITY = "quality", _("Quality fell")
+
+
+class Rule(TextChoices):
+    """By which rule something is suspected."""
+
+    SAME = "same", _("The same decision twice")
+    BEYOND = "beyond", _("More moved out of the budget than was saved")
+    PRICE = "price", _("A lower price without a lower cost")
+    STAYED = "stayed", _("A department that still costs")
+    BOUGHT = "bought", _("Units that still buy support")
+    REBOOKED = "rebooked", _("From support to something else")
+    LATE = "late", _("Fewer done on time")
+    WRONG = "wrong", _("Fewer right the first time")
+
+    @property
+    def suspect(self) -> Suspect:
+        return {
+            "same": Suspect.TWICE,
+            "beyond": Suspect.TWICE,
+            "price": Suspect.TWICE,
+            "stayed": Suspect.LEFT,
+            "bought": Suspect.LEFT,
+            "rebooked": Suspect.MOVED,
+            "late": Suspect.QUALITY,
+            "wrong": Suspect.QUALITY,
+        }[self.value]
+
+
 STAGES = {
     Stage.PROMISED: _("Promised"),
     Stage.DELIVERED: _("Delivered"),
@@ -152,4 +194,25 @@ BRIDGE_PARTS = {
     Part.SCOPE: _("Scope"),
     Part.EFFICIENCY: _("Efficiency"),
     Part.QUALITY: _("Quality"),
+}
+CLEARS = {
+    Rule.SAME: _("Two decisions that truly are two: different minutes, or different items of the budget. Otherwise take the later one back."),
+    Rule.BEYOND: _("A saving that is not in the ledgers yet but agreed, or a frame that is cut for another reason and should not be counted here. Otherwise take back what nothing stands behind."),
+    Rule.PRICE: _("A loss that is decided on, or an earlier price that was set too high. Otherwise the customer’s lower bill is somebody else’s cost."),
+    Rule.STAYED: _("Work that was not to move, which the time survey does not show; posts under notice; a department with another task from now on, registered as a reorganisation. Otherwise the cost is to go, or the budget."),
+    Rule.BOUGHT: _("Purchases that are not support and should be mapped so, or contracts that have not run out. Otherwise order from the centre."),
+    Rule.REBOOKED: _("A reorganisation that is not registered yet: register it. Or two changes that only happened at the same time: show what each was for. Otherwise post it as support."),
+    Rule.LATE: _("Something that passed, such as a cut-over or a holiday, with the months after it back where they were. Otherwise the saving is paid for by those who wait."),
+    Rule.WRONG: _("Something that passed, such as a new routine, with the months after it back where they were. Otherwise the saving is paid for by those who do it again."),
+}  # fmt: skip
+# What the two sums of each thing that speaks for it are.
+COLUMNS = {
+    Rule.SAME: (_("Something saved behind it"), _("Decided")),
+    Rule.BEYOND: (_("Something saved behind it"), _("Moved out of the budget")),
+    Rule.PRICE: (_("At the earlier price"), _("At the lower price")),
+    Rule.STAYED: (_("Before, or as it ought to be"), _("Now")),
+    Rule.BOUGHT: (_("Before, or as it ought to be"), _("Now")),
+    Rule.REBOOKED: (_("Before"), _("Now")),
+    Rule.LATE: ("", ""),
+    Rule.WRONG: ("", ""),
 }

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gemensam.benefits.enums import Finding
 from gemensam.costing.forms.amounts import AmountField, MonthField
 from gemensam.group.models import Authority, Person
 
@@ -106,6 +107,22 @@ class VerifyForm(forms.Form):
     words = forms.CharField(
         label=_("What you looked at"),
         help_text=_("Vouchers, accounts, registers: so that it can be done again."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=400,
+    )
+
+
+class JudgeForm(forms.Form):
+    """What somebody found of a suspicion, and why."""
+
+    finding = forms.ChoiceField(
+        label=_("What did you find?"),
+        choices=Finding.choices,
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Why"),
+        help_text=_("What you looked at, so that another can follow it."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=400,
     )

@@ -50,3 +50,8 @@ def sees_budget_moved(standing: Standing) -> bool:
 def moves_budget(standing: Standing) -> bool:
     """Registers decisions, and confirms that they are booked."""
     return standing.has(RoleKind.CONTROLLER)
+
+
+def judges_savings(standing: Standing) -> bool:
+    """Says whether a suspicion is so or has an explanation."""
+    return standing.has(RoleKind.CONTROLLER)

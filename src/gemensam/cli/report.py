@@ -45,6 +45,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
     from gemensam.benefits.queries.forecast import forecast_as_json
     from gemensam.benefits.queries.realised.made import realised_as_json
     from gemensam.benefits.queries.routine.missing import missing_as_json
+    from gemensam.benefits.queries.suspicions.made import suspicions_as_json
     from gemensam.core import clock
     from gemensam.costing.queries.rough import fragmentation_pct
     from gemensam.programme.queries.summary import savings_case
@@ -56,6 +57,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
         "fragmentation_pct": fragmentation_pct(),
         "budget_moved": budget_moved(today=clock.today()),
         "realised": realised_as_json(),
+        **suspicions_as_json(),
         **efficiency_as_json(),
         "forecast": forecast_as_json(),
         "missing_sources": missing_as_json(today=clock.today()),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.benefits.models.budget import BudgetBooking, BudgetMove, SavingVerified
 from gemensam.benefits.models.forecast import KeptForecast
+from gemensam.benefits.models.judgement import Judgement
 from gemensam.benefits.models.months import (
     Computation,
     HeldAtClose,
@@ -14,6 +15,7 @@ __all__ = [
     "BudgetMove",
     "Computation",
     "HeldAtClose",
+    "Judgement",
     "KeptForecast",
     "MonthClose",
     "Pack",

@@ -12,6 +12,7 @@ from gemensam.benefits.views.packs import pack, pack_pdf, packs
 from gemensam.benefits.views.quality import quality
 from gemensam.benefits.views.realised import realised
 from gemensam.benefits.views.result import result
+from gemensam.benefits.views.suspicions import suspicion, suspicions
 from gemensam.benefits.views.variation import service_variation, variation
 
 __all__ = [
@@ -37,5 +38,7 @@ __all__ = [
     "result",
     "service_bridge",
     "service_variation",
+    "suspicion",
+    "suspicions",
     "variation",
 ]

@@ -17,6 +17,7 @@ from gemensam.benefits.queries.realised.made import (
     realised as realised_now,
     rows_of,
 )
+from gemensam.benefits.queries.suspicions.made import seen_by, suspicions, weight
 from gemensam.benefits.rules import moves_budget, sees_budget_moved
 from gemensam.calc.realised import Stage
 from gemensam.core import clock
@@ -41,6 +42,7 @@ def realised(request: PersonRequest) -> HttpResponse:
         "benefits/realised.html",
         {
             "made": made,
+            "suspected": _suspected(request) if made else {},
             "stages": _stages(made) if made else [],
             "rows": [_told(row) for row in rows_of(made)] if made else [],
             "posts": _posts(made) if made else None,
@@ -48,6 +50,13 @@ def realised(request: PersonRequest) -> HttpResponse:
             "names": [STAGES[stage] for stage in Stage],
         },
     )
+
+
+def _suspected(request: PersonRequest) -> dict[str, int]:
+    """What nobody has judged, of what the reader may see."""
+    seen = seen_by(request.person.standing, suspicions())
+    waiting = [one for one in seen if one.is_open]
+    return {"count": len(waiting), "ore": weight(waiting)}
 
 
 def _stages(made: Realised) -> list[dict[str, Any]]:

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Departments and units whose support still costs though the centre delivers it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Q, Sum
+
+from gemensam.benefits.enums import Rule
+from gemensam.benefits.queries.months import Compared, next_month, same_months
+from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.suspicions.claims import kronor
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.benefits.queries.suspicions.tree import (
+    Places,
+    Successions,
+    earlier,
+    places,
+    successions,
+)
+from gemensam.calc.savings import PriceChange
+from gemensam.calc.suspicion.left import GRACE, Left, Provided, left
+from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.models import Delivery
+from gemensam.costing.models import Ledger, LedgerName, LedgerTurnover, StaffRow
+from gemensam.costing.queries.turnover import result_accounts
+from gemensam.formats.issues import mark
+from gemensam.group.enums import UnitKind
+from gemensam.group.models import Unit, tree_at
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+MOST = 12  # accounts told of
+
+
+def cost_left(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
+    """In the closed `months`: whole cost of support departments, and what other units
+    still buy (their own people's time is only known by survey)."""
+    against = same_months(months, of.baseline_months)
+    if of.baseline is None or of.actual is None or len(against) != len(months):
+        return
+    kinds = dict(Unit.objects.values_list("pk", "kind"))
+    change = price_change(against[-1].year, months[-1].year)
+    pairs = dict(zip(against, months, strict=True))
+    all_ = _provided(of.baseline, of.actual, pairs, change, kinds)
+    for (unit, rule), one in sorted(all_.items()):
+        found = left(one)
+        if found:
+            yield _told(found, unit, rule, {now: was for was, now in pairs.items()})
+
+
+def _rule(kind: str) -> Rule:
+    return Rule.STAYED if kind == UnitKind.SUPPORT else Rule.BOUGHT
+
+
+def _provided(
+    baseline: ScenarioVersion,
+    actual: ScenarioVersion,
+    pairs: Mapping[date, date],
+    change: PriceChange,
+    kinds: Mapping[int, str],
+) -> Mapping[tuple[int, Rule], Provided]:
+    """What each unit's cost was, is, and ought to be, as now organised."""
+    before: dict[tuple[int, Rule], dict[date, float]] = defaultdict(_zeros)
+    moved: dict[tuple[int, Rule], dict[date, float]] = defaultdict(_zeros)
+    after: dict[tuple[int, Rule], dict[date, float]] = defaultdict(_zeros)
+    became, from_centre = successions(), _Centre()
+    for (by, service, unit, was), (cost, labour) in _costs(baseline, list(pairs)):
+        month = pairs[was]
+        gone = from_centre.share(became, (service, unit), month)
+        for node, part in became.at(by, month):
+            rule = _rule(kinds[node])
+            people = labour * change.wage if rule == Rule.STAYED else 0
+            ore = part * (people + (cost - labour) * change.price)
+            before[node, rule][month] += ore
+            moved[node, rule][month] += ore * gone
+    for (by, _service, _unit, month), (cost, labour) in _costs(
+        actual, list(pairs.values())
+    ):
+        rule = _rule(kinds[by])
+        after[by, rule][month] += cost if rule == Rule.STAYED else cost - labour
+    every = sorted(pairs.values())
+    return {
+        key: Provided(
+            place=key[0],
+            before=_whole(before[key], every),
+            moved=_whole(moved[key], every),
+            after=_whole(after[key], every),
+            since=_first(moved[key], every)
+            if key[1] == Rule.STAYED
+            else from_centre.since_for(key[0], every),
+        )
+        for key in {*before, *after}
+    }
+
+
+def _first(moved: Mapping[date, float], months: Sequence[date]) -> date | None:
+    return next((month for month in months if moved.get(month, 0.0) > 0), None)
+
+
+def _zeros() -> dict[date, float]:
+    return defaultdict(float)
+
+
+def _whole(held: Mapping[date, float], months: Sequence[date]) -> dict[date, int]:
+    return {month: round(held.get(month, 0.0)) for month in months}
+
+
+def _costs(
+    scenario: ScenarioVersion, months: Sequence[date]
+) -> list[tuple[tuple[int, int | None, int, date], tuple[int, int]]]:
+    rows = (
+        Cell.objects.filter(
+            scenario=scenario,
+            month__in=months,
+            source="costing",
+            superseded_at=None,
+            provider=Provider.LOCAL,
+            provided_by__isnull=False,
+        )
+        .values_list("provided_by", "service", "unit", "month")
+        .annotate(cost=Sum("cost_ore"), labour=Sum("labour_ore"))
+        .order_by()
+    )
+    return [
+        ((by, service, unit, month), (int(cost or 0), int(labour or 0)))
+        for by, service, unit, month, cost, labour in rows.iterator(20_000)
+        if by is not None
+    ]
+
+
+class _Centre:
+    """How much of a service to a unit the centre delivered, three months before."""
+
+    def __init__(self) -> None:
+        self.began: dict[int, date] = {}
+        self.since: dict[tuple[int, int], list[tuple[date, date | None]]] = defaultdict(
+            list
+        )
+        rows = Delivery.objects.filter(provider=Provider.CENTRE)
+        for service, unit, starts, ends in rows.values_list(
+            "service", "unit", "valid_from", "valid_to"
+        ).iterator(20_000):
+            self.since[service, unit].append((starts, ends))
+            self.began[unit] = min(starts, self.began.get(unit, starts))
+
+    def since_for(self, unit: int, months: Sequence[date]) -> date | None:
+        """The first month that began three months after it delivered to a unit."""
+        began = self.began.get(unit)
+        if began is None:
+            return None
+        return next((one for one in months if earlier(one, GRACE) >= began), None)
+
+    def share(
+        self, became: Successions, pair: tuple[int | None, int], month: date
+    ) -> float:
+        service, unit = pair
+        if service is None:
+            return 0.0
+        then = earlier(month, GRACE)
+        after = next_month(then)
+        days = (after - then).days
+        return sum(
+            part * max(0, (min(ends or after, after) - max(starts, then)).days) / days
+            for node, part in became.at(unit, then)
+            for starts, ends in self.since.get((service, node), ())
+        )
+
+
+def _told(
+    found: Left, number: int, rule: Rule, was_of: Mapping[date, date]
+) -> Suspicion:
+    unit = Unit.objects.select_related("authority").get(pk=number)
+    months = sorted(found.ore)
+    where = places([was_of[months[0]], months[-1]])
+    people = _people(number, months[-1]) if rule == Rule.STAYED else None
+    expected = sum(max(0, found.provided.expected(month)) for month in months)
+    return Suspicion(
+        rule=rule,
+        about=[number],
+        authority=unit.authority_id,
+        name=f"{unit.authority} · {unit}",
+        says=SAYS[rule],
+        values={
+            "unit": str(unit),
+            "cost": kronor(sum(found.provided.after[month] for month in months)),
+            "expected": kronor(expected),
+            "noise": kronor(found.noise),
+            "people": people
+            if people is None or people >= 5
+            else mark("fewer than five"),
+        },
+        ore=found.ore,
+        rows=[
+            *_by_month(found, where, number),
+            *_by_account(months, was_of, where, number),
+        ],
+        persons=people or None,
+    )
+
+
+SAYS = {
+    Rule.STAYED: mark(
+        "{unit} cost {cost} kr in the months. At today’s prices, and with what the centre has taken over for three months or more gone, it would cost {expected} kr. Chance may explain {noise} kr. Employed there: {people}."
+    ),
+    Rule.BOUGHT: mark(
+        "{unit} bought support for {cost} kr in the months. At today’s prices, and with what the centre has taken over for three months or more gone, it would be {expected} kr. Chance may explain {noise} kr."
+    ),
+}
+
+
+def _people(unit: int, month: date) -> int:
+    """How many were employed in the unit at the month's end."""
+    after = next_month(month)
+    rows = StaffRow.objects.filter(
+        Q(employed_to=None) | Q(employed_to__gte=after),
+        year=month.year,
+        superseded_at=None,
+        unit__in=tree_at(month).below(unit),
+        employed_from__lt=after,
+    )
+    return rows.values("pseudonym").distinct().count()
+
+
+def _by_month(found: Left, where: Places, unit: int) -> Iterator[Row]:
+    codes = where.codes(tree_at(max(found.ore)).below(unit))
+    ledgers = _ledgers(max(found.ore))
+    for month, ore in sorted(found.ore.items()):
+        held = next(((ledgers[e], c) for e, c in codes if e in ledgers), None)
+        yield Row(
+            text=mark("{month}: ought to cost, and costs"),
+            values={"month": f"{month:%Y-%m}"},
+            was=max(0, found.provided.expected(month)),
+            now=found.provided.after[month],
+            ore=ore,
+            page="costing:rows" if held else "",
+            given=(held[0],) if held else (),
+            query={"centre": held[1], "month": f"{month:%Y-%m}"} if held else {},
+            is_ledger=True,
+        )
+
+
+def _ledgers(month: date) -> Mapping[int, int]:
+    """Legal entity → its ledger of the month."""
+    rows = Ledger.objects.filter(year_from__lte=month, year_to__gt=month)
+    return dict(rows.values_list("legal_entity", "pk"))
+
+
+def _by_account(
+    months: Sequence[date], was_of: Mapping[date, date], where: Places, unit: int
+) -> Iterator[Row]:
+    """What the ledgers hold on the unit's cost centres: the same months of the baseline,
+    and now; the accounts that cost most now."""
+    ledgers = _ledgers(months[-1])
+    told: list[tuple[int, int, int, str, str]] = []
+    for entity, code in where.codes(tree_at(months[-1]).below(unit)):
+        rows = LedgerTurnover.objects.filter(
+            result_accounts(), ledger__legal_entity=entity, cost_centre=code
+        ).values_list("account")
+        now = dict(rows.filter(month__in=months).annotate(ore=Sum("amount_ore")))
+        old = [was_of[month] for month in months]
+        was = dict(rows.filter(month__in=old).annotate(ore=Sum("amount_ore")))
+        told += [
+            (int(ore or 0), int(was.get(account) or 0), entity, code, account)
+            for account, ore in now.items()
+        ]
+    heaviest = sorted(told, reverse=True)[:MOST]
+    names = dict(
+        LedgerName.objects.filter(
+            ledger__in=ledgers.values(),
+            dimension=0,
+            code__in=[one[-1] for one in heaviest],
+        ).values_list("code", "name")
+    )
+    for ore, before, entity, code, account in heaviest:
+        yield Row(
+            text=mark("Ledger: account {account} {name}, cost centre {centre}"),
+            values={
+                "account": account,
+                "name": names.get(account, ""),
+                "centre": code,
+            },
+            was=before,
+            now=ore,
+            page="costing:rows" if entity in ledgers else "",
+            given=(ledgers.get(entity),),
+            query={"account": account, "centre": code},
+            is_ledger=True,
+        )

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that is suspected of the closed months, computed from what is there now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Max, Model
+
+from gemensam.agreements.models import Terms
+from gemensam.benefits.models import BudgetBooking, BudgetMove, Judgement, MonthClose
+from gemensam.benefits.queries.months import closed_through, compared, year_to
+from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
+from gemensam.benefits.queries.suspicions.found import Suspicion
+from gemensam.benefits.queries.suspicions.left import cost_left
+from gemensam.benefits.queries.suspicions.moved import cost_moved
+from gemensam.benefits.queries.suspicions.quality import quality_fell
+from gemensam.calc.suspicion.total import still_holds, together
+from gemensam.catalogue.models import Delivery
+from gemensam.core.models import Import
+from gemensam.costing.models import (
+    CostRun,
+    LedgerTurnover,
+    MappingVersion,
+    PriceIndex,
+    StaffRow,
+)
+from gemensam.group.models import (
+    Authority,
+    Placement,
+    Unit,
+    UnitAlias,
+    UnitSuccession,
+)
+from gemensam.group.rules import Standing, sees_ledger
+from gemensam.outcomes.models import Cell, ScenarioVersion
+
+# What suspicions are made of: a new row, or one that ended, makes them anew.
+SOURCES: tuple[tuple[type[Model], str], ...] = (
+    (BudgetMove, ""),
+    (BudgetBooking, ""),
+    (MonthClose, "reopened_at"),
+    (Terms, "valid_to"),
+    (Delivery, "valid_to"),
+    (Import, "committed_at"),
+    (LedgerTurnover, ""),
+    (CostRun, "superseded_at"),
+    (MappingVersion, ""),
+    (StaffRow, ""),
+    (PriceIndex, ""),
+    (Cell, ""),
+    (ScenarioVersion, "frozen_at"),
+    (Placement, "valid_to"),
+    (UnitAlias, "valid_to"),
+    (UnitSuccession, ""),
+    (Unit, ""),
+    (Authority, ""),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A suspicion with what was found of it: `judgement` that holds, or one that was
+    `outgrown`, since it weighs another sum than it did."""
+
+    suspicion: Suspicion
+    judgement: Judgement | None
+    outgrown: Judgement | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.judgement is None
+
+
+def suspicions() -> list[Judged]:
+    """All of them, the heaviest first, with what was found of each."""
+    standing = {
+        one.key: one
+        for one in Judgement.objects.filter(withdraws=None, withdrawn_by=None)
+        .select_related("made_by")
+        .order_by("pk")
+    }
+    return [_judged(one, standing.get(one.key)) for one in found_now()]
+
+
+def _judged(one: Suspicion, said: Judgement | None) -> Judged:
+    holds = said is not None and still_holds(said.monthly_ore, one.monthly)
+    return Judged(
+        suspicion=one,
+        judgement=said if holds else None,
+        outgrown=None if holds else said,
+    )
+
+
+def suspicion(key: str) -> Judged | None:
+    return next((one for one in suspicions() if one.suspicion.key == key), None)
+
+
+def seen_by(standing: Standing, each: Sequence[Judged]) -> list[Judged]:
+    """What concerns fewer than five persons is told to those who see the ledgers, where
+    it stands as posted; no one else."""
+    if sees_ledger(standing):
+        return list(each)
+    return [one for one in each if not one.suspicion.is_small]
+
+
+def weight(each: Sequence[Judged]) -> int:
+    """Öre of some together, no krona twice."""
+    return together(one.suspicion.plain for one in each)
+
+
+def suspicions_as_json() -> dict[str, Any]:
+    """Those nobody has judged, as `report --json` prints them: how many, and öre."""
+    waiting = [one for one in suspicions() if one.is_open]
+    return {"suspicions": len(waiting), "suspected_ore": weight(waiting)}
+
+
+def found_now() -> tuple[Suspicion, ...]:
+    """What the rules find in what is there now; kept as long as nothing of it changes."""
+    return _found(_evidence())
+
+
+@lru_cache(maxsize=2)
+def _found(_evidence: tuple[object, ...]) -> tuple[Suspicion, ...]:
+    months, of = year_to(closed_through()), compared()
+    if not months:
+        return ()
+    each = [
+        *claimed_twice(months, of),
+        *lower_prices(months, of),
+        *cost_left(months, of),
+        *cost_moved(months, of),
+        *quality_fell(months, of),
+    ]
+    return tuple(sorted(each, key=lambda one: (-one.total, one.key)))
+
+
+def _evidence() -> tuple[object, ...]:
+    """What tells that something of what suspicions are made of has changed."""
+    told: list[object] = [connection.settings_dict["NAME"]]
+    for model, ends in SOURCES:
+        rows = model._default_manager.aggregate(  # noqa: SLF001
+            newest=Max("pk"),
+            **({"ended": Count(ends), "last": Max(ends)} if ends else {}),
+        )
+        told.append(tuple(rows.values()))
+    return tuple(told)
+
+
+def judgements_of(key: str) -> list[Judgement]:
+    """Everything ever said of a suspicion, the last first."""
+    rows = Judgement.objects.filter(key=key).select_related("made_by", "withdraws")
+    return list(rows.order_by("-pk"))
+
+
+def through() -> date | None:
+    return closed_through()

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Services that became worse three months running where an authority's units use them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from django.db.models import QuerySet, Sum
+
+import numpy as np
+
+from gemensam.benefits.enums import Rule
+from gemensam.benefits.queries.months import Compared, same_months
+from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, costs
+from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.calc.suspicion.quality import Fall, Kept, falls
+from gemensam.catalogue.models import Service
+from gemensam.formats.issues import Marked, mark
+from gemensam.group.models import Authority
+from gemensam.outcomes.models import Cell
+
+MONTHS = 4  # the month before, and the three in which it fell
+# What was judged, what of it was as it should be, and what is said of a fall.
+MEASURES: dict[Rule, tuple[str, str, Marked]] = {
+    Rule.LATE: (
+        "judged",
+        "on_time",
+        mark(
+            "Done on time fell three months running, from {before} % to {now} %. By chance such a fall comes {chance} times in a thousand. The kronor are what was saved on the service in those months: they hold only if quality does."
+        ),
+    ),
+    Rule.WRONG: (
+        "resolved",
+        "first_right",
+        mark(
+            "Right the first time fell three months running, from {before} % to {now} %. By chance such a fall comes {chance} times in a thousand. The kronor are what was saved on the service in those months: they hold only if quality does."
+        ),
+    ),
+}
+ROWS: dict[Rule, Marked] = {
+    Rule.LATE: mark("{month}: {kept} of {judged} done on time, {share} %"),
+    Rule.WRONG: mark("{month}: {kept} of {judged} right the first time, {share} %"),
+}
+
+
+def quality_fell(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
+    """In the last of the closed `months`, by service and authority."""
+    last = list(months)[-MONTHS:]
+    if of.actual is None or len(last) < MONTHS:
+        return
+    saved = _saved(last[1:], of)
+    services = Service.objects.in_bulk()
+    names = dict(Authority.objects.values_list("pk", "name"))
+    for rule, (judged, kept, says) in MEASURES.items():
+        held = _held(last, of, judged, kept)
+        for place, fall in falls(held, last=last[-1]).items():
+            authority, service = place
+            told = services[service]
+            yield Suspicion(
+                rule=rule,
+                about=[authority, service, fall.fallen[0].month],
+                authority=authority,
+                name=f"{names[authority]} · {told}",
+                says=says,
+                values={
+                    "before": _percent(fall.before.share),
+                    "now": _percent(fall.fallen[-1].share),
+                    "chance": f"{1000 * fall.chance:.1f}".replace(".", ","),
+                },
+                ore={
+                    one.month: saved.get((authority, service, one.month), 0)
+                    for one in fall.fallen
+                },
+                rows=list(_rows(fall, rule, told, saved, authority)),
+                service=service,
+            )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".replace(".", ",")
+
+
+def _rows(
+    fall: Fall,
+    rule: Rule,
+    service: Service,
+    saved: Mapping[tuple[int, int, date], int],
+    authority: int,
+) -> Iterator[Row]:
+    for one in fall.months:
+        yield Row(
+            text=ROWS[rule],
+            values={
+                "month": f"{one.month:%Y-%m}",
+                "kept": one.kept,
+                "judged": one.judged,
+                "share": _percent(one.share),
+            },
+            ore=saved.get((authority, service.pk, one.month)),
+            page="benefits:service-variation",
+            given=(service.code,),
+            query={"version": "actual"},
+        )
+
+
+def _held(
+    months: Sequence[date], of: Compared, judged: str, kept: str
+) -> Mapping[tuple[int, int], Sequence[Kept]]:
+    rows: QuerySet[Cell] = Cell.objects.filter(
+        scenario=of.actual,
+        month__in=months,
+        source="desk",
+        superseded_at=None,
+        service__isnull=False,
+        **{f"{judged}__gt": 0},
+    )
+    told = (
+        rows.values_list("unit__authority", "service", "month")
+        .annotate(n=Sum(judged), k=Sum(kept))
+        .order_by("month")
+    )
+    found: dict[tuple[int, int], list[Kept]] = defaultdict(list)
+    for authority, service, month, n, k in told:
+        found[authority, service].append(Kept(month=month, judged=n, kept=k or 0))
+    return found
+
+
+def _saved(months: Sequence[date], of: Compared) -> Mapping[tuple[int, int, date], int]:
+    """What was saved on each service at an authority, at the baseline's volume and
+    prices; nothing where there was none, or no baseline."""
+    against = same_months(months, of.baseline_months)
+    if of.baseline is None or of.actual is None or len(against) != len(months):
+        return {}
+    then, now = costs(of.baseline, against), costs(of.actual, months)
+    found: dict[tuple[int, int, date], int] = {}
+    for was, month in zip(against, months, strict=True):
+        change = price_change(was.year, month.year)
+        for authority in {who for who, _month in [*then, *now]}:
+            each = _by_service(
+                then.get((authority, was), {}), now.get((authority, month), {}), change
+            )
+            for service, ore in each.items():
+                found[authority, service, month] = max(0, ore)
+    return found
+
+
+def _by_service(was: Rows, held: Rows, change: PriceChange) -> Mapping[int, int]:
+    services = [one for one in sorted({*was, *held}, key=str) if one is not None]
+    if not services:
+        return {}
+    made = compare(
+        before=_period(was, services), after=_period(held, services), change=change
+    )
+    saved = made.baseline - made.at_baseline
+    return {
+        service: round(float(ore)) for service, ore in zip(services, saved, strict=True)
+    }
+
+
+def _period(rows: Rows, services: Sequence[int]) -> Period:
+    columns = np.array([rows.get(service, NOTHING) for service in services]).T
+    return Period(cost=columns[0], labour=columns[1], volume=columns[2])

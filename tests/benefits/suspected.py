@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Plants for the suspicions: each puts one thing into Lindby that should be found."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from gemensam.benefits.actions.budget import Decided, confirm_booking, register_move
+from gemensam.benefits.models import BudgetMove
+from gemensam.benefits.queries.months import closed_through, year_to_date
+from gemensam.benefits.queries.suspicions.found import Suspicion
+from gemensam.benefits.queries.suspicions.made import found_now
+from gemensam.catalogue.enums import Provider
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.costing.models import LedgerTurnover
+from gemensam.group.models import Authority, Unit
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell
+from gemensam.outcomes.queries.versions import in_force
+
+KEPT_EVERYBODY = "SBF-EK"  # by the demo's own story
+
+
+def by_rule(rule: str) -> list[Suspicion]:
+    return [one for one in found_now() if one.rule == rule]
+
+
+def months() -> list[date]:
+    return year_to_date()
+
+
+def cut(
+    authority: Authority, ore: int, decision: str, *, begins: date, booked: bool = True
+) -> BudgetMove:
+    """A decision for good, and a controller who says that it is booked."""
+    decided = Decided(
+        authority=authority,
+        ore=ore,
+        from_month=begins,
+        is_permanent=True,
+        decision=decision,
+        decided_on=begins,
+    )
+    move = register_move(decided, by=CONSOLE, at=clock.now())
+    if booked:
+        confirm_booking(
+            move, voucher="B 1", booked_on=begins, by=CONSOLE, at=clock.now()
+        )
+    return move
+
+
+def still_costs(unit: Unit, ore: int, in_months: Sequence[date]) -> None:
+    """A department posts so much more in each month, on a service it had before."""
+    actual = in_force(ScenarioKind.ACTUAL)
+    assert actual is not None
+    had = Cell.objects.filter(
+        source="costing", provided_by=unit, service__isnull=False
+    ).order_by("pk")[0]
+    for month in in_months:
+        held = Cell.objects.filter(
+            scenario=actual,
+            month=month,
+            source="costing",
+            service=had.service,
+            unit=had.unit,
+            provider=Provider.LOCAL,
+            provided_by=unit,
+            superseded_at=None,
+        )
+        before = held.first()
+        held.update(superseded_at=clock.now())
+        Cell.objects.create(
+            scenario=actual,
+            month=month,
+            source="costing",
+            service=had.service,
+            unit=had.unit,
+            provider=Provider.LOCAL,
+            provided_by=unit,
+            cost_ore=ore + ((before.cost_ore if before else 0) or 0),
+            labour_ore=(before.labour_ore if before else 0) or 0,
+            recorded_at=clock.now(),
+        )
+
+
+def rebook(
+    account: str, centre: str, *, to_account: str, to_centre: str, begins: date
+) -> dict[date, int]:
+    """Everything of a coding is posted on another from a month on. Öre by month."""
+    moved: dict[date, int] = {}
+    rows = LedgerTurnover.objects.filter(
+        account=account,
+        cost_centre=centre,
+        month__gte=begins,
+        month__lte=closed_through(),
+        ledger__legal_entity=1,
+    )
+    made = []
+    for row in rows:
+        moved[row.month] = moved.get(row.month, 0) + row.amount_ore
+        row.pk, row.account, row.cost_centre = None, to_account, to_centre
+        made.append(row)
+    rows.delete()
+    LedgerTurnover.objects.bulk_create(made)
+    return moved
+
+
+def handled(
+    authority: int, service: int, kept: Sequence[int], *, judged: int, last: date
+) -> None:
+    """So many of `judged` were on time in each of the months to `last`."""
+    actual = in_force(ScenarioKind.ACTUAL)
+    assert actual is not None
+    told = [month for month in months() if month <= last][-len(kept) :]
+    unit = Unit.objects.filter(authority=authority, kind="unit").order_by("pk")[0]
+    for month, count in zip(told, kept, strict=True):
+        Cell.objects.filter(
+            scenario=actual,
+            month=month,
+            source="desk",
+            service=service,
+            unit__authority=authority,
+            superseded_at=None,
+        ).update(superseded_at=clock.now())
+        Cell.objects.create(
+            scenario=actual,
+            month=month,
+            source="desk",
+            service_id=service,
+            unit=unit,
+            provider=Provider.CENTRE,
+            resolved=judged,
+            judged=judged,
+            on_time=count,
+            first_right=judged,
+            recorded_at=clock.now(),
+        )
