@@ -23,7 +23,7 @@ from gemensam.benefits.enums import PackKind, PackReader
 from gemensam.benefits.invariants import packs_are_unchanged
 from gemensam.benefits.models import MonthClose, Pack
 from gemensam.benefits.queries import closed_through
-from gemensam.benefits.queries.months import compared, newest
+from gemensam.benefits.queries.months import compared, month_before, newest
 from gemensam.benefits.queries.packs import ground
 from gemensam.benefits.queries.packs.ground import Ground, ground_of
 from gemensam.benefits.queries.packs.lower import advice
@@ -32,12 +32,12 @@ from gemensam.catalogue.enums import Confidentiality
 from gemensam.catalogue.models import Service
 from gemensam.core import clock, files
 from gemensam.core.by import CONSOLE
-from gemensam.core.documents import Bullets, Figures, Stamp, from_json
+from gemensam.core.documents import Block, Bullets, Figures, Stamp, Table, from_json
 from gemensam.group.models import Person, RoleAssignment, Unit, tree_at
 from gemensam.group.queries import administrations
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ProtectedCell
-from gemensam.ui.templatetags.figures import whole_kr
+from gemensam.ui.templatetags.figures import kr, whole_kr
 
 SignIn = Callable[..., Client]
 POINTS = 72 / 25.4  # to a millimetre
@@ -55,6 +55,10 @@ def packs(**of: Any) -> Any:
 
 def kept(pack: Pack) -> Mapping[str, str | None]:
     return {one["key"]: one["value"] for one in pack.figures}
+
+
+def blocks(pack: Pack) -> tuple[Block, ...]:
+    return from_json(pack.content).blocks
 
 
 def words(pack: Pack) -> str:
@@ -164,6 +168,30 @@ def test_nothing_of_fewer_than_five_is_told_to_others() -> None:
         assert f"charge:{code}" not in group.get(unit, {})
         found += f"charge:{code}" in own.get(unit, {})
     assert found > 20, "there is something that could leak"
+
+
+@pytest.mark.usefixtures("lindby")
+def test_what_is_hidden_never_looks_like_a_change() -> None:
+    """To others a service is held against the month before only where all of it is seen
+    in both: its changes are then those that the cells themselves show."""
+    above, before = administrations(tree_at(month())), month_before(month())
+    seen_changes = 0
+    for page in packs(kind=PackKind.ADMINISTRATION, reader=PackReader.GROUP):
+        tables = [one for one in blocks(page) if isinstance(one, Table)]
+        changes = [one for one in tables if one.headers[-1] == "Skillnad" and len(one.headers) == 4]  # fmt: skip
+        for name, was, now, _more in (row for one in changes for row in one.rows):
+            below = [unit for unit, top in above.items() if top == page.unit_id]
+            cells = Cell.objects.filter(
+                scenario=newest(ScenarioKind.ACTUAL), superseded_at=None,
+                unit__in=below, service__name_sv=name,
+            )  # fmt: skip
+            for told, of in ((was, before), (now, month())):
+                sums = cells.filter(month=of).aggregate(ore=Sum("charge_ore"))
+                assert told == kr(sums["ore"] or 0), name
+                seen_changes += 1
+        (tiles,) = [one for one in blocks(page) if isinstance(one, Figures)]
+        assert tiles.figures[0].note == "av det som visas"
+    assert seen_changes > 20
 
 
 @pytest.mark.usefixtures("lindby")

@@ -70,6 +70,11 @@ class Table:
     texts: tuple[int, ...] = (0,)
     total: bool = False
 
+    @property
+    def labelled(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows, each cell with the header above it: where there is no room for a head."""
+        return tuple(tuple(zip(self.headers, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:

@@ -2,7 +2,7 @@
 """A page to an administration or a company: its units summed, the bridge, what is
 realised, and what differs most."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext as _, ngettext
 
@@ -18,7 +18,11 @@ from gemensam.benefits.queries.packs.shared import (
     stages_blocks,
     stages_facts,
 )
-from gemensam.benefits.queries.packs.unit import cost_figure, on_time_figure
+from gemensam.benefits.queries.packs.unit import (
+    cost_figure,
+    on_time_figure,
+    shown_cost,
+)
 from gemensam.core.documents import (
     Block,
     Figure,
@@ -90,14 +94,19 @@ def _blocks(
     charged = _charged(ground, top, reader)
     yield Figures(
         figures=(
-            cost_figure(ground, now, before, ago),
+            cost_figure(ground, now, before, ago)
+            if reader == PackReader.OWN
+            else shown_cost(now),
             on_time_figure(ground, now, before, kept),
             Figure(label=_("Units with support"), value=number(len(charged)), note=_("in {month}").format(month=month_name(ground.month))),
         )
     )  # fmt: skip
     yield _units(ground, charged, now, reader)
-    if ground.before:
-        yield _changes(ground, now, before)
+    whole = set(now) | set(before)
+    if reader == PackReader.GROUP:
+        whole = {one for one in whole if one and (one, top) not in ground.merged}
+    if ground.before and whole:
+        yield _changes(ground, now, before, whole)
     yield from _of_cost(ground, top, known)
     yield Paragraph(text=_how(known, reader), small=True)
 
@@ -157,11 +166,13 @@ def _row(name: str, lines: Lines) -> tuple[str, str, str]:
     return name, kr(_cost(lines)), told
 
 
-def _changes(ground: Ground, now: Lines, before: Lines) -> Table:
-    """The services whose cost changed most since the month before."""
+def _changes(
+    ground: Ground, now: Lines, before: Lines, whole: Collection[int | None]
+) -> Table:
+    """The services whose cost changed most since the month before, of those that are seen
+    whole in both."""
     changed = {
-        service: (_one(before, service), _one(now, service))
-        for service in {*now, *before}
+        service: (_one(before, service), _one(now, service)) for service in whole
     }
     order = sorted(
         changed, key=lambda one: (-abs(changed[one][1] - changed[one][0]), one or 0)
@@ -170,7 +181,7 @@ def _changes(ground: Ground, now: Lines, before: Lines) -> Table:
     for service in order[:MOST_CHANGES]:
         was, held = changed[service]
         more = held - was
-        name = ground.name_of(service) or _("HR services together, or merged")
+        name = ground.name_of(service) or _("HR services together")
         rows.append((name, kr(was), kr(held), ("+" if more > 0 else "") + kr(more)))
     when = short_month(ground.before)
     return Table(
@@ -189,7 +200,9 @@ def _of_cost(ground: Ground, top: int, known: Evidence) -> Iterator[Block]:
     row = known.by_top.get(top)
     if known.bridge is None:
         yield Paragraph(
-            text=_("No baseline: the cost cannot be held against anything.")
+            text=_(
+                "There is no frozen baseline of these months: the cost cannot be held against anything."
+            )
         )
     elif row is None:
         yield Paragraph(
@@ -199,7 +212,7 @@ def _of_cost(ground: Ground, top: int, known: Evidence) -> Iterator[Block]:
         )
     else:
         yield Heading(text=_("From the baseline to the outcome, so far this year"))
-        yield bridge_table(row, _("What of the difference is what, thousand kronor"))
+        yield bridge_table(row, _("What of the difference is what"))
         differs = known.deviations(top)
         if differs:
             yield deviations_table(differs, ground.services, _("Services that differ most, at equal volume and prices"))  # fmt: skip

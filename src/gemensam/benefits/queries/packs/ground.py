@@ -22,7 +22,8 @@ from gemensam.core.models import Installation
 from gemensam.costing.models import StaffRow
 from gemensam.group.models import Tree, Unit, tree_at
 from gemensam.group.queries import administrations
-from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.enums import Shown
+from gemensam.outcomes.models import ProtectedCell, ScenarioVersion
 from gemensam.outcomes.queries import Where
 from gemensam.outcomes.queries.figures import WHOLE_GROUP, Sight, figures_in, own
 from gemensam.outcomes.queries.versions import months_of
@@ -65,7 +66,9 @@ class Seen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """`people` are those employed at the month's end, by unit; `prices` as
-    `agreements.queries.prices_on`; `window` the months of `Seen.window`."""
+    `agreements.queries.prices_on`; `window` the months of `Seen.window`. `merged`:
+    services of an administration that others than their own see only partly, in this
+    month or the one before, since some is merged beyond it."""
 
     month: date
     at: datetime
@@ -81,6 +84,7 @@ class Ground:
     services: Mapping[int, Service]
     people: Mapping[int, int]
     prices: Mapping[tuple[int, int], int]
+    merged: frozenset[tuple[int | None, int]]
     seen: Mapping[PackReader, Seen]
 
     @property
@@ -114,6 +118,7 @@ def ground_of(month: date, *, at: datetime) -> Ground | None:
     window = [one for one in months if one <= month][-WINDOW:]
     before = earlier if earlier in months else None
     ago = _year_ago(month, months, of)
+    top_of = administrations(tree)
     times = _Times(actual, month, before, ago, window, of)
     return Ground(
         month=month,
@@ -125,11 +130,12 @@ def ground_of(month: date, *, at: datetime) -> Ground | None:
         year_ago=ago,
         window=tuple(window),
         tree=tree,
-        top_of=administrations(tree),
+        top_of=top_of,
         units=Unit.objects.in_bulk(),
         services=Service.objects.in_bulk(),
         people=people_in(month),
         prices=prices_on(month),
+        merged=_merged(actual, [month, *([before] if before else [])], top_of),
         seen={
             PackReader.OWN: _seen(own(tree.parents), times),
             PackReader.GROUP: _seen(WHOLE_GROUP, times),
@@ -191,6 +197,17 @@ def _places(
         if place is not None:
             found[place][service] = row.sums
     return found
+
+
+def _merged(
+    scenario: ScenarioVersion, months: Sequence[date], top_of: Mapping[int, int]
+) -> frozenset[tuple[int | None, int]]:
+    beyond = ProtectedCell.objects.filter(
+        scenario=scenario, month__in=months, level__gte=Shown.GROUP
+    ).values_list("service_id", "unit_id")
+    return frozenset(
+        (service, top_of[unit]) for service, unit in beyond if unit in top_of
+    )
 
 
 def people_in(month: date) -> Mapping[int, int]:

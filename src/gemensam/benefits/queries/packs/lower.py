@@ -83,7 +83,7 @@ def _more_than_people(ground: Ground, unit: int, lines: Lines) -> Iterator[Advic
         excess = Decimal(in_use) - people
         if excess > 0:
             ore = round_half_up(excess * price)
-            text = _("{service}: {in_use} in use, {people} employed. The {excess} that are more than the people cost {ore} a month.")  # fmt: skip
+            text = _("{service}: {in_use} in use, {people} employed. The difference, {excess}, costs {ore} a month.")  # fmt: skip
             told = text.format(
                 service=ground.services[service].name,
                 in_use=counted(in_use),

@@ -117,7 +117,7 @@ def _blocks(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Block]:
     whole = known.bridge.whole if known.bridge else None
     if whole:
         yield bridge_table(
-            whole, _("From the baseline to the outcome, thousand kronor")
+            whole, _("From the baseline to the outcome, so far this year")
         )
         differs = known.deviations(None)
         yield deviations_table(differs, ground.services, _("Services that differ most, at equal volume and prices"))  # fmt: skip
@@ -201,7 +201,7 @@ def _realised(known: Evidence) -> Iterator[Block]:
         total = known.realised.total
         rows.append((_("In all"), *(tkr(total[stage]) for stage in Stage), ""))
     yield Table(
-        caption=_("How far the promise has come, thousand kronor"),
+        caption=_("How far the promise has come"),
         headers=(_("Authority"), *headers, pgettext("stage", "Light")),
         rows=tuple(rows),
         texts=(0, len(headers) + 1),

@@ -119,7 +119,9 @@ def _blocks(
     now, before = seen.now.get(unit, {}), seen.before.get(unit, {})
     yield Figures(
         figures=(
-            cost_figure(ground, now, before, seen.year_ago.get(unit, {})),
+            cost_figure(ground, now, before, seen.year_ago.get(unit, {}))
+            if reader == PackReader.OWN
+            else shown_cost(now),
             on_time_figure(ground, now, before, seen.kept.get(unit, {})),
             *_quality(now),
         )
@@ -143,6 +145,14 @@ def cost_figure(ground: Ground, now: Lines, before: Lines, ago: Lines) -> Figure
         was = int(added(ago.values(), "charge_ore") or 0)
         notes.append(_against(charge, was, short_month(ground.year_ago.month)))
     return Figure(label=_("What it cost"), value=kr(charge), note="; ".join(notes))
+
+
+def shown_cost(now: Lines) -> Figure:
+    """To others than those who answer for it: what is seen differs from month to month
+    with what is merged, so that a change would tell of that."""
+    charge = int(added(now.values(), "charge_ore") or 0)
+    note = _("of what is shown")
+    return Figure(label=_("What it cost"), value=kr(charge), note=note)
 
 
 def _against(now: int, was: int, when: str) -> str:
