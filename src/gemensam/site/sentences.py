@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _, ngettext
 
-from gemensam.benefits.enums import PackKind
 from gemensam.benefits.queries import Summary, closed_through, summary, year_to_date
 from gemensam.benefits.queries.months import newest
 from gemensam.benefits.queries.moved import moved_units
-from gemensam.benefits.queries.packs.kept import own_pack
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Area
 from gemensam.core import clock
@@ -29,6 +27,7 @@ from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ProtectedCell
 from gemensam.outcomes.queries import Where, figures
 from gemensam.site.against import say_case, say_on_time, say_run_rate
+from gemensam.site.own_page import say_pack
 from gemensam.site.saying import Link, Sentences
 from gemensam.ui.templatetags.figures import (
     kr,
@@ -318,25 +317,8 @@ def _unit_manager(person: Person) -> Sentences:
                 month=month_name(last),
                 kronor=Link(kr(int(charge)), reverse("benefits:result")),
             )
-        _say_pack(told, person, last)
+        say_pack(told, person, last)
     return told
-
-
-def _say_pack(told: Sentences, person: Person, month: date) -> None:
-    """The way to the half page of what one answers for."""
-    pack, count = own_pack(person, month)
-    if count:
-        address = (
-            reverse("benefits:pack", args=[pack.pk])
-            if pack
-            else reverse("benefits:packs")
-        )
-        text = (
-            _("Your half page for {month}")
-            if pack is None or pack.kind == PackKind.UNIT
-            else _("Your page for {month}")
-        )
-        told.say("{link}.", link=Link(text.format(month=month_name(month)), address))
 
 
 def _company_ceo(person: Person) -> Sentences:
