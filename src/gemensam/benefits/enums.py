@@ -3,7 +3,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from gemensam.calc.bridge import Part
+from gemensam.calc.quality import Sample, Turned, typical
 from gemensam.calc.realised import Light, Reason, Stage
+from gemensam.outcomes.enums import GoalMeasure
 
 
 class Measured(TextChoices):
@@ -13,6 +15,37 @@ class Measured(TextChoices):
     LEAD = "lead", _("Lead time")
     ON_TIME = "on_time", _("On time")
     RIGHT = "right", _("Right the first time")
+
+
+class QualityMeasure(TextChoices):
+    """What is held against the baseline, in a unit of its own: a share of the cases,
+    minutes, corrections a case, points of five."""
+
+    ON_TIME = "on_time", _("On time")
+    LEAD_TIME = "lead_time", _("Lead time")
+    FIRST_RIGHT = "first_right", _("Right the first time")
+    CORRECTIONS = "corrections", _("Corrections")
+    SATISFACTION = "satisfaction", _("Satisfaction")
+
+    @property
+    def is_share(self) -> bool:
+        return self in {QualityMeasure.ON_TIME, QualityMeasure.FIRST_RIGHT}
+
+    @property
+    def is_time(self) -> bool:
+        return self is QualityMeasure.LEAD_TIME
+
+    @property
+    def lower_is_better(self) -> bool:
+        return self in {QualityMeasure.LEAD_TIME, QualityMeasure.CORRECTIONS}
+
+    @property
+    def goal(self) -> GoalMeasure | None:
+        return None if self is QualityMeasure.CORRECTIONS else GoalMeasure(self.value)
+
+    def figure(self, sample: Sample) -> float:
+        """What a sample tells; of times the geometric mean."""
+        return typical(sample) if self.is_time else sample.mean
 
 
 class Per(TextChoices):
@@ -215,4 +248,18 @@ COLUMNS = {
     Rule.REBOOKED: (_("Before"), _("Now")),
     Rule.LATE: ("", ""),
     Rule.WRONG: ("", ""),
+}
+TURNED = {
+    Turned.BETTER: pgettext_lazy("quality", "better"),
+    Turned.WORSE: pgettext_lazy("quality", "worse"),
+    Turned.UNSURE: _("no sure difference"),
+    Turned.FEW: _("too few cases"),
+    Turned.NO_BASELINE: _("no baseline"),
+}
+TURNED_COLOURS = {
+    Turned.BETTER: "green",
+    Turned.WORSE: "red",
+    Turned.UNSURE: "secondary",
+    Turned.FEW: "secondary",
+    Turned.NO_BASELINE: "orange",
 }

@@ -43,6 +43,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
     from gemensam.benefits.queries.budget import budget_moved
     from gemensam.benefits.queries.efficiency import efficiency_as_json
     from gemensam.benefits.queries.forecast import forecast_as_json
+    from gemensam.benefits.queries.quality import quality_as_json
     from gemensam.benefits.queries.realised.made import realised_as_json
     from gemensam.benefits.queries.routine.missing import missing_as_json
     from gemensam.benefits.queries.suspicions.made import suspicions_as_json
@@ -60,6 +61,7 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
         **suspicions_as_json(),
         **efficiency_as_json(),
         "forecast": forecast_as_json(),
+        "quality": quality_as_json(),
         "missing_sources": missing_as_json(today=clock.today()),
     }
     if day is not None:

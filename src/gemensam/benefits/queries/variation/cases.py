@@ -87,7 +87,7 @@ def case_facts(
     period: Period, per: Per, *, services: Sequence[int] = ()
 ) -> Mapping[int, list[CaseFacts]]:
     """Per service, what the cases of each place tell; for those who follow the group."""
-    rows = _rows(FACTS, _given(period, per, services))
+    rows = rows_of(FACTS, given_of(period, per, services))
     working = {
         service: all(row["timed"] == row["n"] for row in rows if _of(row, service))
         for service in {row["service_id"] for row in rows}
@@ -115,9 +115,9 @@ def lead_times(
     period: Period, per: Per, service: int, *, places: Sequence[int]
 ) -> Mapping[int, list[float]]:
     """The lead times (days of real time) of each of `places`, sorted."""
-    given = {**_given(period, per, [service]), "only": list(places)}
+    given = {**given_of(period, per, [service]), "only": list(places)}
     found: dict[int, list[float]] = defaultdict(list)
-    for row in _rows(TIMES, given):
+    for row in rows_of(TIMES, given):
         found[row["place"]].append(row["minutes"] / 1440)
     return found
 
@@ -126,7 +126,7 @@ def _of(row: Mapping[str, Any], service: int) -> bool:
     return bool(row["service_id"] == service)
 
 
-def _given(period: Period, per: Per, services: Sequence[int]) -> dict[str, Any]:
+def given_of(period: Period, per: Per, services: Sequence[int]) -> dict[str, Any]:
     places = period.places(per)
     hidden = Shown.ADMINISTRATION if per == Per.UNIT else Shown.GROUP
     return {
@@ -142,7 +142,7 @@ def _given(period: Period, per: Per, services: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _rows(sql: str, given: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(sql: str, given: dict[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         names = [column.name for column in cursor.description]

@@ -1,43 +1,36 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Is it on time, and right, and are people satisfied – before and after."""
+"""What the centre promised and kept, of what one's own unit or company ordered."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gemensam.benefits import rules
 from gemensam.benefits.queries.months import baseline_months, newest, year_to_date
+from gemensam.benefits.views.quality.calls import calls
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Area
-from gemensam.group.access import PersonRequest, page
+from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.queries import Row, Where, figures, goals
-from gemensam.telephony.queries import calls_by_area, calls_by_month
-from gemensam.telephony.rules import ties_queues
 from gemensam.ui.charts import Axes, Chart, lines
 from gemensam.ui.templatetags.figures import percent, short_month
 
 
-@page(rules.sees_result)
-def quality(request: PersonRequest) -> HttpResponse:
-    """What the centre promised and kept, per area and month."""
+def of_ones_own(request: PersonRequest) -> HttpResponse:
+    """Per area and month."""
     actual, months = newest(ScenarioKind.ACTUAL), year_to_date()
     areas = {area.code: str(area) for area in Area.objects.all()}
     by_area: list[Row] = []
-    by_month: list[Row] = []
     before: list[Row] = []
     if actual and months:
         where = Where(months=months, providers=[Provider.CENTRE])
         by_area = figures(request.person, actual.pk, where, by=("area",))
-        by_month = figures(request.person, actual.pk, where, by=("month", "area"))
         before = _before(request)
     return render(
         request,
-        "benefits/quality.html",
+        "benefits/own_quality.html",
         {
             "months": months,
             "goals": {one.measure: one for one in goals() if one.area_id is None},
@@ -45,46 +38,33 @@ def quality(request: PersonRequest) -> HttpResponse:
             "before": {
                 row["area"]: row for row in (_told(one, areas) for one in before)
             },
-            "chart": _chart(by_month, areas) if by_month else None,
-            **_calls(request, months, areas),
+            "chart": on_time_by_month(request, areas),
+            **calls(request, months, areas),
         },
     )
 
 
-def _calls(
-    request: PersonRequest, months: Sequence[date], areas: Mapping[str, str]
-) -> dict[str, Any]:
-    """Telephony of the same months, and of the baseline's where files told of them."""
-    told = calls_by_area(request.person, months)
-    by_month = calls_by_month(request.person, months) if told else []
-    baseline = newest(ScenarioKind.BASELINE)
-    months_before = baseline_months(baseline) if baseline and told else []
-    before = {one.area: one for one in calls_by_area(request.person, months_before)}
-    none = _("Queues of no area")
-    return {
-        "calls": [
-            {
-                "area": areas.get(one.area or "", none),
-                "now": one,
-                "before": before.get(one.area),
-            }
-            for one in told
-        ],
-        "calls_by_month": [
-            {"area": areas.get(one.area or "", none), "now": one} for one in by_month
-        ],
-        "calls_before": bool(before),
-        "ties_queues": ties_queues(request.person.standing),
-    }
+def on_time_by_month(request: PersonRequest, areas: dict[str, str]) -> Chart | None:
+    """Of what the reader may see; None where nothing was done."""
+    actual, months = newest(ScenarioKind.ACTUAL), year_to_date()
+    if actual is None or not months:
+        return None
+    where = Where(months=months, providers=[Provider.CENTRE])
+    asked = ("judged", "on_time")
+    by = ("month", "area")
+    rows = figures(request.person, actual.pk, where, by=by, measures=asked)
+    return _chart(rows, areas) if any(row["judged"] for row in rows) else None
 
 
 def _before(request: PersonRequest) -> list[Row]:
-    """The same measures in the baseline, where an old system's log told them."""
+    """The same measures in the baseline, where an old system's log told them; what the
+    centre did in a pilot then is no baseline."""
     baseline = newest(ScenarioKind.BASELINE)
     if baseline is None:
         return []
     months = baseline_months(baseline)
-    where = Where(months=months, sources=["desk"])
+    others = [Provider.LOCAL, Provider.OTHER]
+    where = Where(months=months, sources=["desk"], providers=others)
     rows = figures(request.person, baseline.pk, where, by=("area",)) if months else []
     return [row for row in rows if row["judged"]]
 

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the cases of a period tell of each service: of the centre's, or of those that others
+did before there was one.
+
+Read from the cases, since the grain holds no logarithms of times, and since a log of the
+baseline's year may come, or be tied to services, long after the baseline was frozen. What
+the centre did in a pilot within that year is no baseline.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from gemensam.benefits.enums import Per, QualityMeasure
+from gemensam.benefits.queries.variation.cases import TOLD, given_of, rows_of
+from gemensam.benefits.queries.variation.period import Period
+from gemensam.calc.quality import Sample
+from gemensam.catalogue.enums import Provider
+from gemensam.desk.enums import CaseStatus, CaseSystem
+from gemensam.desk.models import Case
+
+FACTS = f"""
+SELECT c.service_id, count(*) AS n, count(c.on_time) AS judged,
+    count(*) FILTER (WHERE c.on_time) AS on_time,
+    count(*) FILTER (WHERE c.reopened = 0) AS first_right,
+    sum(c.reopened) AS reopened, sum(c.reopened * c.reopened) AS reopened2,
+    count(c.lead_minutes) AS timed, coalesce(sum(c.lead_minutes), 0) AS minutes,
+    coalesce(sum(ln(greatest(c.lead_minutes, 1)::double precision)), 0) AS working,
+    coalesce(sum(ln(greatest(c.lead_minutes, 1)::double precision) ^ 2), 0) AS working2,
+    sum(ln(r.minutes)) AS passed, sum(ln(r.minutes) ^ 2) AS passed2,
+    count(c.rating) AS rated, coalesce(sum(c.rating), 0) AS rating,
+    coalesce(sum(c.rating * c.rating), 0) AS rating2
+{TOLD} AND (c.provider = %(centre)s) = %(is_centre)s
+GROUP BY 1 HAVING NOT bool_or(s.concerns_persons) OR count(DISTINCT
+    CASE WHEN s.concerns_persons THEN
+        coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) END)
+    >= %(fewest)s
+ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Sums over the done cases of a service. `tells_corrections`: whether the systems they
+    come from know that anything was done again: one that only knows created and closed
+    does not, and its cases are not therefore right."""
+
+    sums: Mapping[str, Any]
+    tells_corrections: bool
+
+    @property
+    def n(self) -> int:
+        return int(self.sums["n"])
+
+    @property
+    def has_working_time(self) -> bool:
+        return bool(self.sums["timed"] == self.sums["n"])
+
+    @property
+    def mean_hours(self) -> float | None:
+        """Mean working hours; None where they are not known of every case."""
+        if not self.has_working_time:
+            return None
+        return float(self.sums["minutes"]) / self.n / 60
+
+    def sample(self, measure: QualityMeasure, *, working: bool = True) -> Sample | None:
+        """None where the cases do not tell it. `working`: of times, which."""
+        told = self.sums
+        match measure:
+            case QualityMeasure.ON_TIME:
+                return _share(told["on_time"], told["judged"])
+            case QualityMeasure.FIRST_RIGHT:
+                return self._of_corrections(_share(told["first_right"], told["n"]))
+            case QualityMeasure.CORRECTIONS:
+                return self._of_corrections(
+                    _sample(told["n"], told["reopened"], told["reopened2"])
+                )
+            case QualityMeasure.SATISFACTION:
+                return _sample(told["rated"], told["rating"], told["rating2"])
+            case QualityMeasure.LEAD_TIME:
+                used = "working" if working else "passed"
+                return _sample(told["n"], told[used], told[used + "2"])
+
+    def _of_corrections(self, sample: Sample | None) -> Sample | None:
+        return sample if self.tells_corrections else None
+
+
+def _share(count: int, of: int) -> Sample | None:
+    if not of:
+        return None
+    return Sample(n=of, mean=count / of, squares=count * (1 - count / of))
+
+
+def _sample(n: int, total: float, squared: float) -> Sample | None:
+    if not n:
+        return None
+    whole = float(total)
+    return Sample(n=n, mean=whole / n, squares=max(0.0, float(squared) - whole**2 / n))
+
+
+def facts_of(period: Period, *, of_centre: bool) -> Mapping[int, Facts]:
+    """By service, over all units; for those who follow the group."""
+    given = {
+        **given_of(period, Per.ADMINISTRATION, ()),
+        "centre": Provider.CENTRE.value,
+        "is_centre": of_centre,
+    }
+    rows = rows_of(FACTS, given)
+    tells = any(row["reopened"] for row in rows)
+    return {row["service_id"]: Facts(sums=row, tells_corrections=tells) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untied:
+    """Cases of the baseline's months in old systems, whose category is no service yet."""
+
+    n: int
+    judged: int
+    on_time: int
+
+    @property
+    def share(self) -> float | None:
+        return self.on_time / self.judged if self.judged else None
+
+
+def untied(period: Period) -> Untied | None:
+    told = Case.objects.filter(
+        system=CaseSystem.FOREIGN,
+        status=CaseStatus.RESOLVED,
+        service=None,
+        resolved_at__gte=period.begins,
+        resolved_at__lt=period.ends,
+    ).aggregate(
+        n=Count("pk"),
+        judged=Count("pk", filter=Q(on_time__isnull=False)),
+        on_time=Count("pk", filter=Q(on_time=True)),
+    )
+    return Untied(**told) if told["n"] else None
