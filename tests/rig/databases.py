@@ -3,6 +3,7 @@
 
 - `migrated`: all tables, nothing in them;
 - `lindby`: a small Lindby, built by the product's own demo;
+- `monthly`: the same small Lindby whose centre has its cases in another system;
 - `town`: a larger one, for what only numbers of people can tell;
 - `files`: a Lindby of which only the organisation is in, with its files beside it;
 - `prestudy`: the small one when the baseline year has just closed, before its centre.
@@ -114,6 +115,9 @@ class Databases:
 
     def _make_lindby(self) -> None:
         self._making("lindby", [*DEMO, "--scale", "0.05"])
+
+    def _make_monthly(self) -> None:
+        self._making("monthly", [*DEMO, "--scale", "0.05", "--no-desk"])
 
     def _make_town(self) -> None:
         self._making("town", [*DEMO, "--scale", "0.3"])

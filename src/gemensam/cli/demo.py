@@ -43,6 +43,7 @@ class Wish:
     at: str
     today: str | None
     disturbances: str | None
+    desk: bool = True
 
 
 @click.command("demo")
@@ -68,6 +69,12 @@ class Wish:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The generator's disturbances as JSON; see docs/demo.md.",
 )
+@click.option(
+    "--desk/--no-desk",
+    default=True,
+    show_default=True,
+    help="Without the desk the centre's cases come as another system's monthly exports.",
+)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Build, print the figures, and end.")
 @click.option("--anew", is_flag=True, help="Build again even if the same lies there.")
@@ -78,6 +85,7 @@ def demo(
     months: int,
     at: str,
     disturbances: Path | None,
+    desk: bool,
     port: int,
     no_serve: bool,
     anew: bool,
@@ -96,6 +104,7 @@ def demo(
         at,
         today.date().isoformat() if today else None,
         disturbances.read_text(errors="replace") if disturbances else None,
+        desk,
     )
     with opened() as session, language():
         if anew or not _is_built(session, wish):
@@ -166,6 +175,7 @@ def _settings(wish: Wish) -> "Settings":
             months=wish.months,
             at=Stage(wish.at),
             disturbances=Disturbances.from_json(said) if said else DEFAULT,
+            desk=wish.desk,
         )
     except (NotPossibleError, UnknownDisturbanceError) as error:
         raise click.UsageError(error.message(words)) from error

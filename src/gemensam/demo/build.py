@@ -80,6 +80,7 @@ def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
             _take_in_later(manifest, progress)
             _take_in_files((file for file in cases if file not in own), progress)
             _take_in(manifest, ("telephony",), progress)
+    _take_in(manifest, ("tickets",), progress)
 
 
 def _take_in_later(manifest: Manifest, progress: Tell) -> None:

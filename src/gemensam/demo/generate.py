@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.demo.cases.export import MonthlyExport
 from gemensam.demo.cases.local import LocalTickets
 from gemensam.demo.cases.log import CaseLog
 from gemensam.demo.cases.requesters import Requesters
@@ -169,10 +170,20 @@ class _Writing:
             self.world.spells, self.registered, self.accounts.addresses
         )
         log = CaseLog(self.world.scene, self.world.cases, callers)
+        if not self.world.scene.settings.desk:
+            self._exported_cases(MonthlyExport(log, self.world.scene.services))
+            return
         for month in log.months():
             path = self.folder / f"arenden_{month:%Y-%m}.xes.gz"
             log.write(path, month)
             self.files.append(ImportFile("cases", path, {"system": "desk"}))
+
+    def _exported_cases(self, export: MonthlyExport) -> None:
+        """The centre's cases from the system it had before, a file a month."""
+        for month in export.months():
+            path = self.folder / f"arenden_export_{month:%Y-%m}.csv"
+            export.write(path, month)
+            self.files.append(ImportFile("tickets", path, {"source": "topdesk"}))
 
     def _calls(self) -> None:
         telephone = Telephone(self.world)

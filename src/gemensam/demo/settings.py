@@ -42,6 +42,7 @@ class Settings:
     months: int = 11
     at: Stage = Stage.OPERATION
     disturbances: Disturbances = field(default=DEFAULT)
+    desk: bool = True  # the centre's cases are in the product; else in another system
 
     def __post_init__(self) -> None:
         if not 0.02 <= self.scale <= 12:

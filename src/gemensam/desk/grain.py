@@ -12,7 +12,7 @@ from django.db.models import Count
 from gemensam.catalogue.enums import CountingSource, Provider
 from gemensam.core import clock
 from gemensam.costing.ports import CountedVolume
-from gemensam.desk.enums import CaseStatus, CaseSystem
+from gemensam.desk.enums import CaseStatus
 from gemensam.desk.models import Case
 from gemensam.outcomes.measures import LEAD_BINS
 from gemensam.outcomes.ports import CellValue, MonthFacts, Value
@@ -127,7 +127,8 @@ def _histogram(bins: Iterable[int]) -> list[int]:
 
 
 class CaseVolumes:
-    """Services counted in cases: what the centre has done in its own system.
+    """Services counted in cases: what the centre has done, in whichever system its cases
+    are. A case is in one system only.
 
     What is done locally is counted by the registers' files, so that it is never twice.
     """
@@ -136,7 +137,6 @@ class CaseVolumes:
         bounds = Window(month).bounds
         rows = (
             Case.objects.filter(
-                system=CaseSystem.DESK,
                 provider=Provider.CENTRE,
                 status=CaseStatus.RESOLVED,
                 service__counting_source=CountingSource.CASE,

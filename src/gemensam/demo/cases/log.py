@@ -72,6 +72,11 @@ class CaseLog:
         with path.open("wb") as target:
             return write_xes(self._traces(month), target, packed=True)
 
+    def traces(self) -> Iterator[Trace]:
+        """Every case with all that has happened to it, in order of arrival."""
+        for month in self.months():
+            yield from self._traces(month)
+
     def _traces(self, month: date) -> Iterator[Trace]:
         opened = self._cases.opened.astype("M8[us]").astype("M8[M]")
         rows = np.flatnonzero(opened == np.datetime64(month, "M"))

@@ -193,8 +193,8 @@ def calls(telephone: Telephone, month: date) -> Iterator[Line]:
                 "answered": one.answered,
                 "within": one.within,
                 "abandoned": one.abandoned,
-                "wait": _clock(one.wait),
-                "talk": _clock(one.talk),
+                "wait": _clock(one.wait) if one.answered else None,
+                "talk": _clock(one.talk) if one.answered else None,
             }
 
 

@@ -98,7 +98,25 @@ class Columns:
             any(getattr(known, one) != told[one] for one in ("branch", "category"))
             or (told["unit_id"] is not None and known.unit_id != told["unit_id"])
             or (case.due is not None and known.due_at != case.due)
+            or self._is_rated_anew(known, case)
         )
+
+    def _is_rated_anew(self, known: Case, case: LogCase) -> bool:
+        rating = self._rating(case)
+        done = any(event.kind == EventKind.RESOLVED for event in case.events)
+        return done and rating is not None and known.rating != rating
+
+    def tell_again(self, known: Case, case: LogCase) -> None:
+        """A case that was tied to a service and a unit after it came: who delivered it,
+        what was promised and what its clock says, as if it had been tied from the first."""
+        told = {**self._standing(case), **self._clock(case)}
+        changing = (
+            "provider", "provided_by_id", "promise", "hours_id", "due_answer_at",
+            "due_at", "on_time", "lead_minutes", "waited_minutes",
+        )  # fmt: skip
+        for name in changing:
+            setattr(known, name, _plain(told[name]))
+        known.save(update_fields=[name.removesuffix("_id") for name in changing])
 
     def alias(self, who: str) -> str:
         """Someone we do not know: the same alias every time, and no name."""
@@ -259,3 +277,8 @@ class Columns:
         if not done or case.due is None:
             return None
         return max(e.at for e in events if e.kind == EventKind.RESOLVED) <= case.due
+
+
+def _plain(value: Any) -> Any:
+    """What a row that is copied holds wrapped, as a model's field takes it."""
+    return value.obj if isinstance(value, Jsonb) else value

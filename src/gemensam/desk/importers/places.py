@@ -2,7 +2,7 @@
 """Tying a log's words to services, units, people, teams and who delivered when."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ class Places:
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
         self.services = {service.code: service for service in Service.objects.all()}
+        self._by_name = _by_name(self.services.values())
         self.teams = {team.code: team for team in Team.objects.all()}
         self.people = {person.email: person for person in Person.objects.all()}
         self._aliases = _dated_aliases()
@@ -41,9 +42,13 @@ class Places:
         self._trees: dict[date, Tree] = {}
 
     def service(self, text: str) -> Service | None:
-        """By code, or by what a category was tied to."""
+        """By code, by what a category was tied to, or by the very name of one service."""
         code = self._meaning.services.get(text, text)
-        return self.services.get(code.upper()) or self.services.get(code)
+        return (
+            self.services.get(code.upper())
+            or self.services.get(code)
+            or self._by_name.get(text.casefold().strip())
+        )
 
     def unit(self, text: str, at: datetime) -> int | None:
         """The unit a ticket system's branch was on the day of `at`."""
@@ -83,6 +88,15 @@ class Places:
         prices = self._prices[month]
         path = self._trees[month].path(unit)
         return next((prices[service, n] for n in path if (service, n) in prices), None)
+
+
+def _by_name(services: Iterable[Service]) -> Mapping[str, Service]:
+    """Names that one service only has."""
+    found: dict[str, list[Service]] = defaultdict(list)
+    for one in services:
+        for name in {one.name_sv.casefold(), one.name_en.casefold()}:
+            found[name].append(one)
+    return {name: held[0] for name, held in found.items() if len(held) == 1}
 
 
 def _dated_aliases() -> Mapping[str, list[tuple[date, date | None, int]]]:

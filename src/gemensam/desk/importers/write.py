@@ -157,6 +157,9 @@ class CaseWriter:
     def _update(self, known: Case, case: LogCase, held: Sequence[Held]) -> None:
         """Add the events that came after the last known one, `held` being those we have;
         follow what the log says now of place and kind."""
+        if self._is_earlier(case, held):
+            self._reading.count("same")
+            return
         fresh = self._fresh(known, case, held)
         differs = bool(fresh) or self._columns.differs(known, case)
         self._reading.count("changed" if differs else "same")
@@ -168,6 +171,13 @@ class CaseWriter:
             copy_rows("desk_caseevent", EVENT_COLUMNS, rows)
         past = [LogEvent(EventKind(kind), at, "") for kind, at in held]
         self._columns.follow(known, case, happened=(*past, *fresh))
+
+    def _is_earlier(self, case: LogCase, held: Sequence[Held]) -> bool:
+        """Whether an export tells the case as it was before what we know of it: a month's
+        file that came after the next month's changes nothing."""
+        told = [(event.kind.value, event.at) for event in case.events]
+        is_part = len(told) < len(held) and set(told) <= set(held)
+        return self._until is not None and is_part and self._until < held[-1][1]
 
     def _fresh(
         self, known: Case, case: LogCase, held: Sequence[Held]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the telephone system counted, beside the cases."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from gemensam.benefits.queries.months import baseline_months, newest
 from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.telephony.queries import calls_by_area, calls_by_month
+from gemensam.telephony.queries import Answered, calls_by_area, calls_by_month
 from gemensam.telephony.rules import ties_queues
 
 
@@ -22,7 +23,7 @@ def calls(
     by_month = calls_by_month(request.person, months) if told else []
     baseline = newest(ScenarioKind.BASELINE)
     months_before = baseline_months(baseline) if baseline and told else []
-    before = {one.area: one for one in calls_by_area(request.person, months_before)}
+    before = _measured(request, months_before)
     none = _("Queues of no area")
     return {
         "calls": [
@@ -39,3 +40,12 @@ def calls(
         "calls_before": bool(before),
         "ties_queues": ties_queues(request.person.standing),
     }
+
+
+def _measured(
+    request: PersonRequest, months: Sequence[date]
+) -> dict[str | None, Answered]:
+    """Areas whose calls every month of the baseline tells: a pilot's are no baseline."""
+    told = Counter(one.area for one in calls_by_month(request.person, months))
+    whole = calls_by_area(request.person, months)
+    return {one.area: one for one in whole if told[one.area] == len(months)}

@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The columns of tickets, by the names TOPdesk, Artvise and Easit give them."""
 
+import re
+
 from gemensam.formats.issues import mark
-from gemensam.formats.tables.cells import Cell
+from gemensam.formats.tables.cells import Cell, shown
 from gemensam.formats.untidy import Wanted, looks
+
+_PRIORITY = re.compile(
+    r"(?:p|prio|prioritet|priority)?[ .]*([1-4])\b(?![.,]?[0-9])", re.IGNORECASE
+)
+_RATING = re.compile(r"([1-5])(?:[.,]0+)?(?:\s*/\s*5)?")
 
 NUMBER = Wanted(
     name="number",
@@ -27,6 +34,26 @@ REQUESTER = Wanted(
 
 def _like_stamp(cell: Cell) -> bool:
     return looks.like_day(cell)
+
+
+def _like_priority(cell: Cell) -> bool:
+    return priority_of(shown(cell)) != ""
+
+
+def _like_rating(cell: Cell) -> bool:
+    return rating_of(shown(cell)) != ""
+
+
+def priority_of(text: str) -> str:
+    """1 to 4 of “2”, “P2”, “Prio 2” or “2 – hög”; nothing of other words."""
+    found = _PRIORITY.match(text.strip())
+    return found[1] if found else ""
+
+
+def rating_of(text: str) -> str:
+    """1 to 5 of “4”, “4,0” or “4/5”; nothing of what is between or beyond."""
+    found = _RATING.fullmatch(text.strip())
+    return found[1] if found else ""
 
 
 WANTED = (
@@ -97,6 +124,51 @@ WANTED = (
         ),
     ),
     REQUESTER,
+    Wanted(
+        name="begun",
+        label=mark("Work began"),
+        words=(
+            "påbörjad", "påbörjat", "första svar", "första kontakt", "första åtgärd",
+            "first response", "first response date", "started", "svarstid datum",
+        ),
+        looks=_like_stamp,
+    ),
+    Wanted(
+        name="waits_from",
+        label=mark("On hold from"),
+        words=("vilande från", "vilande sedan", "väntar sedan", "pausad från", "on hold from", "on hold since"),
+        looks=_like_stamp,
+    ),
+    Wanted(
+        name="waits_to",
+        label=mark("On hold until"),
+        words=("vilande till", "återupptagen", "pausad till", "on hold until", "resumed"),
+        looks=_like_stamp,
+    ),
+    Wanted(
+        name="done_first",
+        label=mark("Done the first time"),
+        words=("löst första gången", "avslutad första gången", "först avslutad", "first closed", "first resolved"),
+        looks=_like_stamp,
+    ),
+    Wanted(
+        name="reopened",
+        label=mark("Opened again"),
+        words=("återöppnad", "återöppnat", "öppnad igen", "reopened", "reopened date"),
+        looks=_like_stamp,
+    ),
+    Wanted(
+        name="priority",
+        label=mark("Priority (1–4)"),
+        words=("prioritet", "prio", "priority", "angelägenhet"),
+        looks=_like_priority,
+    ),
+    Wanted(
+        name="rating",
+        label=mark("Rating (1–5)"),
+        words=("betyg", "nöjdhet", "kundbetyg", "rating", "customer rating", "csat"),
+        looks=_like_rating,
+    ),
 )  # fmt: skip
 
 # Free texts are not needed, and what is not needed is not kept.

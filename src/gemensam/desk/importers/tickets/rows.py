@@ -2,7 +2,7 @@
 """From the rows of an export to cases."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -11,13 +11,31 @@ from gemensam.core.imports.importer import Reading
 from gemensam.desk.enums import EventKind
 from gemensam.desk.importers.read import LogCase, LogEvent
 from gemensam.desk.importers.tickets import kinds
+from gemensam.desk.importers.tickets.columns import priority_of, rating_of
 from gemensam.desk.importers.tickets.stamps import day_first, stamp
 from gemensam.formats.tables.cells import Cell, is_empty, shown
 from gemensam.formats.tables.faults import BadCell
 from gemensam.formats.untidy import Guess, Untidy
 from gemensam.formats.untidy.values import is_total_word
 
-STAMPS = ("opened", "closed", "due")
+STAMPS = (
+    "opened",
+    "closed",
+    "due",
+    "begun",
+    "waits_from",
+    "waits_to",
+    "done_first",
+    "reopened",
+)
+# What the times between opened and closed mean, in the order in which they may happen.
+BETWEEN = (
+    ("begun", EventKind.TAKEN, "Påbörjad"),
+    ("waits_from", EventKind.WAITING, "Vilande"),
+    ("waits_to", EventKind.CONTINUED, "Återupptagen"),
+    ("done_first", EventKind.RESOLVED, "Klar"),
+    ("reopened", EventKind.REOPENED, "Öppnat igen"),
+)
 LONGEST = 24
 
 
@@ -65,24 +83,28 @@ class Tickets:
         if not number or is_total_word(number):
             self._nameless += 1
             return None
-        opened, closed, due = (self._stamp(one, line, cells) for one in STAMPS)
+        at = {one: self._stamp(one, line, cells) for one in STAMPS}
+        opened, closed, due = at["opened"], at["closed"], at["due"]
         if opened is None:
             self.reading.log.add(kinds.NO_OPENED, line, case=number)
             return None
         group = self._text("group", cells)
         events = [LogEvent(EventKind.OPENED, opened, "Skapad", group=group)]
+        events += _between(at, opened, group)
         if closed is not None and closed < opened:
             self._backwards.append(number)
         elif closed is not None:
             events.append(LogEvent(EventKind.RESOLVED, closed, "Klar", group=group))
         branch = self._text("branch", cells)[:100]
         self.branches[branch] += 1
-        self.last = max(self.last or opened, opened, closed or opened)
+        self.last = max(self.last or opened, *(event.at for event in events))
         attributes = {
             "kategori": self._text("category", cells)[:100],
             "avdelning": branch,
             "rubrik": self._text("subject", cells),
             "bestallare": self._text("requester", cells),
+            "prioritet": priority_of(self._text("priority", cells)),
+            "betyg": rating_of(self._text("rating", cells)),
         }
         return LogCase(self._number(number), tuple(events), attributes, due)
 
@@ -113,3 +135,19 @@ class Tickets:
         if self._backwards:
             first = self._backwards[0]
             log.add(kinds.NOT_LATER, count=len(self._backwards), case=first)
+
+
+def _between(
+    at: Mapping[str, datetime | None], opened: datetime, group: str
+) -> list[LogEvent]:
+    """What happened between opened and closed, as it happened; a time that lies before
+    the case, or after it was closed for good, tells nothing."""
+    last = at["closed"]
+    found = [
+        LogEvent(kind, moment, activity, group=group)
+        for name, kind, activity in BETWEEN
+        if (moment := at[name]) is not None
+        and opened <= moment
+        and (last is None or moment <= last)
+    ]
+    return sorted(found, key=lambda event: event.at)
