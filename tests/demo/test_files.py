@@ -83,7 +83,7 @@ def test_everything_is_imported_in_an_order_that_works(written: Manifest) -> Non
     assert kinds == [
         "entities", "units", "successions", "bridge", "teams", "people", "roles",
         "deliveries", "terms", "mapping", "index", "staff", "survey", "ledger",
-        "volumes", "cases",
+        "volumes", "cases", "telephony",
     ]  # fmt: skip
     assert all(file.path.is_file() for file in written.files)
     surveys = [file.options for file in written.files if file.kind == "survey"]
@@ -92,6 +92,25 @@ def test_everything_is_imported_in_an_order_that_works(written: Manifest) -> Non
         {"month": "2026-04", "from": "2026-01", "to": "2026-06"},
         {"month": "2026-09", "from": "2026-07", "to": "2026-11"},
     ]
+
+
+def test_calls_are_told_day_by_day_and_the_truth_by_month(
+    written: Manifest, folder: Path
+) -> None:
+    truth = json.loads(written.truth.read_text(encoding="utf-8"))["telephony"]
+    queues = {"Ekonomiservice": "finance", "Löneservice": "hr"}
+    for path in sorted(folder.glob("telefoni_*.csv")):
+        rows = table(path)
+        month = path.stem[-7:]
+        assert {row["Datum"][:7] for row in rows} == {month}
+        for row in rows:
+            answered, gone = int(row["Besvarade samtal"]), int(row["Tappade samtal"])
+            assert answered + gone == int(row["Inkomna samtal"])
+            assert int(row["Besvarade inom 60 s"]) <= answered
+        for area in ("finance", "hr", "it"):
+            own = (one for one in rows if queues.get(one["Könamn"], "it") == area)
+            assert sum(int(one["Inkomna samtal"]) for one in own) == truth[area][month]
+    assert len(truth["it"]) == len(list(folder.glob("telefoni_*.csv"))) > 10
 
 
 def test_every_unit_hangs_under_one_that_exists(folder: Path) -> None:
