@@ -2,13 +2,19 @@
 """Cases of another system told again when their category or branch was tied after they
 came: until then they were promised nothing, and nobody was known to deliver them."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from gemensam.core import clock
 from gemensam.core.database import allow_long_statements
 from gemensam.core.imports.importer import Reading
+from gemensam.core.jobs import RETRY
 from gemensam.desk.enums import CaseSystem, EventKind
 from gemensam.desk.importers.columns import Columns
 from gemensam.desk.importers.meaning import Meaning
@@ -70,3 +76,20 @@ def _as_told(case: Case) -> LogCase:
         },
         None if case.promise else case.due_at,
     )
+
+
+@app.task(
+    name="desk.tell_again",
+    queueing_lock="desk.tell_again",
+    lock="core.imports",
+    retry=RETRY,
+)
+def tell_cases_again() -> None:
+    """Give cases that were tied after they came what they were promised."""
+    tell_again(at=clock.now())
+
+
+def ask_to_tell_again() -> None:
+    """One that waits for its turn already is enough."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        tell_cases_again.defer()

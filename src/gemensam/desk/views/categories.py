@@ -13,7 +13,7 @@ from gemensam.core import clock
 from gemensam.desk import rules
 from gemensam.desk.actions.categories import tie_category
 from gemensam.desk.forms import CategoryForm
-from gemensam.desk.jobs import ask_to_tell_again
+from gemensam.desk.importers.again import ask_to_tell_again
 from gemensam.desk.queries.branches import categories as all_categories
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import sees_figures_of_group

@@ -15,7 +15,7 @@ from gemensam.core import clock
 from gemensam.desk import rules
 from gemensam.desk.actions.branches import tie_branch
 from gemensam.desk.forms import BranchForm
-from gemensam.desk.jobs import ask_to_tell_again
+from gemensam.desk.importers.again import ask_to_tell_again
 from gemensam.desk.models import CaseLog
 from gemensam.desk.queries import situation as told
 from gemensam.desk.queries.branches import branches as all_branches, untied
