@@ -12,7 +12,8 @@ from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.catalogue.enums import Provider
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.costing.models import LedgerTurnover
+from gemensam.costing.enums import EmploymentForm
+from gemensam.costing.models import LedgerTurnover, StaffRow
 from gemensam.group.models import Authority, Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell
@@ -103,6 +104,28 @@ def rebook(
     rows.delete()
     LedgerTurnover.objects.bulk_create(made)
     return moved
+
+
+def hired(unit: Unit, count: int, title: str, *, begins: date) -> None:
+    """New full-time posts in a unit, in the staff register of the year."""
+    other = StaffRow.objects.filter(
+        year=begins.year, superseded_at=None, unit=unit
+    ).order_by("pk")[0]
+    for number in range(count):
+        StaffRow.objects.create(
+            from_import=other.from_import,
+            year=begins.year,
+            pseudonym=f"planted-{number}",
+            form=EmploymentForm.MONTHLY,
+            title=title,
+            extent=1,
+            monthly_ore=32_000_00,
+            hr_code=other.hr_code,
+            unit=unit,
+            cost_centre=other.cost_centre,
+            legal_entity_id=other.legal_entity_id,
+            employed_from=begins,
+        )
 
 
 def handled(

@@ -12,6 +12,7 @@ from tests.benefits.suspected import (
     by_rule,
     cut,
     handled,
+    hired,
     months,
     rebook,
     still_costs,
@@ -22,6 +23,7 @@ from gemensam.benefits.actions.budget import reverse_move
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.models import BudgetMove
 from gemensam.benefits.queries.realised.made import realised
+from gemensam.benefits.queries.realised.posts import cost_of_a_post, posts_in
 from gemensam.benefits.queries.suspicions.made import (
     found_now,
     suspicions_as_json,
@@ -213,6 +215,43 @@ def test_cost_that_is_there_for_two_months_has_not_stayed() -> None:
     unit = Unit.objects.get(code="BUF-IT")
     still_costs(unit, 90_000_00, months()[-2:])
     assert [one.about for one in by_rule(Rule.STAYED)] == [[department().pk]]
+
+
+def test_new_support_posts_in_a_unit_are_named_with_what_such_posts_cost() -> None:
+    unit, begins = Unit.objects.get(code="BUF-107"), months()[-4]
+    hired(unit, 6, "Ekonomiassistent", begins=begins)
+    (one,) = by_rule(Rule.ROLES)
+    baseline = in_force(ScenarioKind.BASELINE)
+    assert baseline is not None
+    wage = 1 + PriceIndex.objects.get(year=begins.year).wage_percent / 100
+    assert one.authority == unit.authority_id
+    assert one.months == months()[-4:]
+    for month in one.months:
+        before = month.replace(year=month.year - 1)
+        post = cost_of_a_post(baseline, before, posts_in(before))
+        assert one.ore[month] == pytest.approx(6 * Decimal("0.88") * post * wage, abs=2)
+    assert one.values["people"] == 6
+
+
+def test_four_new_posts_are_told_of_nobody() -> None:
+    hired(Unit.objects.get(code="BUF-107"), 4, "Ekonomiassistent", begins=months()[-4])
+    assert by_rule(Rule.ROLES) == []
+
+
+def test_new_posts_that_are_no_support_are_no_suspicion() -> None:
+    hired(Unit.objects.get(code="BUF-107"), 9, "Lärare", begins=months()[-4])
+    assert by_rule(Rule.ROLES) == []
+
+
+def test_what_a_school_begins_to_buy_is_named() -> None:
+    """Support bought by a unit that the centre delivers to, on top of what it had."""
+    unit, since = Unit.objects.get(code="BUF-101"), months()[-4:]
+    still_costs(unit, 25_000_00, since)
+    (one,) = by_rule(Rule.BOUGHT)
+    assert one.authority == unit.authority_id
+    assert unit.name in one.name
+    assert one.months == since
+    assert all(24_000_00 <= one.ore[month] <= 26_000_00 for month in since)
 
 
 # -------------------------------------------------------------- cost merely moved

@@ -175,6 +175,7 @@ class Rule(TextChoices):
     PRICE = "price", _("A lower price without a lower cost")
     STAYED = "stayed", _("A department that still costs")
     BOUGHT = "bought", _("Units that still buy support")
+    ROLES = "roles", _("New support posts in the units")
     REBOOKED = "rebooked", _("From support to something else")
     LATE = "late", _("Fewer done on time")
     WRONG = "wrong", _("Fewer right the first time")
@@ -187,6 +188,7 @@ class Rule(TextChoices):
             "price": Suspect.TWICE,
             "stayed": Suspect.LEFT,
             "bought": Suspect.LEFT,
+            "roles": Suspect.LEFT,
             "rebooked": Suspect.MOVED,
             "late": Suspect.QUALITY,
             "wrong": Suspect.QUALITY,
@@ -234,6 +236,7 @@ CLEARS = {
     Rule.PRICE: _("A loss that is decided on, or an earlier price that was set too high. Otherwise the customer’s lower bill is somebody else’s cost."),
     Rule.STAYED: _("Work that was not to move, which the time survey does not show; posts under notice; a department with another task from now on, registered as a reorganisation. Otherwise the cost is to go, or the budget."),
     Rule.BOUGHT: _("Purchases that are not support and should be mapped so, or contracts that have not run out. Otherwise order from the centre."),
+    Rule.ROLES: _("A title that says support for work that is not, corrected in the list of standard shares; or posts that the centre was to leave in the units. Otherwise they do what the centre is paid for."),
     Rule.REBOOKED: _("A reorganisation that is not registered yet: register it. Or two changes that only happened at the same time: show what each was for. Otherwise post it as support."),
     Rule.LATE: _("Something that passed, such as a cut-over or a holiday, with the months after it back where they were. Otherwise the saving is paid for by those who wait."),
     Rule.WRONG: _("Something that passed, such as a new routine, with the months after it back where they were. Otherwise the saving is paid for by those who do it again."),
@@ -245,6 +248,7 @@ COLUMNS = {
     Rule.PRICE: (_("At the earlier price"), _("At the lower price")),
     Rule.STAYED: (_("Before, or as it ought to be"), _("Now")),
     Rule.BOUGHT: (_("Before, or as it ought to be"), _("Now")),
+    Rule.ROLES: ("", ""),
     Rule.REBOOKED: (_("Before"), _("Now")),
     Rule.LATE: ("", ""),
     Rule.WRONG: ("", ""),

@@ -18,6 +18,7 @@ from gemensam.benefits.queries.suspicions.found import Suspicion
 from gemensam.benefits.queries.suspicions.left import cost_left
 from gemensam.benefits.queries.suspicions.moved import cost_moved
 from gemensam.benefits.queries.suspicions.quality import quality_fell
+from gemensam.benefits.queries.suspicions.roles import posts_grown
 from gemensam.calc.suspicion.total import still_holds, together
 from gemensam.catalogue.models import Delivery
 from gemensam.core.models import Import
@@ -27,6 +28,7 @@ from gemensam.costing.models import (
     MappingVersion,
     PriceIndex,
     StaffRow,
+    StandardShareVersion,
 )
 from gemensam.group.models import (
     Authority,
@@ -51,6 +53,7 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
     (MappingVersion, ""),
     (StaffRow, ""),
     (PriceIndex, ""),
+    (StandardShareVersion, ""),
     (Cell, ""),
     (ScenarioVersion, "frozen_at"),
     (Placement, "valid_to"),
@@ -132,6 +135,7 @@ def _found(_evidence: tuple[object, ...]) -> tuple[Suspicion, ...]:
         *claimed_twice(months, of),
         *lower_prices(months, of),
         *cost_left(months, of),
+        *posts_grown(months, of),
         *cost_moved(months, of),
         *quality_fell(months, of),
     ]

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Posts with support titles that came in the units since the baseline."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from gemensam.benefits.enums import Rule
+from gemensam.benefits.queries.months import Compared, next_month, same_months
+from gemensam.benefits.queries.realised.posts import (
+    FULL,
+    SUPPORT,
+    cost_of_a_post,
+    posts_in,
+)
+from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.calc.money import round_half_up
+from gemensam.calc.suspicion.roles import Grown, Held, grown
+from gemensam.costing.models import StaffRow
+from gemensam.costing.queries.standards import standard_of
+from gemensam.formats.issues import mark
+from gemensam.group.models import Authority
+from gemensam.outcomes.models import ScenarioVersion
+
+Share = Callable[[str, str], float]
+Extents = Mapping[str, tuple[int, int]]  # person → authority, thousandths of support
+
+
+def posts_grown(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
+    """In the closed `months`, by authority: units that are neither support departments
+    nor the centre. Who moved from one such unit to another is not new."""
+    against = same_months(months, of.baseline_months)
+    if of.baseline is None or len(against) != len(months):
+        return
+    share, was_of = _share(), dict(zip(months, against, strict=True))
+    held: dict[int, dict[date, Held]] = defaultdict(dict)
+    for month, before in was_of.items():
+        for authority, found in _held(before, month, share).items():
+            held[authority][month] = found
+    names = dict(Authority.objects.values_list("pk", "name"))
+    for one in grown(held):
+        yield _told(one, names, was_of, of.baseline)
+
+
+def _share() -> Share:
+    """Which part of their time people with a title give to support, as the list of
+    standard shares says; nothing for a title that it does not know."""
+    find = standard_of()
+    known: dict[tuple[str, str], float] = {}
+
+    def share(title: str, aid: str) -> float:
+        if (title, aid) not in known:
+            match = find(title, aid)
+            ranges = match.line.shares.values() if match else ()
+            known[title, aid] = min(1.0, sum(one.likely for one in ranges))
+        return known[title, aid]
+
+    return share
+
+
+def _held(before: date, month: date, share: Share) -> Mapping[int, Held]:
+    """By authority; whoever was in another authority's unit before was so here."""
+    was, now = _extents(before, share), _extents(month, share)
+    places = {authority for authority, _extent in [*was.values(), *now.values()]}
+    then: dict[int, dict[str, int]] = {place: {} for place in places}
+    held: dict[int, dict[str, int]] = {place: {} for place in places}
+    for person, (authority, extent) in was.items():
+        then[now[person][0] if person in now else authority][person] = extent
+    for person, (authority, extent) in now.items():
+        held[authority][person] = extent
+    return {place: Held(before=then[place], now=held[place]) for place in places}
+
+
+def _extents(month: date, share: Share) -> Extents:
+    """Everyone of an ordinary unit at the month's end, by the register of its year."""
+    after = next_month(month)
+    rows = StaffRow.objects.filter(
+        Q(employed_to=None) | Q(employed_to__gte=after),
+        year=month.year,
+        superseded_at=None,
+        unit__isnull=False,
+        employed_from__lt=after,
+    ).exclude(unit__kind__in=SUPPORT)
+    found: dict[str, tuple[int, int]] = {}
+    for person, title, aid, extent, authority in rows.values_list(
+        "pseudonym", "title", "aid", "extent", "unit__authority"
+    ).iterator(5000):
+        part = round(FULL * float(1 if extent is None else extent) * share(title, aid))
+        if part:
+            found[person] = (authority, part + found.get(person, (0, 0))[1])
+    return found
+
+
+def _told(
+    one: Grown,
+    names: Mapping[int, str],
+    was_of: Mapping[date, date],
+    baseline: ScenarioVersion,
+) -> Suspicion:
+    places = [place for place in one.places if isinstance(place, int)]
+    ore = {
+        month: _ore(extent, month, was_of[month], baseline)
+        for month, extent in one.extent.items()
+    }
+    return Suspicion(
+        rule=Rule.ROLES,
+        about=places,
+        authority=places[0] if len(places) == 1 else 0,
+        name=", ".join(names[place] for place in places),
+        says=mark(
+            "Posts with support titles in the units grew by {posts} full-time posts of support since the baseline, {people} persons’ posts or more. A post counts for the part of its time that the list of standard shares gives to support, and for what a post cost in the baseline at today’s wages."
+        ),
+        values={
+            "posts": _posts(min(one.extent.values())),
+            "people": one.people,
+        },
+        ore=ore,
+        rows=[
+            Row(
+                text=mark("{month}: {posts} full-time posts of support more"),
+                values={"month": f"{month:%Y-%m}", "posts": _posts(extent)},
+                ore=ore[month],
+                page="costing:standards",
+                is_ledger=True,
+            )
+            for month, extent in sorted(one.extent.items())
+        ],
+        persons=one.people,
+    )
+
+
+def _posts(extent: int) -> str:
+    return f"{extent / FULL:.1f}".replace(".", ",")
+
+
+def _ore(extent: int, month: date, was: date, baseline: ScenarioVersion) -> int:
+    wage = Decimal(price_change(was.year, month.year).wage)
+    cost = cost_of_a_post(baseline, was, posts_in(was))
+    return round_half_up(extent * cost * wage / FULL)
