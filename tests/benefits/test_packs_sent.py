@@ -192,6 +192,20 @@ def test_a_new_edition_is_told_of_only_where_a_figure_differs(post: Mailbox) -> 
     assert all("ny utgåva" in mail.get_content() for mail in post.mails)
 
 
+@pytest.mark.usefixtures("unfiled")
+def test_who_was_not_told_of_the_first_edition_is_told_of_the_next(
+    post: Mailbox,
+) -> None:
+    close = closed_again()
+    assert not Pack.objects.filter(close=close).exclude(differs=False).exists()
+    make_packs_of(close.pk)
+    assert len(post.mails) > 20
+    assert not any("ny utgåva" in mail.get_content() for mail in post.mails)
+    post.mails.clear()
+    make_packs_of(closed_again().pk)
+    assert post.mails == []
+
+
 def test_what_was_opened_before_it_was_sent_is_not_sent(post: Mailbox) -> None:
     close = last()
     assert ask_to_send(close, by=CONSOLE, at=clock.now())

@@ -73,13 +73,14 @@ def ask_to_send(close: MonthClose, *, by: By, at: datetime) -> int:
 
 
 def _sendings(close: MonthClose, *, at: datetime) -> Iterator[PackSending]:
-    """Nobody is written to about a new edition in which no figure differs."""
+    """Who was told of an edition is not written to about a new one in which no figure
+    differs."""
     subjects: dict[tuple[str, int | None], dict[PackReader, Pack]] = {}
     for pack in Pack.objects.filter(close=close).select_related("unit").order_by("pk"):
-        if pack.differs is not False and not _within_a_page(pack):
+        if not _within_a_page(pack):
             versions = subjects.setdefault((pack.kind, pack.unit_id), {})
             versions[PackReader(pack.reader)] = pack
-    holders = _holders(clock.local(at).date())
+    holders, told = _holders(clock.local(at).date()), _told(close)
     for (kind, unit), versions in subjects.items():
         people = holders.get((_role(kind, versions), unit), [])
         if not people:
@@ -89,7 +90,15 @@ def _sendings(close: MonthClose, *, at: datetime) -> Iterator[PackSending]:
             _sending(version, person, at=at)
             for person in people
             if (version := _version_for(person, versions)) is not None
+            and (version.differs or (kind, unit, person.pk) not in told)
         )
+
+
+def _told(close: MonthClose) -> frozenset[tuple[str, int | None, int | None]]:
+    """Who was told of an earlier edition of what."""
+    rows = PackSending.objects.filter(pack__month=close.month, sent_at__isnull=False)
+    earlier = rows.exclude(pack__close=close)
+    return frozenset(earlier.values_list("pack__kind", "pack__unit", "person"))
 
 
 def _within_a_page(pack: Pack) -> bool:
@@ -190,7 +199,7 @@ def _message(pack: Pack, address: str, post: Any) -> EmailMessage:
     """In the municipality's language; of the figures not one."""
     text = (
         _("{title} is told in a new edition: a figure differs from the first.")
-        if pack.edition > 1
+        if pack.differs
         else _("{title} is ready: what you used, what it cost, and what can be done about it.")
         if pack.kind != PackKind.STEERING
         else _("The page of {month} is ready: the saving, how far it is realised, and what is missing.")

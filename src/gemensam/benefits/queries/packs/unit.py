@@ -65,7 +65,7 @@ def unit_page(ground: Ground, unit: int, reader: PackReader) -> Told | None:
         title=f"{name}, {month_name(ground.month)}",
         about=_("What the shared support was to you"),
         blocks=tuple(_blocks(ground, unit, reader, told)),
-        facts=tuple(_facts(lines.values(), told)),
+        facts=tuple(_facts(lines.values(), told, reader)),
     )
 
 
@@ -99,9 +99,12 @@ def _whole(value: Any) -> int | None:
     return None if value is None else int(value)
 
 
-def _facts(lines: Any, told: Sequence[Line]) -> Iterator[Fact]:
+def _facts(lines: Any, told: Sequence[Line], reader: PackReader) -> Iterator[Fact]:
     every = list(lines)
-    yield ore("charge", _("Cost in all"), added(every, "charge_ore") or 0)
+    charge = added(every, "charge_ore")
+    if charge is None and reader == PackReader.OWN:
+        charge = 0  # to others nothing that is shown is not nothing
+    yield ore("charge", _("Cost in all"), charge)
     yield count("judged", _("Cases done"), added(every, "judged") or 0)
     yield count("on_time", _("Done on time"), added(every, "on_time") or 0)
     for one in sorted(told, key=lambda line: line.key):
@@ -150,7 +153,7 @@ def cost_figure(ground: Ground, now: Lines, before: Lines, ago: Lines) -> Figure
 def shown_cost(now: Lines) -> Figure:
     """To others than those who answer for it: what is seen differs from month to month
     with what is merged, so that a change would tell of that."""
-    charge = int(added(now.values(), "charge_ore") or 0)
+    charge = added(now.values(), "charge_ore")
     note = _("of what is shown")
     return Figure(label=_("What it cost"), value=kr(charge), note=note)
 
