@@ -77,6 +77,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
     "benefits:evidence": ("centre_manager", "/resultat/kvalitet/arenden/on_time/"),
     "benefits:efficiency": ("controller", "/resultat/effektivitet/"),
+    "benefits:followed": ("controller", "/resultat/budget/"),
+    "benefits:followed-row": ("controller", "/resultat/budget/programme/"),
     "benefits:forecast": ("controller", "/resultat/prognos/"),
     "benefits:moved": ("controller", "/resultat/flyttade/"),
     "benefits:month": ("controller", "/resultat/manad/"),

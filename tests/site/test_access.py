@@ -123,6 +123,8 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "benefits:evidence": ("/resultat/kvalitet/arenden/on_time/", GROUP),
     "benefits:efficiency": ("/resultat/effektivitet/", GROUP),
     "benefits:efficiency-file": ("/resultat/effektivitet/fil/", GROUP),
+    "benefits:followed": ("/resultat/budget/", GROUP),
+    "benefits:followed-row": ("/resultat/budget/programme/", GROUP),
     "benefits:forecast": ("/resultat/prognos/", GROUP),
     "benefits:forecast-file": ("/resultat/prognos/fil/", GROUP),
     "benefits:moved": ("/resultat/flyttade/", GROUP),

@@ -19,6 +19,16 @@ class ReopenForm(forms.Form):
     )
 
 
+class CommentForm(forms.Form):
+    """What its owner says of a row of the budget."""
+
+    text = forms.CharField(
+        label=_("What lies behind it, and what is done about it?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+
 class DutyForm(forms.Form):
     """By when a source is to come, who sees to it, and whether it comes at all."""
 

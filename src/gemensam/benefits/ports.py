@@ -10,7 +10,8 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Of the locked savings case `number`. `moving`: area → month → share of its cost that
+    """Of the locked savings case `number`. `outlay`: first month of a quarter → what the
+    implementation costs in it, low, likely and high. `moving`: area → month → share of its cost that
     moves then; `saved`: area → share of its cost that is saved at the pace of the last
     three months of the first year (5th, 50th and 95th of a hundred)."""
 
@@ -18,6 +19,7 @@ class Plan:
     first_month: date
     moving: Mapping[str, Mapping[date, float]]
     saved: Mapping[str, tuple[float, float, float]]
+    outlay: Mapping[date, tuple[int, int, int]]
 
 
 class Promise(Protocol):

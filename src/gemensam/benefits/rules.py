@@ -55,3 +55,13 @@ def moves_budget(standing: Standing) -> bool:
 def judges_savings(standing: Standing) -> bool:
     """Says whether a suspicion is so or has an explanation."""
     return standing.has(RoleKind.CONTROLLER)
+
+
+def comments_on_centre(standing: Standing) -> bool:
+    """Says why the centre's cost differs from its budget: its owner, or a controller."""
+    return standing.has(RoleKind.CENTRE_MANAGER, RoleKind.CONTROLLER)
+
+
+def comments_on_programme(standing: Standing) -> bool:
+    """Likewise of the programme's own costs."""
+    return standing.has(RoleKind.PROGRAMME_MANAGER, RoleKind.CONTROLLER)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.benefits.models.budget import BudgetBooking, BudgetMove, SavingVerified
+from gemensam.benefits.models.comments import BudgetComment
 from gemensam.benefits.models.forecast import KeptForecast
 from gemensam.benefits.models.judgement import Judgement
 from gemensam.benefits.models.months import (
@@ -12,6 +13,7 @@ from gemensam.benefits.models.pack import Pack, PackSending
 
 __all__ = [
     "BudgetBooking",
+    "BudgetComment",
     "BudgetMove",
     "Computation",
     "HeldAtClose",

@@ -166,6 +166,22 @@ def one_off_ore(scenario: ScenarioVersion, months: Sequence[date]) -> int | None
     return _lying(_categories(scenario, months), Category.ONE_OFF)
 
 
+def one_off_by_month(
+    scenario: ScenarioVersion, months: Sequence[date]
+) -> Mapping[date, int]:
+    """One-off costs of the programme, month by month."""
+    rows = Reconciled.objects.filter(
+        run__scenario=scenario,
+        run__month__in=months,
+        run__superseded_at=None,
+        category=Category.ONE_OFF,
+    ).values_list("run__month")
+    return {
+        month: int(ore or 0)
+        for month, ore in rows.annotate(ore=Sum("amount_ore")).order_by()
+    }
+
+
 def _categories(
     scenario: ScenarioVersion | None, months: Sequence[date]
 ) -> Mapping[str, int]:

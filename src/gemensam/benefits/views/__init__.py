@@ -5,6 +5,7 @@ from gemensam.benefits.views.compute import compute
 from gemensam.benefits.views.duties import duties, duty
 from gemensam.benefits.views.efficiency import efficiency, efficiency_file
 from gemensam.benefits.views.evidence import evidence
+from gemensam.benefits.views.followed import followed, followed_row
 from gemensam.benefits.views.forecast import forecast, forecast_file
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
@@ -26,6 +27,8 @@ __all__ = [
     "efficiency",
     "efficiency_file",
     "evidence",
+    "followed",
+    "followed_row",
     "forecast",
     "forecast_file",
     "month",

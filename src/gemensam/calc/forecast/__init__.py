@@ -5,6 +5,7 @@ told = forecast([Part(key="it", costs=Costs(...), ...), ...], seed=202610)
 told.whole.saving.low, told.chances[0.15]
 """
 
+from gemensam.calc.forecast.carried import agreeing, carried_on
 from gemensam.calc.forecast.level import Worth
 from gemensam.calc.forecast.moves import in_effect, with_plan
 from gemensam.calc.forecast.year import (
@@ -29,6 +30,8 @@ __all__ = [
     "Range",
     "Told",
     "Worth",
+    "agreeing",
+    "carried_on",
     "forecast",
     "in_effect",
     "with_plan",

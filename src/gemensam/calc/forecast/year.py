@@ -27,6 +27,7 @@ Ints = NDArray[np.int64]
 GOALS = (0.15, 0.20)
 DRAWS = 5000  # of the whole; the joint draws that it carries are among them
 FEWER = 1600  # of a part
+ALONE = 1000  # of a cost by itself
 FAN = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEAST = 0.2  # of the baseline's cost
 FEWEST = 3  # months of the baseline that bend

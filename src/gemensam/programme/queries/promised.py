@@ -39,6 +39,7 @@ class CasePromise:
             first_month=version.case.first_month,
             moving=_moving(version.content["waves"], areas, _weights(result)),
             saved={area: _levels(parts[area]["share"]) for area in areas},
+            outlay=_outlay(version.content["costs"]),
         )
 
 
@@ -48,6 +49,19 @@ def _newest() -> CaseVersion | None:
 
 def _levels(levels: Sequence[float]) -> tuple[float, float, float]:
     return levels[LOW], levels[MEDIAN], levels[HIGH]
+
+
+def _outlay(
+    costs: Sequence[Mapping[str, Any]],
+) -> Mapping[date, tuple[int, int, int]]:
+    """All streams and kinds together; lows with lows, as in the plain table."""
+    found: dict[date, tuple[int, int, int]] = {}
+    for row in costs:
+        quarter = date.fromisoformat(row["quarter"])
+        low, likely, high = (int(ore) for ore in row["ore"])
+        was = found.get(quarter, (0, 0, 0))
+        found[quarter] = (was[0] + low, was[1] + likely, was[2] + high)
+    return found
 
 
 def _weights(result: Mapping[str, Any]) -> Mapping[str, float]:

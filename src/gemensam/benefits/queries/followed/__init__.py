@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Budget, outcome and forecast of the centre and of the programme, with what their owners
+say."""
+
+from gemensam.benefits.queries.followed.made import Followed, followed
+from gemensam.benefits.queries.followed.rows import PROGRAMME, Row
+
+__all__ = ["PROGRAMME", "Followed", "Row", "followed"]
