@@ -59,6 +59,7 @@ def budget_file(
 ) -> bytes:
     """Each account's month by cost centre; the account's total besides."""
     entity = municipality()
+    assert entity.orgnr is not None
     orgnr = f"{entity.orgnr[:6]}-{entity.orgnr[6:]}"
     text = HEAD.format(day=date(2026, 7, 1), orgnr=orgnr, name=entity.name)
     for month in range(1, 13):
