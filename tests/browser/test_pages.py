@@ -22,6 +22,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "site:import": ("administrator", "/filer/{import}/"),
     "site:folder": ("administrator", "/filer/mapp/"),
     "telephony:queues": ("controller", "/telefoni/"),
+    "site:presence": ("centre_manager", "/narvaro/"),
     "site:organisation": ("administrator", "/organisation/"),
     "catalogue:services": ("unit_manager", "/tjanster/"),
     "desk:mine": ("unit_manager", "/arenden/"),

@@ -24,7 +24,7 @@ from gemensam.core.ports import importers
 KINDS = (
     "branches", "bridge", "budget_moves", "cases", "deliveries", "entities", "index",
     "kolada",
-    "ledger", "ledger_table", "mapping", "people", "roles", "staff", "staff_table",
+    "ledger", "ledger_table", "mapping", "people", "presence", "roles", "staff", "staff_table",
     "standards", "successions", "survey", "teams", "telephony", "terms", "tickets", "units",
     "volumes",
 )  # fmt: skip

@@ -83,7 +83,7 @@ def test_everything_is_imported_in_an_order_that_works(written: Manifest) -> Non
     assert kinds == [
         "entities", "units", "successions", "bridge", "teams", "people", "roles",
         "deliveries", "terms", "mapping", "index", "staff", "survey", "ledger",
-        "volumes", "cases", "telephony",
+        "volumes", "cases", "telephony", "presence",
     ]  # fmt: skip
     assert all(file.path.is_file() for file in written.files)
     surveys = [file.options for file in written.files if file.kind == "survey"]

@@ -51,6 +51,10 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "site:upload": ("/filer/nu/ledger/", FILES),
     "site:import": ("/filer/{import}/", FILES),
     "site:folder": ("/filer/mapp/", FILES),
+    "site:presence": (
+        "/narvaro/",
+        frozenset({"CENTRE_MANAGER", "TEAM_LEADER", "CONTROLLER"}),
+    ),
     "site:organisation": ("/organisation/", LEDGER | FILES),
     "catalogue:services": ("/tjanster/", ALL),
     "desk:mine": ("/arenden/", ALL),

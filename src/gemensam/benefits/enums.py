@@ -108,6 +108,7 @@ class SourceKind(TextChoices):
     VOLUMES = "volumes", _("Volumes and meters")
     CASES = "cases", _("Cases from another system")
     TELEPHONY = "telephony", _("Telephony")
+    PRESENCE = "presence", _("Presence")
 
     @property
     def due_day(self) -> int:
@@ -117,7 +118,9 @@ class SourceKind(TextChoices):
     @property
     def counts(self) -> str:
         """What its rows add up to, where it is not kronor."""
-        return str(_("calls")) if self is SourceKind.TELEPHONY else ""
+        if self is SourceKind.TELEPHONY:
+            return str(_("calls"))
+        return str(_("days")) if self is SourceKind.PRESENCE else ""
 
     @property
     def upload(self) -> str:

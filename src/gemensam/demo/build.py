@@ -79,7 +79,7 @@ def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
         with clock.fixed(_came(manifest)):
             _take_in_later(manifest, progress)
             _take_in_files((file for file in cases if file not in own), progress)
-            _take_in(manifest, ("telephony",), progress)
+            _take_in(manifest, ("telephony", "presence"), progress)
     _take_in(manifest, ("tickets",), progress)
 
 

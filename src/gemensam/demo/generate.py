@@ -19,6 +19,7 @@ from gemensam.demo.ledger.books import posted_in
 from gemensam.demo.ledger.money import opening
 from gemensam.demo.ledger.writing import Books
 from gemensam.demo.manifest import ImportFile, Manifest, Switch
+from gemensam.demo.presence import Presences
 from gemensam.demo.reorganisations import Registered
 from gemensam.demo.services import TEAMS
 from gemensam.demo.settings import Settings
@@ -77,6 +78,7 @@ class _Writing:
             self._centre_cases()
         self._local_cases()
         self._calls()
+        self._presence()
 
     def _table(self, kind: str, name: str, spec: TableSpec, lines: Lines) -> None:
         path = self.folder / name
@@ -191,6 +193,13 @@ class _Writing:
             lines = usage.calls(telephone, month)
             name = f"telefoni_{month:%Y-%m}.csv"
             self._table("telephony", name, columns.TELEPHONY, lines)
+
+    def _presence(self) -> None:
+        presences = Presences(self.world)
+        for month in presences.months:
+            lines = staff.presence(presences, self.who, month)
+            name = f"narvaro_{month:%Y-%m}.csv"
+            self._table("presence", name, columns.PRESENCE, lines)
 
     def _local_cases(self) -> None:
         tickets = LocalTickets(self.world.scene, self.registered)

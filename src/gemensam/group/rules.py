@@ -44,6 +44,13 @@ def sees_ledger(standing: Standing) -> bool:
     return standing.has(RoleKind.CONTROLLER, RoleKind.CENTRE_MANAGER)
 
 
+def sees_presence(standing: Standing) -> bool:
+    """How many of a team were there: those who plan its work."""
+    return standing.has(
+        RoleKind.CENTRE_MANAGER, RoleKind.TEAM_LEADER, RoleKind.CONTROLLER
+    )
+
+
 def may_import(standing: Standing) -> bool:
     return standing.has(RoleKind.CONTROLLER, RoleKind.ADMINISTRATOR)
 

@@ -21,6 +21,7 @@ from gemensam.group.rules import (
     may_import,
     sees_figures_of_group,
     sees_ledger,
+    sees_presence,
     works_in_centre,
 )
 from gemensam.programme.rules import sees_case
@@ -95,6 +96,8 @@ class Frame:
         yield self._entry(_("My cases"), "inbox", "desk:mine")
         if works_in_centre(standing):
             yield self._entry(_("Queue"), "list-checks", "desk:queue")
+        if sees_presence(standing) and not sees_ledger(standing):
+            yield self._entry(_("Presence"), "users", "site:presence")
         if sees_figures_of_group(standing) or standing.entities or standing.manages:
             yield self._entry(_("Result"), "chart-column", "benefits:result")
         yield from self._of_cost(standing)

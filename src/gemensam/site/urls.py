@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from gemensam.site.views import folder, imports, organisation, start, technical
+from gemensam.site.views import (
+    folder,
+    imports,
+    organisation,
+    presence,
+    start,
+    technical,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -17,5 +24,6 @@ urlpatterns = [
     path("filer/<int:number>/", imports.one_import, name="import"),
     path("filer/<int:number>/beslut/", imports.decide, name="decide"),
     path("filer/<int:number>/kolumner/", imports.correct, name="correct"),
+    path("narvaro/", presence.presence, name="presence"),
     path("organisation/", organisation.organisation, name="organisation"),
 ]

@@ -128,18 +128,12 @@ class _Copy:
         return filled >= (3 if is_empty(given) else 2)
 
     def _pseudonym(self, line: int, given: Cell) -> str:
-        text = values.code(given)
-        if not text:
+        if not values.code(given):
             self.log.add(NO_NUMBER, line)
             return self.key.pseudonym(f"row:{line}")
-        if not self.secret.is_personal_number:
-            return self.key.pseudonym(f"employee:{_plain(text)}")
-        try:
-            number = twelve_digits(text, at=clock.local(self.at).date())
-        except NotAPersonalNumber as fault:
-            self.log.add(ODD_NUMBER, line, reason=fault.reason)
-            return self.key.pseudonym(f"odd:{_plain(text)}")
-        return self.key.pseudonym(number)
+        return pseudonym_of(
+            given, line, secret=self.secret, key=self.key, log=self.log, at=self.at
+        )
 
     def _others(self, cells: Sequence[Cell]) -> Iterator[str]:
         for at in self.kept:
@@ -184,7 +178,29 @@ class ShieldedImporter(UntidyImporter):
         except (UnreadableTable, UnreadableXml) as trouble:
             issue = trouble.issue
             own.add(issue.kind, issue.line, issue.column, **issue.values)
-        _pass_on(own, log)
+        pass_on(own, log)
+
+
+def pseudonym_of(
+    given: Cell,
+    line: int,
+    *,
+    secret: Secret,
+    key: PseudonymKey,
+    log: IssueLog,
+    at: datetime,
+) -> str:
+    """Of a personal number, or of what an employer calls the person by: the same in
+    every file."""
+    text = values.code(given)
+    if not secret.is_personal_number:
+        return key.pseudonym(f"employee:{_plain(text)}")
+    try:
+        number = twelve_digits(text, at=clock.local(at).date())
+    except NotAPersonalNumber as fault:
+        log.add(ODD_NUMBER, line, reason=fault.reason)
+        return key.pseudonym(f"odd:{_plain(text)}")
+    return key.pseudonym(number)
 
 
 def as_text(cell: Cell) -> str:
@@ -208,7 +224,7 @@ def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _pass_on(own: IssueLog, log: IssueLog) -> None:
+def pass_on(own: IssueLog, log: IssueLog) -> None:
     """Issues quote cells; none may quote a personal number."""
     for issue in own:
         told = {

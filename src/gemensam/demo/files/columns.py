@@ -163,3 +163,12 @@ TELEPHONY = _spec(
     wait=(Text(), "Medelväntetid"),
     talk=(Text(), "Medelsamtalstid"),
 )
+PRESENCE = _spec(
+    person=(Code(), "Personnummer"),
+    name=(Text(), "Namn"),
+    team=(Code(), "Team"),
+    first=(Day(), "Från och med"),
+    last=(Day(), "Till och med"),
+    state=(Text(), "Närvarostatus"),
+    reason=(Text(), "Orsak"),
+)

@@ -12,6 +12,7 @@ from gemensam.demo.identity import Identities
 from gemensam.demo.months import between, plus
 from gemensam.demo.people import Hourly, Spells
 from gemensam.demo.posts import NEVER
+from gemensam.demo.presence import Presences
 from gemensam.demo.randomness import stream
 from gemensam.demo.reorganisations import Registered
 from gemensam.demo.scene import Scene
@@ -137,6 +138,20 @@ class Register:
             "centre": self._centres[centre],
             "orgnr": self._orgnr[centre],
             **said,
+        }
+
+
+def presence(presences: Presences, who: Identities, month: date) -> Iterator[Line]:
+    """A month's export: whom, which days, there or not – and why, which is not asked for."""
+    for one in presences.of(month):
+        yield {
+            "person": who.personal_numbers[one.person],
+            "name": who.name(one.person),
+            "team": one.team,
+            "first": one.first,
+            "last": one.last,
+            "state": "Närvarande" if one.is_present else "Frånvarande",
+            "reason": one.reason or None,
         }
 
 

@@ -6,6 +6,7 @@ from gemensam.group.importers.people import (
     RoleImporter,
     TeamImporter,
 )
+from gemensam.group.importers.presence import PresenceImporter
 from gemensam.group.importers.units import SuccessionImporter, UnitImporter
 
 IMPORTERS = (
@@ -16,4 +17,5 @@ IMPORTERS = (
     TeamImporter(),
     PeopleImporter(),
     RoleImporter(),
+    PresenceImporter(),
 )

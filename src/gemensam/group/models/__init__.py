@@ -2,6 +2,7 @@
 from gemensam.group.models.bridge import UnitAlias
 from gemensam.group.models.entity import Authority, LegalEntity
 from gemensam.group.models.people import Person, RoleAssignment, Team, TeamMember
+from gemensam.group.models.presence import Presence
 from gemensam.group.models.tree import Tree, tree_at
 from gemensam.group.models.unit import Placement, Unit, UnitSuccession
 
@@ -10,6 +11,7 @@ __all__ = [
     "LegalEntity",
     "Person",
     "Placement",
+    "Presence",
     "RoleAssignment",
     "Team",
     "TeamMember",

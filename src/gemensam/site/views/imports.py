@@ -21,7 +21,7 @@ from gemensam.core.models import Import
 from gemensam.core.ports import importers
 from gemensam.core.uploads import LARGEST, WholeInMemory
 from gemensam.group.access import PersonRequest, by, page
-from gemensam.group.rules import may_import, sees_ledger
+from gemensam.group.rules import may_import, sees_ledger, sees_presence
 from gemensam.site.forms import (
     AskingUploadForm,
     ColumnsForm,
@@ -166,6 +166,8 @@ def _where_it_shows(record: Import, request: PersonRequest) -> str:
         return ""
     if record.kind == "cases":
         return reverse("desk:log", args=[record.pk])
+    if record.kind == "presence" and sees_presence(request.person.standing):
+        return reverse("site:presence")
     if record.kind == "telephony":
         return reverse("telephony:queues")
     if record.kind == "tickets":

@@ -16,6 +16,7 @@ from gemensam.core.enums import ImportState
 from gemensam.core.models import Import
 from gemensam.costing.models import StaffRow, VolumeRow
 from gemensam.desk.models import Case
+from gemensam.group.models import Presence
 from gemensam.telephony.models import Calls
 
 Key = tuple[str, date]  # source, month
@@ -60,6 +61,7 @@ def _told(months: Sequence[date]) -> Iterator[Told]:
     yield from _volumes(months)
     yield from _cases(months)
     yield from _calls(months)
+    yield from _presence(months)
 
 
 def _ledgers(months: Sequence[date]) -> Iterator[Told]:
@@ -118,6 +120,15 @@ def _calls(months: Sequence[date]) -> Iterator[Told]:
     found = rows.annotate(month=TruncMonth("begins")).filter(month__in=months)
     for month, number in found.values_list("month", "from_import").distinct():
         yield SourceKind.TELEPHONY.value, month, number
+
+
+def _presence(months: Sequence[date]) -> Iterator[Told]:
+    """A file tells of the months in which its days lie."""
+    rows = Presence.objects.filter(superseded_at=None)
+    for month in months:
+        told = rows.filter(begins__lt=next_month(month), ends__gt=month)
+        for number in told.values_list("from_import", flat=True).distinct():
+            yield SourceKind.PRESENCE.value, month, number
 
 
 def _files(numbers: Iterable[int]) -> Mapping[int, File]:

@@ -78,6 +78,15 @@ FROM telephony_calls c JOIN telephony_queue q ON q.id = c.queue_id
 WHERE c.superseded_at IS NULL AND c.begins >= %(month)s AND c.begins < %(after)s
 HAVING count(*) > 0
 """
+PRESENCE = """
+SELECT '', count(*), NULL::bigint, NULL::bigint,
+    CASE WHEN %(sealed)s THEN md5(string_agg(concat_ws('|', pseudonym, begins, ends,
+        is_present, team_id, unit_id), E'\n' ORDER BY pseudonym, begins)) END,
+    sum(least(ends, %(after)s) - greatest(begins, %(month)s))
+        FILTER (WHERE is_present)::bigint
+FROM group_presence WHERE superseded_at IS NULL AND begins < %(after)s AND ends > %(month)s
+HAVING count(*) > 0
+"""
 BY_KIND = {
     SourceKind.LEDGER: LEDGERS,
     SourceKind.STAFF: STAFF,
@@ -85,6 +94,7 @@ BY_KIND = {
     SourceKind.VOLUMES: VOLUMES,
     SourceKind.CASES: CASES,
     SourceKind.TELEPHONY: TELEPHONY,
+    SourceKind.PRESENCE: PRESENCE,
 }
 
 

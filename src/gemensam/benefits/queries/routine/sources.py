@@ -16,7 +16,7 @@ from gemensam.costing.models import Ledger
 from gemensam.desk.enums import CaseSystem
 from gemensam.desk.models import CaseLog
 from gemensam.group.enums import RoleKind
-from gemensam.group.models import LegalEntity, Person, RoleAssignment
+from gemensam.group.models import LegalEntity, Person, Presence, RoleAssignment
 from gemensam.telephony.models import Calls
 
 
@@ -80,10 +80,15 @@ def sources() -> list[Source]:
 
 def _begun() -> list[Source]:
     """Sources that nobody has to have: expected from the first month that one told of."""
-    calls = Calls.objects.aggregate(first=Min("begins"))["first"]
-    return (
-        [Source(kind=SourceKind.TELEPHONY, since=calls.replace(day=1))] if calls else []
-    )
+    first = {
+        SourceKind.TELEPHONY: Calls.objects.aggregate(first=Min("begins")),
+        SourceKind.PRESENCE: Presence.objects.aggregate(first=Min("begins")),
+    }
+    return [
+        Source(kind=kind, since=told["first"].replace(day=1))
+        for kind, told in first.items()
+        if told["first"]
+    ]
 
 
 def sources_of(month: date) -> list[Source]:
