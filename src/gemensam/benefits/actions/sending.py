@@ -5,6 +5,7 @@ was sent is told, not sent again."""
 
 import smtplib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from gemensam.core.post import has_post, reason, whole_address
 from gemensam.formats.issues import mark
 from gemensam.group.enums import RoleKind, UnitKind
 from gemensam.group.models import Person, RoleAssignment
-from gemensam.group.rules import sees_figures_of_group
+from gemensam.group.rules import GROUP_FIGURES
 from gemensam.ui.templatetags.figures import month as month_name
 
 TOPS = (UnitKind.ADMINISTRATION, UnitKind.COMPANY)
@@ -82,14 +83,14 @@ def _sendings(close: MonthClose, *, at: datetime) -> Iterator[PackSending]:
             versions[PackReader(pack.reader)] = pack
     holders, told = _holders(clock.local(at).date()), _told(close)
     for (kind, unit), versions in subjects.items():
-        people = holders.get((_role(kind, versions), unit), [])
+        people = holders.people.get((_role(kind, versions), unit), [])
         if not people:
             pack = next(iter(versions.values()))
             yield PackSending(pack=pack, asked_at=at, failure=Unsent.NOBODY)
         yield from (
             _sending(version, person, at=at)
             for person in people
-            if (version := _version_for(person, versions)) is not None
+            if (version := holders.version_for(person, versions)) is not None
             and (version.differs or (kind, unit, person.pk) not in told)
         )
 
@@ -121,27 +122,35 @@ def _role(kind: str, versions: Versions) -> RoleKind:
     return RoleKind.UNIT_MANAGER
 
 
-def _holders(day: date) -> Mapping[tuple[str, int | None], list[Person]]:
-    """Who has a role, by role and unit; the steering group's is for no unit."""
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who answers for what: by role and unit (None: the steering group). `followers`, by
+    id, see the whole group and so what is written for those who do."""
+
+    people: Mapping[tuple[str, int | None], list[Person]]
+    followers: frozenset[int]
+
+    def version_for(self, person: Person, versions: Versions) -> Pack | None:
+        group = person.pk in self.followers
+        return versions.get(PackReader.GROUP if group else PackReader.OWN)
+
+
+def _holders(day: date) -> Holders:
     found: dict[tuple[str, int | None], list[Person]] = {}
     roles = RoleAssignment.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=day),
-        valid_from__lte=day,
+        Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day
+    )
+    told = roles.filter(
         person__active=True,
         role__in=(RoleKind.UNIT_MANAGER, RoleKind.COMPANY_CEO, RoleKind.STEERING),
     ).select_related("person")
-    for one in roles.order_by("pk"):
+    for one in told.order_by("pk"):
         unit = None if one.role == RoleKind.STEERING else one.unit_id
         held = found.setdefault((one.role, unit), [])
         if one.person not in held:
             held.append(one.person)
-    return found
-
-
-def _version_for(person: Person, versions: Versions) -> Pack | None:
-    """The one that is written for this reader's eyes."""
-    group = sees_figures_of_group(person.standing)
-    return versions.get(PackReader.GROUP if group else PackReader.OWN)
+    followers = roles.filter(role__in=GROUP_FIGURES).values_list("person", flat=True)
+    return Holders(found, frozenset(followers))
 
 
 # --------------------------------------------------------------------------- the job
