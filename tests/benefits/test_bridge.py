@@ -2,10 +2,11 @@
 """The bridge over the grain: it adds up, agrees with the saving, and shows nobody more
 than the pages of the grain do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -27,6 +28,7 @@ from gemensam.benefits.queries.bridge import (
     rows_by,
 )
 from gemensam.benefits.queries.bridge.folds import folds, merged_as_recorded
+from gemensam.benefits.queries.bridge.grain import Done, done
 from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
@@ -139,6 +141,13 @@ def test_quality_is_nothing_where_nobody_measured_before() -> None:
 
 def test_quality_is_told_where_both_sides_measured(monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr("gemensam.benefits.queries.bridge.made.FEWEST_CASES", 1)
+
+    def of_all(*asked: Any, before_the_centre: bool = False) -> Mapping[int, Done]:
+        """The pilot's cases stand in for those of an old system."""
+        del before_the_centre
+        return done(*asked)
+
+    monkeypatch.setattr("gemensam.benefits.queries.bridge.made.done", of_all)
     made = made_for()
     assert made.measures_quality > 0
     place = int(np.flatnonzero(made.bridge.standard.measured)[0])

@@ -22,7 +22,6 @@ from gemensam.group.models import Person
 from gemensam.outcomes.actions import Aim, set_goal, set_vision
 from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
 from gemensam.outcomes.models import Cell
-from gemensam.outcomes.queries import at_baseline
 from gemensam.outcomes.queries.versions import in_force
 from gemensam.programme.actions import (
     Draft,
@@ -63,10 +62,10 @@ AIMS = (
     (GoalMeasure.COST, "-15", 12),
     (GoalMeasure.EFFICIENCY, "-3", 60),
     (GoalMeasure.ON_TIME, "90", 12),
-    (GoalMeasure.LEAD_TIME, "-20", 18),
-    (GoalMeasure.FIRST_RIGHT, "1.5", 18),
+    (GoalMeasure.LEAD_TIME, "3", 18),
+    (GoalMeasure.FIRST_RIGHT, "97", 18),
     (GoalMeasure.SATISFACTION, "4", 18),
-)  # measure, target (or by how much it is to be better), months after the start
+)  # measure, target in its unit, months after the start
 OWNERS = (
     RoleKind.CENTRE_MANAGER,
     RoleKind.STEERING,
@@ -85,10 +84,7 @@ def lay_down_the_case(manifest: Manifest) -> None:
     set_vision(VISION, by=CONSOLE, at=at)
     for measure, wanted, months in AIMS:
         due = plus(manifest.start, months) - timedelta(days=1)
-        target = _target(measure, Decimal(wanted))
-        if target is None:
-            continue  # nobody has measured it yet: no goal without a ground
-        aim = Aim(measure=measure, target=target, due=due, owner=owner)
+        aim = Aim(measure=measure, target=Decimal(wanted), due=due, owner=owner)
         set_goal(aim, by=CONSOLE, at=at)
     terms = Terms(first_month=month_of(manifest.start))
     draft = Draft(name="Enligt vågplanen", terms=terms, waves=_waves(manifest))
@@ -105,18 +101,6 @@ def _report(owner: Person, asked: Asked, at: datetime) -> None:
     """What the steering group had before it at its meeting, in its own language."""
     with override("sv"):
         make_report(asked, person=owner, by=CONSOLE, at=at)
-
-
-def _target(measure: GoalMeasure, wanted: Decimal) -> Decimal | None:
-    """Lead times fall by a share of the baseline's, what is right rises by points."""
-    if measure not in {GoalMeasure.LEAD_TIME, GoalMeasure.FIRST_RIGHT}:
-        return wanted
-    now = at_baseline(measure)
-    if now is None:
-        return None
-    if measure is GoalMeasure.LEAD_TIME:
-        return round(now * (1 + wanted / 100), 1)
-    return min(round(now + wanted, 1), Decimal(99))
 
 
 def _owner(at: datetime) -> Person | None:

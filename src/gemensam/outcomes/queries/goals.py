@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from gemensam.catalogue.enums import Provider
 from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
 from gemensam.outcomes.models import Goal, MonthSum, Vision
 from gemensam.outcomes.queries.versions import in_force
@@ -47,12 +48,17 @@ def cost_goals(
 
 
 def at_baseline(measure: GoalMeasure, area: str | None = None) -> Decimal | None:
-    """What the baseline says of a measure, in its unit; None where nobody measured it."""
+    """What the baseline says of a measure, in its unit; None where nobody measured it.
+
+    What the centre itself did in a pilot by then is no baseline of quality.
+    """
     if measure in {GoalMeasure.COST, GoalMeasure.EFFICIENCY}:
         return Decimal(0) if in_force(ScenarioKind.BASELINE) else None
     scenario = in_force(ScenarioKind.BASELINE)
     part, whole, unit = RATIOS[measure]
-    sums = MonthSum.objects.filter(scenario=scenario, source="desk")
+    sums = MonthSum.objects.filter(scenario=scenario, source="desk").exclude(
+        provider=Provider.CENTRE
+    )
     if area:
         sums = sums.filter(service__area=area)
     told = sums.aggregate(part=Sum(part), whole=Sum(whole))

@@ -21,6 +21,7 @@ import numpy as np
 from gemensam.benefits.queries.bridge.folds import folds, merged_as_recorded
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
 from gemensam.calc.money import split
+from gemensam.catalogue.enums import Provider
 from gemensam.outcomes.columns import Columns, Ints, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell
 from gemensam.outcomes.queries.columns import columns_of
@@ -196,10 +197,17 @@ class Done:
 
 
 def done(
-    scenario: int, months: Sequence[date], known_at: datetime | None
+    scenario: int,
+    months: Sequence[date],
+    known_at: datetime | None,
+    *,
+    before_the_centre: bool = False,
 ) -> Mapping[int, Done]:
-    """Cases done of each service, whoever did them."""
+    """Cases done of each service, whoever did them; or by all others than the centre,
+    whose own in a pilot are no baseline."""
     cells = Cell.objects.filter(scenario=scenario, month__in=months, source="desk")
+    if before_the_centre:
+        cells = cells.exclude(provider=Provider.CENTRE)
     if known_at is None:
         cells = cells.filter(superseded_at=None)
     else:

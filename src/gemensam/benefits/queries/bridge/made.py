@@ -164,7 +164,9 @@ def _made(
     services = tuple(dict.fromkeys(key[0] for key in keys))
     cells = _cells(keys, services, (moved, after), added, ground.pairs)
     # How much is done again knows no season: the whole baseline tells it best.
-    before_done = done(ground.baseline.pk, ground.every, view.known_at)
+    before_done = done(
+        ground.baseline.pk, ground.every, view.known_at, before_the_centre=True
+    )
     after_done = done(ground.actual.pk, period.months, view.known_at)
     redone = Redone(
         before=_shares(before_done, services), after=_shares(after_done, services)

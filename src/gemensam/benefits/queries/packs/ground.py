@@ -17,6 +17,7 @@ from gemensam.benefits.queries.months import (
     month_before,
     next_month,
 )
+from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Service
 from gemensam.core.models import Installation
 from gemensam.costing.models import StaffRow
@@ -33,6 +34,8 @@ TOLD = (
     "volume", "in_use", "charge_ore", "opened", "resolved", "judged", "on_time",
     "first_right", "rated", "rating",
 )  # fmt: skip
+# What the centre itself did in a pilot by then is no baseline of quality.
+BEFORE_THE_CENTRE = (Provider.LOCAL, Provider.OTHER)
 Sums = Mapping[str, Any]
 Lines = Mapping[int | None, Sums]  # by service; None: HR together, or merged
 Places = Mapping[int, Lines]
@@ -171,7 +174,11 @@ def _seen(sight: Sight, times: _Times) -> Seen:
         year_ago=_places(sight, ago.scenario, [ago.month]) if ago else {},
         window=_places(sight, actual, times.window, measures=("volume",)),
         kept=_places(
-            sight, base, times.of.baseline_months, measures=("judged", "on_time")
+            sight,
+            base,
+            times.of.baseline_months,
+            measures=("judged", "on_time"),
+            providers=BEFORE_THE_CENTRE,
         )
         if base
         else {},
@@ -187,8 +194,9 @@ def _places(
     *,
     by: str = "unit",
     measures: Sequence[str] = TOLD,
+    providers: Sequence[str] = (),
 ) -> Places:
-    where = Where(months=list(months))
+    where = Where(months=list(months), providers=providers)
     found: dict[int, dict[int | None, Sums]] = defaultdict(dict)
     for row in figures_in(
         sight, scenario.pk, where, by=(by, "service"), measures=measures
