@@ -237,7 +237,7 @@ CLEARS = {
     Rule.SAME: _("Two decisions that truly are two: different minutes, or different items of the budget. Otherwise take the later one back."),
     Rule.BEYOND: _("A saving that is not in the ledgers yet but agreed, or a frame that is cut for another reason and should not be counted here. Otherwise take back what nothing stands behind."),
     Rule.PRICE: _("A loss that is decided on, or an earlier price that was set too high. Otherwise the customer’s lower bill is somebody else’s cost."),
-    Rule.STAYED: _("Work that was not to move, which the time survey does not show; posts under notice; a department with another task from now on, registered as a reorganisation. Otherwise the cost is to go, or the budget."),
+    Rule.STAYED: _("Work that was not to move, which the time survey does not show; posts under notice, or that cannot be divided while part of their work remains; a department with another task from now on, registered as a reorganisation. Otherwise the cost is to go, or the budget."),
     Rule.BOUGHT: _("Purchases that are not support and should be mapped so, or contracts that have not run out. Otherwise order from the centre."),
     Rule.ROLES: _("A title that says support for work that is not, corrected in the list of standard shares; or posts that the centre was to leave in the units. Otherwise they do what the centre is paid for."),
     Rule.REBOOKED: _("A reorganisation that is not registered yet: register it. Or two changes that only happened at the same time: show what each was for. Otherwise post it as support."),

@@ -44,6 +44,16 @@ def test_what_a_place_never_bought_before_is_found_once_the_centre_delivers() ->
     assert found.ore == dict.fromkeys(MONTHS[6:], 500)
 
 
+def test_what_the_survey_cannot_tell_is_no_suspicion() -> None:
+    """Draws of the months belong together: they do not cancel out."""
+    held = place([0] * 4 + [800] * 6, [1000] * 4 + [500] * 6)
+    assert left(held) is not None
+    sure = {month: [30.0, -30.0] for month in MONTHS}
+    assert left(replace(held, doubt=sure)) is not None
+    unsure = {month: [110.0, -110.0] for month in MONTHS}
+    assert left(replace(held, doubt=unsure)) is None
+
+
 def test_three_months_are_needed() -> None:
     assert left(place([0] * 8 + [800] * 2, [1000] * 10)) is None
     assert left(place([0] * 7 + [800] * 3, [1000] * 10)) is not None

@@ -6,12 +6,13 @@ the part whose receivers the centre serves. Three months are allowed for notice 
 working side by side; what is over month after month since then has stayed.
 """
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from statistics import pstdev
 
 from gemensam.calc.realised import ENOUGH, RUNNING
-from gemensam.calc.suspicion.noise import slack
+from gemensam.calc.suspicion.noise import SIGMAS, slack
 
 GRACE = 3  # months from the move until the cost is to be gone
 ByMonth = Mapping[date, int]
@@ -22,13 +23,15 @@ class Provided:
     """Öre by month of a place that provided. `before`: the same months of the baseline
     at today's prices; `moved`: the part of it that had moved three months earlier;
     `after`: what it costs now. `since`: the first month three months after something of
-    its moved."""
+    its moved. `doubt`: how far what it ought to cost may be off, since it is only known by
+    survey on what it was spent: so many öre in each of the joint draws of a month."""
 
     place: Hashable
     before: ByMonth
     moved: ByMonth
     after: ByMonth
     since: date | None
+    doubt: Mapping[date, Sequence[float]] = field(default_factory=dict)
 
     def expected(self, month: date) -> int:
         return self.before.get(month, 0) - self.moved.get(month, 0)
@@ -59,6 +62,7 @@ def left(one: Provided) -> Left | None:
     noise = max(
         slack([float(over[month]) for month in run], len(run)),
         slack([float(one.before[month]) for month in sorted(one.before)], len(run)),
+        _doubt(one, run),
     )
     total, moved = sum(over.values()), sum(one.moved.get(month, 0) for month in run)
     if total <= noise or (moved and moved - total >= ENOUGH * moved):
@@ -66,3 +70,10 @@ def left(one: Provided) -> Left | None:
     return Left(
         provided=one, ore={month: over[month] for month in run}, noise=round(noise)
     )
+
+
+def _doubt(one: Provided, run: Sequence[date]) -> float:
+    """Draws of a month belong together, so they are added draw by draw."""
+    each = [one.doubt[month] for month in run if month in one.doubt]
+    drawn = [sum(draw) for draw in zip(*each, strict=True)]
+    return SIGMAS * pstdev(drawn) if drawn else 0.0

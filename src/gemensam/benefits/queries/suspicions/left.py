@@ -3,9 +3,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, Sum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, next_month, same_months
@@ -28,7 +32,8 @@ from gemensam.costing.queries.turnover import result_accounts
 from gemensam.formats.issues import mark
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Unit, tree_at
-from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
+from gemensam.outcomes.queries import deviations
 
 MOST = 12  # accounts told of
 
@@ -53,53 +58,109 @@ def _rule(kind: str) -> Rule:
     return Rule.STAYED if kind == UnitKind.SUPPORT else Rule.BOUGHT
 
 
+Key = tuple[int, Rule]  # unit, and the rule that it is judged by
+Drawn = tuple[int, int | None, date]  # provider, service, month of the baseline
+
+
+def _two() -> dict[Key, dict[date, float]]:
+    return defaultdict(lambda: defaultdict(float))
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Öre of each key by month; `stays`: of which draws what stays is made, in which
+    month."""
+
+    before: dict[Key, dict[date, float]] = field(default_factory=_two)
+    moved: dict[Key, dict[date, float]] = field(default_factory=_two)
+    after: dict[Key, dict[date, float]] = field(default_factory=_two)
+    stays: dict[Key, dict[tuple[date, Drawn], float]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(float))
+    )
+
+
 def _provided(
     baseline: ScenarioVersion,
     actual: ScenarioVersion,
     pairs: Mapping[date, date],
     change: PriceChange,
     kinds: Mapping[int, str],
-) -> Mapping[tuple[int, Rule], Provided]:
+) -> Mapping[Key, Provided]:
     """What each unit's cost was, is, and ought to be, as now organised."""
-    before: dict[tuple[int, Rule], dict[date, float]] = defaultdict(_zeros)
-    moved: dict[tuple[int, Rule], dict[date, float]] = defaultdict(_zeros)
-    after: dict[tuple[int, Rule], dict[date, float]] = defaultdict(_zeros)
-    became, from_centre = successions(), _Centre()
-    for (by, service, unit, was), (cost, labour) in _costs(baseline, list(pairs)):
+    sums, from_centre = _Sums(), _Centre()
+    _add_before(sums, from_centre, _costs(baseline, list(pairs)), pairs, change, kinds)
+    for (by, _service, _unit, month), (cost, labour) in _costs(
+        actual, list(pairs.values())
+    ):
+        rule = _rule(kinds[by])
+        sums.after[by, rule][month] += cost if rule == Rule.STAYED else cost - labour
+    every, draws = sorted(pairs.values()), _draws(baseline, list(pairs))
+    return {
+        key: Provided(
+            place=key[0],
+            before=_whole(sums.before[key], every),
+            moved=_whole(sums.moved[key], every),
+            after=_whole(sums.after[key], every),
+            since=_first(sums.moved[key], every)
+            if key[1] == Rule.STAYED
+            else from_centre.since_for(key[0], every),
+            doubt=_doubt(sums.stays[key], draws),
+        )
+        for key in {*sums.before, *sums.after}
+    }
+
+
+def _add_before(
+    sums: _Sums,
+    from_centre: "_Centre",
+    costs: Sequence[tuple[tuple[int, int | None, int, date], tuple[int, int]]],
+    pairs: Mapping[date, date],
+    change: PriceChange,
+    kinds: Mapping[int, str],
+) -> None:
+    became = successions()
+    for (by, service, unit, was), (cost, labour) in costs:
         month = pairs[was]
         gone = from_centre.share(became, (service, unit), month)
         for node, part in became.at(by, month):
             rule = _rule(kinds[node])
             people = labour * change.wage if rule == Rule.STAYED else 0
             ore = part * (people + (cost - labour) * change.price)
-            before[node, rule][month] += ore
-            moved[node, rule][month] += ore * gone
-    for (by, _service, _unit, month), (cost, labour) in _costs(
-        actual, list(pairs.values())
-    ):
-        rule = _rule(kinds[by])
-        after[by, rule][month] += cost if rule == Rule.STAYED else cost - labour
-    every = sorted(pairs.values())
+            sums.before[node, rule][month] += ore
+            sums.moved[node, rule][month] += ore * gone
+            if rule == Rule.STAYED:
+                sums.stays[node, rule][month, (by, service, was)] += ore * (1 - gone)
+
+
+def _draws(
+    baseline: ScenarioVersion, months: Sequence[date]
+) -> Mapping[Drawn, NDArray[np.float64]]:
+    """How far each draw of a support department's service lies from its cost."""
+    rows = CostDraws.objects.filter(
+        scenario=baseline,
+        month__in=months,
+        provided_by__kind=UnitKind.SUPPORT,
+        superseded_at=None,
+    ).values_list("provided_by", "service", "month", "draws")
     return {
-        key: Provided(
-            place=key[0],
-            before=_whole(before[key], every),
-            moved=_whole(moved[key], every),
-            after=_whole(after[key], every),
-            since=_first(moved[key], every)
-            if key[1] == Rule.STAYED
-            else from_centre.since_for(key[0], every),
-        )
-        for key in {*before, *after}
+        (by, service, month): deviations(packed)
+        for by, service, month, packed in rows.iterator(2000)
     }
+
+
+def _doubt(
+    stays: Mapping[tuple[date, Drawn], float],
+    draws: Mapping[Drawn, NDArray[np.float64]],
+) -> dict[date, Sequence[float]]:
+    found: dict[date, NDArray[np.float64]] = {}
+    for (month, drawn), ore in stays.items():
+        if drawn in draws:
+            found[month] = found.get(month, 0.0) + ore * draws[drawn]
+    return {month: each.tolist() for month, each in found.items()}
 
 
 def _first(moved: Mapping[date, float], months: Sequence[date]) -> date | None:
     return next((month for month in months if moved.get(month, 0.0) > 0), None)
-
-
-def _zeros() -> dict[date, float]:
-    return defaultdict(float)
 
 
 def _whole(held: Mapping[date, float], months: Sequence[date]) -> dict[date, int]:

@@ -68,7 +68,8 @@ def cost_moved(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
 
 
 def _codings(months: Sequence[date], where: Places) -> Codings:
-    """What has cost in three months or more, by authority."""
+    """What was posted in three months or more, by authority; the programme's own office,
+    which has nothing but one-off cost, apart."""
     units = {
         unit: (authority, kind)
         for unit, authority, kind in Unit.objects.values_list("pk", "authority", "kind")
@@ -88,11 +89,16 @@ def _codings(months: Sequence[date], where: Places) -> Codings:
         if key not in series:
             series[key] = np.zeros(len(months))
         series[key][at[row.month]] += row.ore
+    lasting = {
+        one.cost_centre
+        for one, key in kept.items()
+        if key is not None and treat(one).treatment != Treatment.ONE_OFF
+    }
     support: dict[int, list[Coding]] = defaultdict(list)
     other: dict[int, list[Coding]] = defaultdict(list)
     for (authority, is_support, code), ore in sorted(series.items(), key=_first):
         made = Coding(key=code, ore=ore, where=where.of(code[0], code[2]))
-        if np.count_nonzero(ore) >= FEWEST_MONTHS:
+        if np.count_nonzero(ore) >= FEWEST_MONTHS and code[2] in lasting:
             (support if is_support else other)[authority].append(made)
     return Codings(support, other)
 
