@@ -79,6 +79,8 @@ def test_report_has_what_a_program_reads(lindbys: Run) -> None:
     assert told["saving_pct"] == pytest.approx(100 * (1 - equal / before), abs=0.01)
     difference = told["actual_cost"] - told["baseline_frozen_cost"]
     assert sum(told["bridge"].values()) == round(100 * difference)
+    assert told["suspicions"] == 1, "the department that kept everybody"
+    assert told["suspected_ore"] > 0
 
 
 def test_verify_tells_in_words_and_as_data(lindbys: Run) -> None:
