@@ -6,8 +6,8 @@ Hundreds of codings change for reasons of their own, so much is asked of a pair.
 level of both changes in the same month, beyond three standard errors; every month after
 lies on its own side of nine in ten of those before; the rise is beyond what wages and prices rose
 by, and more than a tenth of what was posted there before, since less cannot be told from
-what a year does to pay; the two are alike within a tenth, or within a
-fifth where chance explains the rest. A reorganisation in those months explains it.
+what a year does to pay; and the two are alike within a tenth. A reorganisation in those
+months explains it.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from gemensam.calc.realised import ENOUGH, RUNNING
 from gemensam.calc.suspicion.noise import D2, FEWEST_RANGES, SIGMAS
 
-ALIKE = (0.80, 1.20)  # the rise over the fall
+ALIKE = (0.90, 1.10)  # the rise over the fall
 FEWEST_BEFORE = 6  # months
 ODD = 0.10  # of the months before, that may be unlike the others
 Floats = NDArray[np.float64]
@@ -96,19 +96,15 @@ def moves(
     if not support or not other:
         return []
     fallen, risen = (np.stack([one.ore for one in held]) for held in (support, other))
-    at, fall, error = _falls(fallen, first)
+    at, fall = _falls(fallen, first)
     pairs: list[tuple[float, int, int, Moved]] = []
     for month in sorted({int(one) for one in at if one}):
         change = change_at(risen, month, index=index)
         clear = _clear(risen, month, index, change)
         for place in np.flatnonzero(at == month).tolist():
             gap = np.abs(change.rise - fall[place])
-            slack = np.maximum(
-                SIGMAS * np.hypot(change.error, error[place]),
-                (1 - ENOUGH) * fall[place],
-            )
             ratio = change.rise / fall[place]
-            alike = (ratio >= ALIKE[0]) & (ratio <= ALIKE[1]) & (gap <= slack)
+            alike = (ratio >= ALIKE[0]) & (ratio <= ALIKE[1])
             for number in np.flatnonzero(clear & alike).tolist():
                 held = Moved(
                     at=month,
@@ -139,18 +135,16 @@ def _rose(ore: Floats, usual: float) -> tuple[int, ...]:
     return tuple(round(float(one) - usual) for one in ore)
 
 
-def _falls(ore: Floats, first: int) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Of each coding: the month of its clearest fall (0: none), by how much, and the
-    error of that."""
+def _falls(ore: Floats, first: int) -> tuple[NDArray[np.int64], Floats]:
+    """Of each coding: the month of its clearest fall (0: none), and by how much."""
     at = np.zeros(len(ore), dtype=np.int64)
-    fall, error = np.zeros(len(ore)), np.zeros(len(ore))
+    fall = np.zeros(len(ore))
     for month in range(max(first, FEWEST_BEFORE), ore.shape[1] - RUNNING + 1):
         change = change_at(ore, month)
         apart = ore[:, month:].max(axis=1) < np.quantile(ore[:, :month], ODD, axis=1)
         found = apart & (-change.rise > SIGMAS * change.error) & (-change.rise > fall)
         at[found], fall[found] = month, -change.rise[found]
-        error[found] = change.error[found]
-    return at, fall, error
+    return at, fall
 
 
 def _clear(ore: Floats, at: int, index: float, change: Change) -> Bools:
