@@ -44,7 +44,7 @@ def old_cases(service: Service) -> list[Case]:
     """Done in the baseline's months, tied to a service and a unit, and hidden nowhere."""
     before = known().before
     assert before is not None
-    held = ProtectedCell.objects.filter(service=service, level__gte=Shown.GROUP)
+    held = ProtectedCell.objects.filter(service=service, level__gte=Shown.AREA)
     hidden = set(held.values_list("unit", "month"))
     cases = list(
         Case.objects.filter(

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from gemensam.benefits.enums import QualityMeasure, Version
+from gemensam.benefits.queries.months import Compared, compared, year_to_date
 from gemensam.benefits.queries.quality.facts import Facts, Untied, facts_of, untied
-from gemensam.benefits.queries.variation.period import Period, periods
+from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.quality import (
     FEWEST,
     Difference,
@@ -23,6 +24,7 @@ from gemensam.calc.quality import (
     together,
 )
 from gemensam.catalogue.models import Area, Service
+from gemensam.group.models import Unit
 from gemensam.outcomes.models import Goal
 from gemensam.outcomes.queries import goals
 
@@ -86,12 +88,14 @@ class Quality:
 
 def quality_now() -> Quality | None:
     """None before a month of the centre is closed."""
-    known = periods()
-    now, before = known.get(Version.ACTUAL), known.get(Version.BASELINE)
-    if now is None:
+    of, months = compared(), year_to_date()
+    if of.actual is None or not months:
         return None
-    after = facts_of(now, of_centre=True)
-    prior = facts_of(before, of_centre=False) if before else {}
+    now = Period(version=Version.ACTUAL, scenario=of.actual.pk, months=tuple(months))
+    before = _before(of)
+    units = list(Unit.objects.values_list("pk", flat=True))
+    after = facts_of(now, units=units, of_centre=True)
+    prior = facts_of(before, units=units, of_centre=False) if before else {}
     services = {
         one.pk: one
         for one in Service.objects.select_related("area")
@@ -114,6 +118,14 @@ def quality_now() -> Quality | None:
             if after.get(pk)
         ],
         untied=untied(before) if before else None,
+    )
+
+
+def _before(of: Compared) -> Period | None:
+    if of.baseline is None or not of.baseline_months:
+        return None
+    return Period(
+        version=Version.BASELINE, scenario=of.baseline.pk, months=of.baseline_months
     )
 
 

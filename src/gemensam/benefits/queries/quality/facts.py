@@ -7,19 +7,22 @@ baseline's year may come, or be tied to services, long after the baseline was fr
 the centre did in a pilot within that year is no baseline.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 
-from gemensam.benefits.enums import Per, QualityMeasure
-from gemensam.benefits.queries.variation.cases import TOLD, given_of, rows_of
+from gemensam.benefits.enums import QualityMeasure
+from gemensam.benefits.queries.variation.cases import TOLD, rows_of
 from gemensam.benefits.queries.variation.period import Period
+from gemensam.calc.protection import FEWEST
 from gemensam.calc.quality import Sample
 from gemensam.catalogue.enums import Provider
 from gemensam.desk.enums import CaseStatus, CaseSystem
 from gemensam.desk.models import Case
+from gemensam.outcomes.enums import Shown
 
 FACTS = f"""
 SELECT c.service_id, count(*) AS n, count(c.on_time) AS judged,
@@ -100,10 +103,21 @@ def _sample(n: int, total: float, squared: float) -> Sample | None:
     return Sample(n=n, mean=whole / n, squares=max(0.0, float(squared) - whole**2 / n))
 
 
-def facts_of(period: Period, *, of_centre: bool) -> Mapping[int, Facts]:
-    """By service, over all units; for those who follow the group."""
+def facts_of(
+    period: Period, *, units: Sequence[int], of_centre: bool
+) -> Mapping[int, Facts]:
+    """By service, over all `units`; for those who follow the group. What is told only
+    together with other services is left out."""
     given = {
-        **given_of(period, Per.ADMINISTRATION, ()),
+        "units": list(units),
+        "places": list(units),
+        "begins": period.begins,
+        "ends": period.ends,
+        "system": "",
+        "services": [],
+        "level": int(Shown.AREA),
+        "zone": settings.LOCAL_TIME_ZONE,
+        "fewest": FEWEST,
         "centre": Provider.CENTRE.value,
         "is_centre": of_centre,
     }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the centre promised and kept, of what one's own unit or company ordered."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -38,21 +40,25 @@ def of_ones_own(request: PersonRequest) -> HttpResponse:
             "before": {
                 row["area"]: row for row in (_told(one, areas) for one in before)
             },
-            "chart": on_time_by_month(request, areas),
+            "chart": on_time_by_month(request, actual.pk, months, areas)
+            if actual and months
+            else None,
             **calls(request, months, areas),
         },
     )
 
 
-def on_time_by_month(request: PersonRequest, areas: dict[str, str]) -> Chart | None:
+def on_time_by_month(
+    request: PersonRequest,
+    scenario: int,
+    months: Sequence[date],
+    areas: dict[str, str],
+) -> Chart | None:
     """Of what the reader may see; None where nothing was done."""
-    actual, months = newest(ScenarioKind.ACTUAL), year_to_date()
-    if actual is None or not months:
-        return None
     where = Where(months=months, providers=[Provider.CENTRE])
     asked = ("judged", "on_time")
     by = ("month", "area")
-    rows = figures(request.person, actual.pk, where, by=by, measures=asked)
+    rows = figures(request.person, scenario, where, by=by, measures=asked)
     return _chart(rows, areas) if any(row["judged"] for row in rows) else None
 
 

@@ -63,8 +63,9 @@ def quality(request: PersonRequest) -> HttpResponse:
         return of_ones_own(request)
     made = quality_now()
     areas = {area.code: str(area) for area in Area.objects.all()}
-    telephony = calls(request, year_to_date(), areas)
-    if made is None:
+    months = made.now.months if made else year_to_date()
+    telephony = calls(request, months, areas)
+    if made is None or made.now.scenario is None:
         return render(request, "benefits/quality.html", {"made": None, **telephony})
     asked = request.GET.get("measure", "")
     chosen = next((one for one in QualityMeasure if one == asked), QualityMeasure.ON_TIME)  # fmt: skip
@@ -73,7 +74,7 @@ def quality(request: PersonRequest) -> HttpResponse:
         "benefits/quality.html",
         {
             "made": made,
-            "months": made.now.months,
+            "months": months,
             "sentences": sentences(made),
             "tables": [_table(made.whole), *(_table(one) for one in made.areas)],
             "measures": list(QualityMeasure),
@@ -84,7 +85,7 @@ def quality(request: PersonRequest) -> HttpResponse:
             ],
             "sees_categories": sees_logs(request.person.standing),
             **telephony,
-            "chart": on_time_by_month(request, areas),
+            "chart": on_time_by_month(request, made.now.scenario, months, areas),
         },
     )
 
