@@ -28,7 +28,8 @@ BATCH = 500
 
 def tell_again(*, at: datetime) -> int:
     """Every case of another system that is tied to a service and a unit and was promised
-    nothing yet; answers how many. Run again it finds none of them."""
+    nothing yet, or that nobody was known to deliver; answers how many. Run again it
+    changes nothing."""
     meaning = Meaning()
     places = Places(meaning)
     done = 0
