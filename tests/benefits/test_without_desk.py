@@ -75,7 +75,11 @@ def shown(role: str, address: str) -> str:
     assert answer.status_code == 200
     main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
     main = re.sub(r'<ul class="chips".*?</ul>', "", main, flags=re.DOTALL)  # choices
-    return re.sub(r"\s+", " ", strip_tags(re.sub(r"<input[^>]*>", "", main)))
+    told = re.sub(r"\s+", " ", strip_tags(re.sub(r"<input[^>]*>", "", main)))
+    # Whose desk a case lies on is known of our own desk only: exports tell no agents.
+    return (
+        told.partition("På ditt bord")[0].removesuffix("Beställ eller fråga ").strip()
+    )
 
 
 def told() -> dict[str, Any]:
