@@ -171,6 +171,16 @@ PLANTED: dict[str, Plant] = {
         "UPDATE outcomes_monthcolumns SET cells = substring(cells from 41) WHERE id = "
         "(SELECT min(id) FROM outcomes_monthcolumns)",
     ),
+    "calls": without_triggers(
+        "telephony_calls",
+        "UPDATE telephony_calls SET ends = ends + 45 WHERE id = (SELECT id FROM "
+        "telephony_calls WHERE superseded_at IS NULL ORDER BY ends DESC LIMIT 1)",
+    ),
+    "packs": without_triggers(
+        "benefits_pack",
+        "UPDATE benefits_pack SET figures = '[]' WHERE id = "
+        "(SELECT min(id) FROM benefits_pack)",
+    ),
     "measures": without_triggers(
         "outcomes_cell",
         "UPDATE outcomes_cell SET on_time = judged + 1 WHERE id = (SELECT min(id) "
