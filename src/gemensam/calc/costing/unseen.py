@@ -229,7 +229,8 @@ class _Drawn:
         support = max(float(inside.sum() + bought.sum()), 1.0)
         # A rule that speaks of accounts speaks of cost centres opened later too. Where
         # much lies so, cost centres are not in the bridge, and it says nothing.
-        beyond = min(seen.beyond_ore, assumed.most * support)
+        tells = seen.beyond_ore <= assumed.most * support
+        beyond = seen.beyond_ore if tells else 0.0
         nobodys = seen.unmapped_ore + beyond
         more = 1 + nobodys * year.uniform(*assumed.likely, (draws, 1)) / support
         grown = more + there / np.maximum(bought, 1.0)
