@@ -27,7 +27,9 @@ def month() -> PoolMonth:
     )
 
 
-def rows_of(made: PoolMonth, *, each: int = 20, unmapped: float = 0.0) -> Seen:
+def rows_of(
+    made: PoolMonth, *, each: int = 20, unmapped: float = 0.0, beyond: float = 0.0
+) -> Seen:
     def square(amounts: np.ndarray) -> np.ndarray:
         return amounts.astype(float) ** 2 / each
 
@@ -41,6 +43,7 @@ def rows_of(made: PoolMonth, *, each: int = 20, unmapped: float = 0.0) -> Seen:
         supports=np.array([True, True, True, False]),
         serves=np.eye(POOLS, SERVICES, dtype=bool),
         unmapped_ore=unmapped,
+        beyond_ore=beyond,
         level=np.zeros(made.direct.shape),
         steady=np.zeros(made.direct.shape),
     )
@@ -181,3 +184,16 @@ def test_what_lies_on_cost_centres_nobody_knows_is_not_lost_among_other_work() -
     support += money.direct.sum(axis=(1, 2), dtype=float)
     posted = 0.5 * made.people.sum() + made.overhead.sum() + made.direct.sum()
     assert np.allclose(support, posted + 1e8, rtol=1e-5)
+
+
+def test_what_a_rule_leaves_outside_where_nobody_knows_may_be_support() -> None:
+    made = month()
+    without = total(drawn(made, rows_of(made), misposted=0))
+    support = float(without.mean())
+    little = total(drawn(made, rows_of(made, beyond=0.01 * support), misposted=0))
+    more = (little / without).ravel() - 1
+    assert more.min() >= 0.004 - 1e-6
+    assert more.max() <= 0.01 + 1e-6
+    # Where most cost centres are in no bridge, it says nothing of any of them.
+    much = total(drawn(made, rows_of(made, beyond=5 * support), misposted=0))
+    assert (much / without).max() <= 1 + Unseen().most + 1e-6

@@ -147,6 +147,7 @@ class _Arrays:
             supports=np.array(supports, dtype=bool),
             serves=self._serves(uses),
             unmapped_ore=self._unmapped(),
+            beyond_ore=float(max(self.pools.beyond, 0)),
             level=level,
             steady=steady,
         )

@@ -64,6 +64,7 @@ class Pools:
         default_factory=lambda: defaultdict(Counter)
     )
     unmapped: Counter[Coding] = field(default_factory=Counter)
+    beyond: int = 0  # öre that a rule leaves outside on cost centres nobody knows
 
 
 _Where = tuple[int, int, str]  # ledger, entity, cost centre
@@ -120,6 +121,8 @@ def _sort(found: Pools, row: Posted, treated: Treated, frame: Frame) -> None:
             category[Category.INTERNAL] += row.ore
         case Treatment.OUTSIDE:
             category[Category.OUTSIDE] += row.ore
+            if frame.unit_of(row.coding.entity, row.coding.cost_centre) is None:
+                found.beyond += row.ore
         case _:
             _pooled(found, row, treated, frame)
 

@@ -55,7 +55,8 @@ class Seen:
     `people_square`, `overhead_square` (p,), `direct_square` (p, s): sums of the rows'
     squared öre; `overhead_rows` (p,), `direct_rows` (p, s) how many. `ledger` (p,) which
     pools are in one ledger, counted from 0; `supports` (p,) support units; `serves` (p, s)
-    who delivers what. `unmapped_ore` without mapping on cost centres nobody knows.
+    who delivers what. `unmapped_ore` without mapping on cost centres nobody knows, and
+    `beyond_ore` that a rule leaves outside there, by its account alone.
     """
 
     people_square: Floats
@@ -67,6 +68,7 @@ class Seen:
     supports: NDArray[np.bool_]
     serves: NDArray[np.bool_]
     unmapped_ore: float
+    beyond_ore: float
     level: Floats
     steady: Floats
 
@@ -222,10 +224,15 @@ class _Drawn:
         there = np.maximum(month.unmapped, 0) * year.uniform(
             *assumed.likely_there, (draws, 1)
         )
-        nobodys = seen.unmapped_ore * year.uniform(*assumed.likely, (draws, 1))
         inside = month.people * (1 - month.shares[:, -1])
         bought = month.overhead + month.direct.sum(axis=1)
-        more = 1 + nobodys / max(float(inside.sum() + bought.sum()), 1.0)
+        support = max(float(inside.sum() + bought.sum()), 1.0)
+        # A rule that speaks of accounts speaks of cost centres opened later too. Where
+        # much lies so, cost centres are not in the bridge, and it says nothing.
+        tells = seen.beyond_ore <= assumed.most * support
+        beyond = seen.beyond_ore if tells else 0.0
+        nobodys = seen.unmapped_ore + beyond
+        more = 1 + nobodys * year.uniform(*assumed.likely, (draws, 1)) / support
         grown = more + there / np.maximum(bought, 1.0)
         self.people *= more
         buys = bought > 0
