@@ -21,36 +21,44 @@ SPEAKERS = frozenset({"tell", "_tell", "progress"})
 MARKERS = frozenset({"mark", "words"})
 
 
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    """The source is read once for all who change nothing in it."""
+    return translations.extracted()
+
+
+@pytest.fixture
+def once(texts: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translations, "extracted", lambda: deepcopy(texts))
+
+
+@pytest.mark.usefixtures("once")
 @LANGUAGES
 def test_no_text_lacks_its_translation(language: str) -> None:
     assert translations.missing(language) == []
 
 
+@pytest.mark.usefixtures("once")
 @LANGUAGES
 def test_the_catalogue_is_up_to_the_source(language: str) -> None:
     """`./gemensam manage words` brings it there."""
     assert not translations.is_stale(language)
 
 
+@pytest.mark.usefixtures("once")
 def test_the_command_says_that_nothing_is_wrong() -> None:
     out = StringIO()
     call_command("words", "--check", stdout=out)
     assert out.getvalue() == "sv: 0 to translate\n"
 
 
-@pytest.fixture(scope="module")
-def texts() -> Catalog:
-    """The source is read once for those that spoil only a catalogue."""
-    return translations.extracted()
-
-
 @pytest.fixture
-def copied(texts: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def copied(once: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue that a test may spoil."""
+    del once
     copy = tmp_path / "sv.po"
     copy.write_bytes(translations.po_path("sv").read_bytes())
     monkeypatch.setattr(translations, "po_path", lambda _language: copy)
-    monkeypatch.setattr(translations, "extracted", lambda: deepcopy(texts))
     return copy
 
 
