@@ -17,6 +17,7 @@ from tests.rig.ahead import Ahead
 from tests.rig.counting import Counting
 from tests.rig.databases import BASE, Databases, server_for_all
 from tests.rig.lasting import Lasting
+from tests.rig.mailbox import Mailbox, mailbox
 
 settings.register_profile(
     "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -146,3 +147,23 @@ def static_files(databases: Databases) -> None:
         if not is_gathered():
             call_command("collectstatic", interactive=False, verbosity=0)
             note_gathered()
+
+
+# --------------------------------------------------------------------- mail
+
+
+@pytest.fixture
+def post() -> Iterator[Mailbox]:
+    """A mail server on loopback, to which the product sends."""
+    from django.test import override_settings
+
+    with (
+        mailbox() as box,
+        override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=box.port,
+            EMAIL_USE_TLS=False,
+        ),
+    ):
+        yield box

@@ -4,7 +4,7 @@ nobody gets anything twice."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 
 import pytest
 from tests.benefits.test_packs import SignIn, charged_otherwise, closed_again, untold
-from tests.rig.mailbox import Mailbox, mailbox
+from tests.rig.mailbox import Mailbox
 from tests.site.people import someone
 
 from gemensam.benefits.actions import packs as making, reopen_month
@@ -35,20 +35,6 @@ pytestmark = pytest.mark.usefixtures("lindby")
 
 class Killed(RuntimeError):
     pass
-
-
-@pytest.fixture
-def post() -> Iterator[Mailbox]:
-    with (
-        mailbox() as box,
-        override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
-            EMAIL_HOST="127.0.0.1",
-            EMAIL_PORT=box.port,
-            EMAIL_USE_TLS=False,
-        ),
-    ):
-        yield box
 
 
 @pytest.fixture

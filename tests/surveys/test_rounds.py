@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 
 import pytest
-from tests.rig.mailbox import Mailbox, mailbox
+from tests.rig.mailbox import Mailbox
 from tests.site.people import someone
 
 from gemensam.core import clock
@@ -71,20 +71,6 @@ PULSE = NewRound(
         )
     ),
 )
-
-
-@pytest.fixture
-def post() -> Iterator[Mailbox]:
-    with (
-        mailbox() as box,
-        override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
-            EMAIL_HOST="127.0.0.1",
-            EMAIL_PORT=box.port,
-            EMAIL_USE_TLS=False,
-        ),
-    ):
-        yield box
 
 
 @pytest.fixture

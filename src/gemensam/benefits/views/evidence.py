@@ -10,14 +10,12 @@ from django.shortcuts import render
 from gemensam.benefits.queries.months import newest, year_to_date
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Area, Service
+from gemensam.desk.evidence import COUNTED, CaseEvidence
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_figures_of_group
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.ports import Figure, evidence_of
-
-SOURCE = "desk"
-COUNTED = ("resolved", "judged", "on_time", "first_right", "reopened", "rated")
 
 
 @page(sees_figures_of_group)
@@ -30,7 +28,7 @@ def evidence(request: PersonRequest, measure: str) -> HttpResponse:
     month = next((one for one in months if f"{one:%Y-%m}" == asked), None)
     area = Area.objects.filter(code=request.GET.get("area", "")).first()
     service = Service.objects.filter(code=request.GET.get("service", "")).first()
-    told = evidence_of(SOURCE).evidence(
+    told = evidence_of(CaseEvidence.key).evidence(
         Figure(
             scenario=actual.pk,
             measure=measure,
