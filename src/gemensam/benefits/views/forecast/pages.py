@@ -65,11 +65,16 @@ def in_words(chance: float) -> str:
 
 
 def _parts(made: Forecasted, areas: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What lies on no service waits for its mapping: a change of it would say nothing."""
     named = {**areas, NO_AREA: _("Not placed on a service")}
     return [
-        {"name": named[area], "told": one, "saving": one.saving if one.base > 0 else None}
+        {
+            "name": named[area],
+            "told": one,
+            "saving": one.saving if one.base > 0 and area != NO_AREA else None,
+        }
         for area, one in made.figures.parts.items()
-    ]  # fmt: skip
+    ]
 
 
 def _verdict(held: Sequence[Scored]) -> dict[str, int] | None:
