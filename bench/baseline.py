@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bench.emptied import installation, run
 from bench.harness import Measure
+from bench.large import Size
 
 ROWS = 5_000_000
 PROMISED_SECONDS, PROMISED_MILLISECONDS = 30.0, 300.0
@@ -120,7 +121,7 @@ CLOSED = (
 
 def measures() -> Iterator[Measure]:
     with installation() as environment:
-        run(environment, "-P", "-m", "bench.large", str(ROWS))
+        run(environment, "-P", "-m", "bench.large", Size(rows=ROWS).as_json())
         computed = json.loads(run(environment, "-P", "-c", COMPUTE))
         pages = _opened(environment, LOOKED_AT)
         run(environment, "-P", "-c", CLOSE)

@@ -2,11 +2,13 @@
 """A large municipality straight into an empty database: for measuring, never for truth.
 
 The same numbers every time: what looks drawn is arithmetic on the row's number. Run as a
-process of its own; `python -m bench.large ROWS` prints nothing.
+process of its own; `python -m bench.large SIZE` prints nothing.
 """
 
+import json
 import os
 import sys
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,15 +17,55 @@ import django
 
 import psycopg
 
-UNITS, SUPPORT, ASKED, STAFF = 280, 20, 1_500, 5_200
 BASELINE, OUTCOME = 2025, 2026
+TOPS = 10  # administrations, each with an authority of its own
 ACCOUNTS = (
     "3010", "4511", "5020", "5021", "5110", "5610", "5710", "6011", "6231", "6411",
     "6421", "6461", "6821", "7431", "7521", "7911", "8511",
 )  # fmt: skip
 EACH = 5  # rows of a voucher
-OUTCOME_MONTHS = 6
-DAYS = {BASELINE: 365, OUTCOME: 181}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """`rows` of ledger a year; `months` of outcome after the baseline's year. `centre`:
+    in the outcome a part of the support is one more cost centre, a service centre's."""
+
+    rows: int
+    units: int = 280
+    support: int = 20
+    staff: int = 5_200
+    asked: int = 1_500
+    months: int = 6
+    centre: bool = False
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @property
+    def years(self) -> dict[int, int]:
+        """Each with how many of its months there are."""
+        later = {
+            OUTCOME + year: min(12, self.months - 12 * year)
+            for year in range((self.months + 11) // 12)
+        }
+        return {BASELINE: 12, **later}
+
+    @property
+    def ends(self) -> date:
+        """The last month."""
+        year, months = list(self.years.items())[-1]
+        return date(year, months, 1)
+
+    def place_of(self, number: int, year: int) -> int:
+        """Where a person works: the first of those asked in support, or in the centre
+        when there is one; the others everywhere."""
+        if number >= self.asked // 4:
+            return number % self.units
+        if self.centre and year > BASELINE and number % 3 == 0:
+            return self.units + self.support
+        return self.units + number % self.support
+
 
 VOUCHERS = """
 INSERT INTO costing_voucher (id, ledger_id, series, number, occurrence, date, text,
@@ -53,7 +95,7 @@ WHERE u.kind = 'unit'
 """
 
 
-def build(rows: int) -> None:
+def build(size: Size) -> None:
     """Fill the database that the environment names."""
     django.setup()
     from django.db import transaction
@@ -63,6 +105,7 @@ def build(rows: int) -> None:
     from gemensam.core.models import Import
     from gemensam.costing.actions.turnover import sum_turnover
 
+    entity = _organisation(size)
     record = Import.objects.create(
         kind="ledger",
         state="committed",
@@ -72,25 +115,24 @@ def build(rows: int) -> None:
         received_at=clock.now(),
         committed_at=clock.now(),
     )
-    entity = _organisation()
-    _people(entity, record)
-    _mapping(entity)
-    ledgers = _rows(entity, record, rows)
-    with _owner() as connection:
+    _people(entity, record, size)
+    _mapping(entity, size)
+    ledgers = _rows(entity, record, size)
+    with owner() as connection:
         connection.execute("ANALYZE")
     for ledger, months in ledgers:
         with transaction.atomic():
             allow_long_statements()
             sum_turnover(ledger, months)
-    with _owner() as connection:
+    with owner() as connection:
         connection.execute("ANALYZE costing_ledgerturnover")
 
 
-def _owner() -> psycopg.Connection[Any]:
+def owner() -> psycopg.Connection[Any]:
     return psycopg.connect(os.environ["GEMENSAM_DATABASE_OWNER_URL"], autocommit=True)
 
 
-def _organisation() -> Any:
+def _organisation(size: Size) -> Any:
     from gemensam.catalogue.actions import load_seed
     from gemensam.catalogue.models import Delivery, Service
     from gemensam.core import clock
@@ -106,7 +148,9 @@ def _organisation() -> Any:
     )
     from gemensam.site.setup import declare
 
-    declare("Storby", built_by_demo=False, clock_offset=timedelta())
+    tenth = clock.start_of_day((size.ends + timedelta(days=32)).replace(day=10))
+    offset = tenth + timedelta(hours=9) - clock.real_now()
+    declare("Storby", built_by_demo=False, clock_offset=offset)
     load_seed(by=CONSOLE, at=clock.now())
     entity = LegalEntity.objects.create(
         orgnr="2120001355",
@@ -114,8 +158,9 @@ def _organisation() -> Any:
         kind="municipality",
         chart="kommun-bas",
     )
-    authority = Authority.objects.create(
-        name="Kommunstyrelsen", kind="committee", legal_entity=entity
+    authorities = Authority.objects.bulk_create(
+        Authority(name=name, kind="committee", legal_entity=entity)
+        for name in ("Kommunstyrelsen", *(f"Nämnd {n}" for n in range(1, TOPS)))
     )
     since = date(2018, 1, 1)
     units = Unit.objects.bulk_create(
@@ -123,21 +168,21 @@ def _organisation() -> Any:
             code=f"E{number:04}",
             name=f"Enhet {number}",
             name_key=f"enhet {number:04}",
-            kind=_kind(number),
+            kind=_kind(number, size),
             legal_entity=entity,
-            authority=authority,
+            authority=authorities[number % TOPS],
             valid_from=since,
         )
-        for number in range(UNITS + SUPPORT + 11)
+        for number in range(size.units + size.support + TOPS + 1)
     )
-    root, tops = units[-11], units[-10:]
+    root, tops = units[-TOPS - 1], units[-TOPS:]
     Placement.objects.create(unit=root, parent=None, valid_from=since)
     Placement.objects.bulk_create(
         Placement(unit=top, parent=root, valid_from=since) for top in tops
     )
-    small = units[: UNITS + SUPPORT]
+    small = units[: size.units + size.support]
     Placement.objects.bulk_create(
-        Placement(unit=unit, parent=tops[number % 10], valid_from=since)
+        Placement(unit=unit, parent=tops[number % TOPS], valid_from=since)
         for number, unit in enumerate(small)
     )
     UnitAlias.objects.bulk_create(
@@ -150,18 +195,18 @@ def _organisation() -> Any:
         )
         for number, unit in enumerate(small)
     )
-    support = small[UNITS:]
+    support = small[size.units :]
     Delivery.objects.bulk_create(
         (
             Delivery(
                 service=service,
                 unit=unit,
                 provider="local",
-                provided_by=support[number % 10 + 10 * (place % 2)],
+                provided_by=support[(number % 10 + 10 * place) % size.support],
                 valid_from=since,
             )
             for place, service in enumerate(Service.objects.all())
-            for number, unit in enumerate(small[:UNITS])
+            for number, unit in enumerate(small[: size.units])
         ),
         batch_size=5000,
     )
@@ -169,12 +214,12 @@ def _organisation() -> Any:
     return entity
 
 
-def _kind(number: int) -> str:
-    if number < UNITS:
+def _kind(number: int, size: Size) -> str:
+    if number < size.units:
         return "unit"
-    if number < UNITS + SUPPORT:
+    if number < size.units + size.support:
         return "support"
-    return "group" if number == UNITS + SUPPORT else "administration"
+    return "group" if number == size.units + size.support else "administration"
 
 
 def _controller(people: Any, roles: Any, home: Any, since: date) -> None:
@@ -188,7 +233,7 @@ def _controller(people: Any, roles: Any, home: Any, since: date) -> None:
         roles.objects.create(person=person, role=role, valid_from=since)
 
 
-def _people(entity: Any, record: Any) -> None:
+def _people(entity: Any, record: Any, size: Size) -> None:
     """Everybody employed, and those who said what they do; a twentieth did not answer."""
     from gemensam.catalogue.models import Service
     from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
@@ -204,12 +249,12 @@ def _people(entity: Any, record: Any) -> None:
                 extent=Decimal(1),
                 monthly_ore=3_000_000 + number % 900_000,
                 hr_code="",
-                cost_centre=str(10000 + _place(number)),
+                cost_centre=str(10000 + size.place_of(number, year)),
                 legal_entity=entity,
                 employed_from=date(2018, 1, 1),
             )
-            for year in (BASELINE, OUTCOME)
-            for number in range(STAFF)
+            for year in size.years
+            for number in range(size.staff)
         ),
         batch_size=5000,
     )
@@ -230,7 +275,7 @@ def _people(entity: Any, record: Any) -> None:
                 else "OVR",
                 share=Decimal("0.2") if part else Decimal("0.4"),
             )
-            for number in range(ASKED)
+            for number in range(size.asked)
             if number % 20
             for part in range(4)
         ),
@@ -238,34 +283,28 @@ def _people(entity: Any, record: Any) -> None:
     )
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(round=one, pseudonym=f"p{number}")
-        for number in range(0, ASKED, 20)
+        for number in range(0, size.asked, 20)
     )
-    with _owner() as connection:
+    with owner() as connection:
         connection.execute(
             VOLUMES,
             {
                 "import": record.pk,
                 "start": date(BASELINE, 1, 1),
-                "end": date(OUTCOME, OUTCOME_MONTHS, 1),
+                "end": size.ends,
             },
         )
 
 
-def _place(number: int) -> int:
-    """The first of those asked work in support, the others everywhere."""
-    if number < ASKED // 4:
-        return UNITS + number % SUPPORT
-    return number % UNITS
-
-
-def _mapping(entity: Any) -> None:
+def _mapping(entity: Any, size: Size) -> None:
     from gemensam.catalogue.models import Service
     from gemensam.core import clock
     from gemensam.costing.models import MappingRule, MappingVersion
 
     version = MappingVersion.objects.create(number=1, created_at=clock.now())
     service = Service.objects.get(code="F17")
-    support = f"{10000 + UNITS}-{10000 + UNITS + SUPPORT - 1}"
+    first = 10000 + size.units
+    support = f"{first}-{first + size.support - (not size.centre)}"
     for number, (account, centre, treatment) in enumerate(
         (
             ("7521", "", "direct"),
@@ -285,20 +324,21 @@ def _mapping(entity: Any) -> None:
         )
 
 
-def _rows(entity: Any, record: Any, rows: int) -> list[tuple[int, list[date]]]:
-    """`rows` in the baseline's year, and as many a month in the outcome's."""
+def _rows(entity: Any, record: Any, size: Size) -> list[tuple[int, list[date]]]:
+    """`rows` in the baseline's year, and as many a month in those of the outcome."""
     from gemensam.costing.models import Ledger, LedgerName
 
-    found = []
-    with _owner() as connection:
+    found, first = [], 0
+    with owner() as connection:
         _without_checks(connection)
-        for year in (BASELINE, OUTCOME):
-            count = rows // EACH * DAYS[year] // 365
+        for year, months in size.years.items():
+            ends = date(year, 12, 31) if months == 12 else date(year, months + 1, 1)
+            through = ends if months == 12 else ends - timedelta(days=1)
             ledger = Ledger.objects.create(
                 legal_entity=entity,
                 year_from=date(year, 1, 1),
                 year_to=date(year + 1, 1, 1),
-                through=date(year, 12, 31) if year == BASELINE else date(year, 6, 30),
+                through=through,
             )
             LedgerName.objects.bulk_create(
                 LedgerName(
@@ -310,21 +350,24 @@ def _rows(entity: Any, record: Any, rows: int) -> list[tuple[int, list[date]]]:
                 )
                 for account in ACCOUNTS
             )
+            days = (through - date(year, 1, 1)).days + 1
             given = {
-                "first": 0 if year == BASELINE else rows,
+                "first": first,
                 "ledger": ledger.pk,
                 "year": year,
-                "days": DAYS[year],
+                "days": days,
                 "import": record.pk,
-                "count": count,
+                "count": size.rows // EACH * days // 365,
                 "accounts": list(ACCOUNTS),
                 "kinds": len(ACCOUNTS),
-                "centres": UNITS + SUPPORT,
+                "centres": size.units
+                + size.support
+                + (size.centre and year > BASELINE),
             }
             connection.execute(VOUCHERS, given)
             connection.execute(ROWS, given)
-            last = 12 if year == BASELINE else OUTCOME_MONTHS
-            found.append((ledger.pk, [date(year, m, 1) for m in range(1, last + 1)]))
+            first += size.rows
+            found.append((ledger.pk, [date(year, m, 1) for m in range(1, months + 1)]))
         connection.execute(
             "CREATE INDEX costing_row_centre ON costing_ledgerrow "
             "(ledger_id, cost_centre, month)"
@@ -344,4 +387,4 @@ def _without_checks(connection: psycopg.Connection[Any]) -> None:
 
 
 if __name__ == "__main__":
-    build(int(sys.argv[1]))
+    build(Size(**json.loads(sys.argv[1])))

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Sum
 from django.test import Client
 
 import pytest
@@ -21,7 +22,9 @@ from gemensam.benefits.actions.verifying import (
     withdraw_verified,
 )
 from gemensam.benefits.models import BudgetMove, SavingVerified
+from gemensam.benefits.queries.months import newest
 from gemensam.benefits.queries.realised import made as module
+from gemensam.benefits.queries.realised.delivered import costs
 from gemensam.benefits.queries.realised.made import (
     FEWEST,
     Realised,
@@ -29,13 +32,14 @@ from gemensam.benefits.queries.realised.made import (
     realised_as_json,
     rows_of,
 )
-from gemensam.benefits.queries.realised.posts import position_list
+from gemensam.benefits.queries.realised.posts import position_list, position_lists
 from gemensam.calc.realised import Stage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.models import StaffRow
 from gemensam.group.models import Authority
 from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell
 from gemensam.outcomes.queries.versions import in_force
 
 SignIn = Callable[..., Client]
@@ -189,6 +193,44 @@ def test_who_is_in_no_such_post_any_more_has_ended_and_who_is_new_fills() -> Non
     ended = sum(one.ended for one in listed.by_authority.values())
     filled = sum(one.filled for one in listed.by_authority.values())
     assert net == max(0, ended - filled - listed.shared)
+
+
+@pytest.mark.usefixtures("lindby")
+def test_months_read_together_are_as_each_read_alone() -> None:
+    made, baseline = now(), in_force(ScenarioKind.BASELINE)
+    assert baseline is not None
+    against = {month: month.replace(year=month.year - 1) for month in made.months}
+    together = position_lists(baseline, against)
+    assert any(one.by_authority for one in together.values())
+    assert together == {
+        month: position_list(baseline, before, month)
+        for month, before in against.items()
+    }
+
+
+@pytest.mark.usefixtures("lindby")
+def test_costs_by_authority_are_those_of_the_cells() -> None:
+    scenario = newest(ScenarioKind.ACTUAL)
+    assert scenario is not None
+    months = now().months
+    cells = (
+        Cell.objects.filter(
+            scenario=scenario, month__in=months, source="costing", superseded_at=None
+        )
+        .values_list("unit__authority", "month", "service")
+        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
+        .order_by()
+    )
+    wanted = {
+        tuple(row[:3]): tuple(float(one or 0) for one in row[3:]) for row in cells
+    }
+    told = {
+        (authority, month, service): sums
+        for (authority, month), rows in costs(scenario, months).items()
+        for service, sums in rows.items()
+    }
+    assert len(told) > 100
+    assert told == wanted
 
 
 @pytest.mark.usefixtures("lindby")

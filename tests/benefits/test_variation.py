@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is compared is what the grain shows, and nobody is told of who is hidden there."""
 
+from collections import defaultdict
+from math import log
+
 import pytest
 from tests.site.people import someone
 
@@ -89,6 +92,46 @@ def test_cases_of_hidden_months_are_in_no_sum() -> None:
     assert all(counted[key] == n for key, n in told.items())
     # Only services about persons lack more: those with fewer than five of them.
     assert {key[0] for key in counted.keys() - told.keys()} <= personal
+
+
+def test_sums_of_cases_are_those_of_each_case() -> None:
+    """An oracle of its own: the cases one by one, of services where nobody is hidden."""
+    period = periods()[Version.ACTUAL]
+    told = case_facts(period, Per.UNIT)
+    protected = set(ProtectedCell.objects.values_list("service_id", "unit_id"))
+    done = Case.objects.filter(
+        status="resolved",
+        service__in=told.keys(),
+        resolved_at__gte=period.begins,
+        resolved_at__lt=period.ends,
+    )
+    by_place: dict[tuple[int | None, int | None], list[Case]] = defaultdict(list)
+    for case in done:
+        by_place[case.service_id, case.unit_id].append(case)
+    checked = 0
+    for service, facts in told.items():
+        for one in facts:
+            if (service, one.place) in protected:
+                continue
+            held = by_place[service, one.place]
+            assert one.n == len(held)
+            assert one.on_time == sum(case.on_time is True for case in held)
+            assert one.judged == sum(case.on_time is not None for case in held)
+            assert one.right == sum(case.reopened == 0 for case in held)
+            logs = [_log(case, is_working=one.is_working_time) for case in held]
+            assert one.logs == pytest.approx(sum(logs), rel=1e-9)
+            assert one.logs_squared == pytest.approx(
+                sum(log * log for log in logs), rel=1e-9
+            )
+            checked += 1
+    assert checked > 10
+
+
+def _log(case: Case, *, is_working: bool) -> float:
+    if is_working:
+        return log(max(1, case.lead_minutes or 0))
+    assert case.resolved_at is not None
+    return log(max(1.0, (case.resolved_at - case.opened_at).total_seconds() / 60))
 
 
 def test_services_come_by_kronor_and_each_says_the_same_on_its_own_page() -> None:

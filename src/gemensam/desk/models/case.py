@@ -129,6 +129,16 @@ class Case(models.Model):
             models.Index(fields=["team", "-opened_at", "-id"], name="desk_case_team"),
             models.Index(fields=["resolved_at"], name="desk_case_resolved"),
             models.Index(
+                fields=["resolved_at"],
+                condition=models.Q(
+                    system=CaseSystem.FOREIGN,
+                    status=CaseStatus.RESOLVED,
+                    service__isnull=False,
+                    unit__isnull=False,
+                ),
+                name="desk_case_logs",
+            ),
+            models.Index(
                 fields=["branch"],
                 condition=~models.Q(branch=""),
                 name="desk_case_branch",

@@ -11,37 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
 
 from gemensam.benefits.enums import QualityMeasure
-from gemensam.benefits.queries.variation.cases import TOLD, rows_of
+from gemensam.benefits.queries.variation.cases import FACTS, given_for, rows_of
 from gemensam.benefits.queries.variation.period import Period
-from gemensam.calc.protection import FEWEST
 from gemensam.calc.quality import Sample
-from gemensam.catalogue.enums import Provider
 from gemensam.desk.enums import CaseStatus, CaseSystem
 from gemensam.desk.models import Case
 from gemensam.outcomes.enums import Shown
 
-FACTS = f"""
-SELECT c.service_id, count(*) AS n, count(c.on_time) AS judged,
-    count(*) FILTER (WHERE c.on_time) AS on_time,
-    count(*) FILTER (WHERE c.reopened = 0) AS first_right,
-    sum(c.reopened) AS reopened, sum(c.reopened * c.reopened) AS reopened2,
-    count(c.lead_minutes) AS timed, coalesce(sum(c.lead_minutes), 0) AS minutes,
-    coalesce(sum(ln(greatest(c.lead_minutes, 1)::double precision)), 0) AS working,
-    coalesce(sum(ln(greatest(c.lead_minutes, 1)::double precision) ^ 2), 0) AS working2,
-    sum(ln(r.minutes)) AS passed, sum(ln(r.minutes) ^ 2) AS passed2,
-    count(c.rating) AS rated, coalesce(sum(c.rating), 0) AS rating,
-    coalesce(sum(c.rating * c.rating), 0) AS rating2
-{TOLD} AND (c.provider = %(centre)s) = %(is_centre)s
-GROUP BY 1 HAVING NOT bool_or(s.concerns_persons) OR count(DISTINCT
-    CASE WHEN s.concerns_persons THEN
-        coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) END)
-    >= %(fewest)s
-ORDER BY 1
-"""
+ALL = 0  # the place where all units count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,19 +88,9 @@ def facts_of(
 ) -> Mapping[int, Facts]:
     """By service, over all `units`; for those who follow the group. What is told only
     together with other services is left out."""
-    given = {
-        "units": list(units),
-        "places": list(units),
-        "begins": period.begins,
-        "ends": period.ends,
-        "system": "",
-        "services": [],
-        "level": int(Shown.AREA),
-        "zone": settings.LOCAL_TIME_ZONE,
-        "fewest": FEWEST,
-        "centre": Provider.CENTRE.value,
-        "is_centre": of_centre,
-    }
+    given = given_for(
+        period, dict.fromkeys(units, ALL), level=Shown.AREA, is_centre=of_centre
+    )
     rows = rows_of(FACTS, given)
     tells = any(row["reopened"] for row in rows)
     return {row["service_id"]: Facts(sums=row, tells_corrections=tells) for row in rows}

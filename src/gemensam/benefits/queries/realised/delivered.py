@@ -13,30 +13,30 @@ import numpy as np
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.group.models import Unit
+from gemensam.outcomes.columns import MEASURES, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.queries.columns import columns_of
 
 Place = tuple[int, date]  # authority, month
 Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
 NOTHING = (0.0, 0.0, 0.0)
+HUNDREDTHS = 100  # in which columns count volumes
 
 
 def costs(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[Place, Rows]:
     """What support cost the units of each authority, by service."""
     found: dict[Place, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
-    rows = (
-        Cell.objects.filter(
-            scenario=scenario,
-            month__in=months,
-            source="costing",
-            superseded_at=None,
-        )
-        .values_list("unit__authority", "month", "service")
-        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
-        .order_by()
-    )
-    for authority, month, service, *sums in rows:
-        cost, labour, volume = (float(one or 0) for one in sums)
-        found[authority, month][service] = (cost, labour, volume)
+    held = columns_of(scenario.pk, months)
+    authorities = dict(Unit.objects.values_list("pk", "authority"))
+    of = looked_up(held["unit"], authorities)
+    keys, place = grouped(held.month, of, held["service"])
+    sums = [summed(held[name], place, len(keys)).tolist() for name in MEASURES]
+    for (at, authority, service), cost, labour, volume in zip(
+        keys.tolist(), *sums, strict=True
+    ):
+        rows = found[authority, held.months[at]]
+        rows[service or None] = (float(cost), float(labour), volume / HUNDREDTHS)
     return found
 
 

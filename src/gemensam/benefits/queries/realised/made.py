@@ -17,7 +17,7 @@ from gemensam.benefits.queries.months import (
     year_to,
 )
 from gemensam.benefits.queries.realised.delivered import Place, delivered, on_time
-from gemensam.benefits.queries.realised.posts import Listed, position_list
+from gemensam.benefits.queries.realised.posts import Listed, position_lists
 from gemensam.calc.budget import in_months
 from gemensam.calc.realised import Evidence, Light, Reason, Stage, added, light, stages
 from gemensam.group.models import Authority
@@ -90,9 +90,7 @@ def realised(through: date | None = None) -> Realised | None:
         return None
     shares = promised_shares(months)
     against = dict(zip(months, same_months(months, of.baseline_months), strict=True))
-    posts = {
-        month: position_list(of.baseline, against[month], month) for month in months
-    }
+    posts = position_lists(of.baseline, against)
     moved = _moved(months, told_moves())
     verified = _verified()
     evidence = {

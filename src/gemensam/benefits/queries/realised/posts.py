@@ -3,12 +3,12 @@
 baseline, and those that were filled again. Counted, never named."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from gemensam.benefits.queries.months import next_month
 from gemensam.calc.money import round_half_up
@@ -54,47 +54,86 @@ class Post:
     is_centre: bool
 
 
-def posts_in(month: date) -> list[Post]:
-    """Everyone of a support department or the centre at the month's end, by the register
-    of its year."""
-    after = next_month(month)
+def posts_by_month(months: Iterable[date]) -> Mapping[date, list[Post]]:
+    """Everyone of a support department or the centre at each month's end, by the register
+    of its year; the registers are read once."""
+    asked = sorted(set(months))
     rows = StaffRow.objects.filter(
-        Q(employed_to=None) | Q(employed_to__gte=after),
-        year=month.year,
+        year__in={month.year for month in asked},
         superseded_at=None,
         unit__kind__in=SUPPORT,
-        employed_from__lt=after,
-    )
-    told = rows.values_list("pseudonym", "extent", "unit__authority", "unit__kind")
-    return [
-        Post(
-            person,
-            round(FULL * (1 if extent is None else extent)),
-            authority,
-            kind == UnitKind.CENTRE,
-        )
-        for person, extent, authority, kind in told.iterator(5000)
-    ]
+    ).order_by("pk")
+    held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
+    for year, begins, ends, person, extent, authority, kind in rows.values_list(
+        "year",
+        "employed_from",
+        "employed_to",
+        "pseudonym",
+        "extent",
+        "unit__authority",
+        "unit__kind",
+    ).iterator(5000):
+        full = round(FULL * (1 if extent is None else extent))
+        post = Post(person, full, authority, kind == UnitKind.CENTRE)
+        held[year].append((begins, ends, post))
+    return {
+        month: [
+            post
+            for begins, ends, post in held[month.year]
+            if begins < next_month(month)
+            and (ends is None or ends >= next_month(month))
+        ]
+        for month in asked
+    }
+
+
+def posts_in(month: date) -> list[Post]:
+    return posts_by_month([month])[month]
 
 
 def cost_of_a_post(baseline: ScenarioVersion, month: date, held: Sequence[Post]) -> int:
     """Öre: the personnel of support departments in the baseline's month, over its posts."""
+    return _cost(_personnel(baseline, [month]).get(month, 0), held)
+
+
+def _personnel(baseline: ScenarioVersion, months: Iterable[date]) -> Mapping[date, int]:
     rows = PoolCost.objects.filter(
         run__scenario=baseline,
-        run__month=month,
+        run__month__in=set(months),
         run__superseded_at=None,
         treatment=Treatment.PEOPLE,
         pool__kind__in=SUPPORT,
     )
-    ore = int(rows.aggregate(ore=Sum("amount_ore"))["ore"] or 0)
+    summed = rows.values_list("run__month").annotate(ore=Sum("amount_ore")).order_by()
+    return {month: int(ore or 0) for month, ore in summed}
+
+
+def _cost(ore: int, held: Sequence[Post]) -> int:
     full = sum(one.extent for one in held)
     return round_half_up(Decimal(ore) * FULL / full) if full else 0
 
 
 def position_list(baseline: ScenarioVersion, before: date, month: date) -> Listed:
-    """`month` against the same month `before` of the baseline. A person who moved to the
+    """`month` against the same month `before` of the baseline."""
+    return position_lists(baseline, {month: before})[month]
+
+
+def position_lists(
+    baseline: ScenarioVersion, against: Mapping[date, date]
+) -> Mapping[date, Listed]:
+    """Each month against the one of the baseline that it has. A person who moved to the
     centre is there still; whoever is in no such post any more has ended."""
-    then, now = posts_in(before), posts_in(month)
+    posts = posts_by_month([*against, *against.values()])
+    personnel = _personnel(baseline, against.values())
+    return {
+        month: _listed(
+            posts[before], posts[month], _cost(personnel.get(before, 0), posts[before])
+        )
+        for month, before in against.items()
+    }
+
+
+def _listed(then: Sequence[Post], now: Sequence[Post], cost: int) -> Listed:
     was, held = _extents(then), _extents(now)
     found: dict[int, Posts] = defaultdict(Posts)
     shared = 0
@@ -118,7 +157,6 @@ def position_list(baseline: ScenarioVersion, before: date, month: date) -> Liste
     )
     for place, net in zip(places, nets, strict=True):
         found[place].net = net
-    cost = cost_of_a_post(baseline, before, then)
     return Listed(by_authority=dict(found), shared=shared, cost=cost)
 
 

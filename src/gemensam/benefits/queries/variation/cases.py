@@ -10,44 +10,82 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 
 from gemensam.benefits.enums import Per, Version
+from gemensam.benefits.queries.months import months_between
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.protection import FEWEST
 from gemensam.calc.variation import Counted, Timed
+from gemensam.core import clock
 from gemensam.desk.enums import CaseSystem
 from gemensam.outcomes.enums import Shown
 
-# Which cases may be told of: done in the period, in places where nothing hides them.
-TOLD = """
-FROM desk_case c JOIN catalogue_service s ON s.id = c.service_id
-JOIN unnest(%(units)s::bigint[], %(places)s::bigint[]) m(unit, place) ON m.unit = c.unit_id
-CROSS JOIN LATERAL (SELECT greatest(1, extract(epoch FROM c.resolved_at - c.opened_at) / 60)
-    ::double precision AS minutes) r
+# What is added up of cases: numbers, and logarithms of minutes.
+WHOLE = (
+    "n", "judged", "on_time", "first_right", "reopened", "reopened2", "timed", "minutes",
+    "rated", "rating", "rating2",
+)  # fmt: skip
+LOGARITHMS = ("working", "working2", "passed", "passed2")
+# Cases done in the period, of the places asked for: the months are told by where they
+# begin, as dates of each case would be reckoned a hundred thousand times.
+DONE = """
 WHERE c.status = 'resolved' AND c.resolved_at >= %(begins)s AND c.resolved_at < %(ends)s
     AND (%(system)s = '' OR c.system = %(system)s)
     AND (%(services)s::bigint[] = '{}' OR c.service_id = ANY(%(services)s))
-    AND NOT EXISTS (SELECT 1 FROM outcomes_protectedcell p
-        WHERE p.service_id = c.service_id AND p.unit_id = c.unit_id AND p.level >= %(level)s
-        AND p.month = date_trunc('month', c.resolved_at AT TIME ZONE %(zone)s)::date)
+    AND (%(is_centre)s::boolean IS NULL OR (c.provider = 'centre') = %(is_centre)s)
 """
+MONTH = "width_bucket(c.resolved_at, %(starts)s::timestamptz[])"
+PLACES = "unnest(%(units)s::bigint[], %(places)s::bigint[]) m(unit, place)"
+# Whether nothing hides what `one` (service_id, unit_id, month) tells.
+SHOWN = """NOT EXISTS (SELECT 1 FROM outcomes_protectedcell p
+    WHERE p.service_id = one.service_id AND p.unit_id = one.unit_id
+    AND p.level >= %(level)s AND p.month = (%(months)s::date[])[one.month])"""
+# Summed by service, unit and month first, which are few, and only then held against what
+# is hidden. Who asked is counted only where it decides: of services about persons.
 FACTS = f"""
-SELECT c.service_id, m.place, count(*) AS n, count(c.on_time) AS judged,
-    count(*) FILTER (WHERE c.on_time) AS on_time,
-    count(*) FILTER (WHERE c.reopened = 0) AS right_first,
-    count(c.lead_minutes) AS timed,
-    coalesce(sum(ln(greatest(c.lead_minutes, 1)::double precision)), 0) AS working,
-    coalesce(sum(ln(greatest(c.lead_minutes, 1)::double precision) ^ 2), 0) AS working2,
-    sum(ln(r.minutes)) AS passed, sum(ln(r.minutes) ^ 2) AS passed2
-{TOLD}
-GROUP BY 1, 2 HAVING NOT bool_or(s.concerns_persons) OR
-    count(DISTINCT coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text))
-    >= %(fewest)s
+WITH one AS (
+    SELECT c.service_id, c.unit_id, {MONTH} AS month, count(*) AS n,
+        count(c.on_time) AS judged, count(*) FILTER (WHERE c.on_time) AS on_time,
+        count(*) FILTER (WHERE c.reopened = 0) AS first_right,
+        sum(c.reopened) AS reopened, sum(c.reopened::int * c.reopened) AS reopened2,
+        count(c.lead_minutes) AS timed, coalesce(sum(c.lead_minutes), 0) AS minutes,
+        coalesce(sum(w.ln), 0) AS working, coalesce(sum(w.ln * w.ln), 0) AS working2,
+        sum(r.ln) AS passed, sum(r.ln * r.ln) AS passed2,
+        count(c.rating) AS rated, coalesce(sum(c.rating), 0) AS rating,
+        coalesce(sum(c.rating::int * c.rating), 0) AS rating2
+    FROM desk_case c
+    CROSS JOIN LATERAL (SELECT ln(greatest(c.lead_minutes, 1)::double precision)) w(ln)
+    CROSS JOIN LATERAL (SELECT ln(greatest(1,
+        date_part('epoch', c.resolved_at - c.opened_at) / 60))) r(ln)
+    {DONE}
+    GROUP BY 1, 2, 3
+), told AS (
+    SELECT one.*, m.place FROM one JOIN {PLACES} ON m.unit = one.unit_id WHERE {SHOWN}
+), asked AS (
+    SELECT DISTINCT c.service_id, c.unit_id, {MONTH} AS month,
+        coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who
+    FROM desk_case c {DONE}
+        AND c.service_id IN (SELECT id FROM catalogue_service WHERE concerns_persons)
+), enough AS (
+    SELECT one.service_id, m.place
+    FROM asked one JOIN {PLACES} ON m.unit = one.unit_id WHERE {SHOWN}
+    GROUP BY 1, 2 HAVING count(DISTINCT one.who) >= %(fewest)s
+)
+SELECT t.service_id, t.place, {", ".join(f"sum({one})::bigint AS {one}" for one in WHOLE)},
+    {", ".join(f"sum({one}) AS {one}" for one in LOGARITHMS)}
+FROM told t JOIN catalogue_service s ON s.id = t.service_id
+WHERE NOT s.concerns_persons
+    OR (t.service_id, t.place) IN (SELECT service_id, place FROM enough)
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 TIMES = f"""
-SELECT m.place, r.minutes {TOLD} AND m.place = ANY(%(only)s) ORDER BY 1, 2
+SELECT m.place, one.minutes
+FROM (SELECT c.service_id, c.unit_id, {MONTH} AS month, greatest(1,
+        date_part('epoch', c.resolved_at - c.opened_at) / 60) AS minutes
+    FROM desk_case c {DONE}) one
+    JOIN {PLACES} ON m.unit = one.unit_id
+WHERE m.place = ANY(%(only)s) AND {SHOWN} ORDER BY 1, 2
 """
 
 
@@ -102,7 +140,7 @@ def case_facts(
                 n=row["n"],
                 judged=row["judged"],
                 on_time=row["on_time"],
-                right=row["right_first"],
+                right=row["first_right"],
                 is_working_time=working[service],
                 logs=row[used],
                 logs_squared=row[used + "2"],
@@ -127,17 +165,36 @@ def _of(row: Mapping[str, Any], service: int) -> bool:
 
 
 def given_of(period: Period, per: Per, services: Sequence[int]) -> dict[str, Any]:
-    places = period.places(per)
     hidden = Shown.ADMINISTRATION if per == Per.UNIT else Shown.GROUP
+    told = period.version == Version.LOGS
+    return {
+        **given_for(period, period.places(per), level=hidden),
+        "system": CaseSystem.FOREIGN.value if told else "",
+        "services": list(services),
+    }
+
+
+def given_for(
+    period: Period,
+    places: Mapping[int, int],
+    *,
+    level: Shown,
+    is_centre: bool | None = None,
+) -> dict[str, Any]:
+    """For every case of the period: each unit's place, and from which level a cell is
+    hidden; of the centre's cases, of others', or (None) of all."""
+    months = months_between(period.months[0], period.months[-1])
     return {
         "units": list(places),
         "places": list(places.values()),
         "begins": period.begins,
         "ends": period.ends,
-        "system": CaseSystem.FOREIGN.value if period.version == Version.LOGS else "",
-        "services": list(services),
-        "level": int(hidden),
-        "zone": settings.LOCAL_TIME_ZONE,
+        "starts": [clock.start_of_day(month) for month in months],
+        "months": months,
+        "system": "",
+        "services": [],
+        "level": int(level),
+        "is_centre": is_centre,
         "fewest": FEWEST,
     }
 

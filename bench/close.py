@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A month's close, and the pages of results over three closed years.
+
+Lindby in full size (5,200 employees) is built from its files to the month before its last;
+the close of the last is timed, its files being in: computing the month's grain, closing it
+(with the year's forecast), every pack and the PDFs that are filed at once, and what the
+rules suspect. The same for a group of 55,000: `bench.town` with 1,270 units, a year's
+ledger of ten million rows and six months of outcome, the last of which is closed: for each
+employee as many units, ledger rows and cases as Lindby has, or more. Last, 400 units, 70
+services and 36 closed months: every page of the results, the start page of each role, and
+a unit's half page on screen and on paper. There is no peer: the measures stand against
+what was promised.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from bench.emptied import installation, run
+from bench.harness import Measure
+from bench.large import Size
+
+LINDBY_SECONDS, GROUP_SECONDS, MILLISECONDS, HALF_PAGE = 60.0, 300.0, 300.0, 1000.0
+GROUP = Size(
+    rows=10_000_000, units=1_270, support=90, staff=55_000, asked=15_000, centre=True
+)  # fmt: skip
+YEARS = Size(
+    rows=1_200_000,
+    units=400,
+    support=30,
+    staff=8_000,
+    asked=2_300,
+    months=36,
+    centre=True,
+)
+CASES = {GROUP: 77_000, YEARS: 11_400}  # a month: for each employee as in Lindby
+
+# Lindby as on the day before its last month was computed and closed.
+LINDBY = """
+import dataclasses, json, sys
+from datetime import timedelta
+from gemensam.cli import main
+from gemensam.demo import build
+computed = build._compute
+def until(manifest, stage, progress):
+    print(json.dumps(manifest.closed.isoformat()))
+    before = (manifest.closed - timedelta(days=1)).replace(day=1)
+    computed(dataclasses.replace(manifest, closed=before), stage, progress)
+build._compute = until
+sys.argv = ["gemensam", "demo", "--no-serve"]
+main()
+"""
+
+
+def measures() -> Iterator[Measure]:
+    with installation(migrated=False) as environment:
+        told = run(environment, "-P", "-c", LINDBY)
+        month = next(line for line in told.splitlines() if line.startswith('"'))
+        yield from _closed(environment, "Lindby", json.loads(month), LINDBY_SECONDS)
+        yield from _looked_at(environment, "Lindby")
+    for size, name, promised in (
+        (GROUP, f"{GROUP.staff:,} employees", GROUP_SECONDS),
+        (YEARS, f"{YEARS.units} units", GROUP_SECONDS),
+    ):
+        with installation() as environment:
+            made = size.as_json(), str(CASES[size])
+            run(environment, "-P", "-m", "bench.town", *made)
+            run(environment, "-P", "-m", "bench.closing", "baseline")
+            before = (size.ends - timedelta(days=1)).replace(day=1)
+            through = ("-m", "bench.closing", "through", before.isoformat())
+            run(environment, "-P", *through)
+            yield from _closed(environment, name, size.ends.isoformat(), promised)
+            if size is YEARS:
+                yield from _looked_at(environment, name)
+
+
+def _closed(
+    environment: Mapping[str, str], of: str, month: str, promised: float
+) -> Iterator[Measure]:
+    told = run(environment, "-P", "-m", "bench.closing", "close", month)
+    found: dict[str, Any] = json.loads(told.splitlines()[-1])
+    steps: dict[str, float] = found["steps"]
+    yield Measure(
+        name=f"{of}: closing a month",
+        value=sum(steps.values()),
+        unit="s",
+        peer="promised",
+        peer_value=promised,
+        higher_is_better=False,
+    )
+    for step, seconds in steps.items():
+        yield Measure(
+            name=f"{of}: of it, {step}", value=seconds, unit="s", higher_is_better=False
+        )
+    for what in ("cells", "packs", "filed", "suspicions"):
+        yield Measure(name=f"{of}: {what}", value=found[what], unit="")
+    yield Measure(
+        name=f"{of}: peak memory",
+        value=found["mib"],
+        unit="MiB",
+        higher_is_better=False,
+    )
+
+
+def _looked_at(environment: Mapping[str, str], of: str) -> Iterator[Measure]:
+    """Median of each page once it was opened, and the first opening that took longest."""
+    told = run(environment, "-P", "-m", "bench.looking")
+    pages: dict[str, tuple[float, float]] = json.loads(told.splitlines()[-1])
+    for address, (_first, usual) in sorted(pages.items(), key=lambda one: -one[1][1]):
+        is_pack = address.startswith("/resultat/rapporter/1")
+        yield Measure(
+            name=f"{of}: {address}",
+            value=usual,
+            unit="ms",
+            peer="promised",
+            peer_value=HALF_PAGE if is_pack else MILLISECONDS,
+            higher_is_better=False,
+        )
+    address, (first, _usual) = max(pages.items(), key=lambda one: one[1][0])
+    yield Measure(
+        name=f"{of}: slowest first opening, {address}",
+        value=first,
+        unit="ms",
+        higher_is_better=False,
+    )
