@@ -5,10 +5,10 @@ Lindby in full size (5,200 employees) is built from its files to the month befor
 the close of the last is timed, its files being in: computing the month's grain, closing it
 (with the year's forecast), every pack and the PDFs that are filed at once, and what the
 rules suspect. The same for a group of 55,000: `bench.town` with 1,270 units, a year's
-ledger of ten million rows and six months of outcome, the last of which is closed: for each
-employee as many units, ledger rows and cases as Lindby has, or more. Last, 400 units, 70
-services and 36 closed months: every page of the results, the start page of each role, and
-a unit's half page on screen and on paper. There is no peer: the measures stand against
+ledger of three million rows and three months of outcome, the last of which is closed: for
+each employee as many units, ledger rows and cases as Lindby has, or more. Last, 400 units,
+70 services and 36 closed months: every page of the results, the start page of each role,
+and a unit's half page on screen and on paper. There is no peer: the measures stand against
 what was promised.
 """
 
@@ -23,8 +23,14 @@ from bench.large import Size
 
 LINDBY_SECONDS, GROUP_SECONDS, MILLISECONDS, HALF_PAGE = 60.0, 300.0, 300.0, 1000.0
 GROUP = Size(
-    rows=10_000_000, units=1_270, support=90, staff=55_000, asked=15_000, centre=True
-)  # fmt: skip
+    rows=3_000_000,
+    units=1_270,
+    support=90,
+    staff=55_000,
+    asked=15_000,
+    months=3,
+    centre=True,
+)
 YEARS = Size(
     rows=1_200_000,
     units=400,

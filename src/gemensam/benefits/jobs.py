@@ -8,6 +8,7 @@ from gemensam.benefits.actions.packs import file_all, make_packs
 from gemensam.benefits.actions.sending import ask_to_send, send_waiting
 from gemensam.benefits.enums import ComputationState
 from gemensam.benefits.models import Computation, MonthClose
+from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.core import clock
 from gemensam.core.by import JOB, By
 from gemensam.core.enums import Origin
@@ -26,20 +27,23 @@ def compute_asked(number: int) -> None:
 
 @app.task(name="benefits.compute_months", lock="benefits.months", retry=RETRY)
 def compute_months_asked(number: int) -> None:
-    """Compute months of the outcome that were asked for, from where it was broken off."""
+    """Compute months of the outcome that were asked for, from where it was broken off, and
+    look for what is suspicious, so that no page has to."""
     asked = Computation.objects.get(pk=number)
     if asked.state in {ComputationState.WAITING, ComputationState.RUNNING}:
         by = By(origin=Origin.JOB, account=asked.asked_by_id)
         compute_months(asked, by=by, now=clock.now)
+        found_now()
 
 
 @app.task(name="benefits.make_packs", lock="benefits.packs", retry=RETRY)
 def make_packs_of(number: int) -> None:
-    """Make the packs of a closed month, file them, and tell those they are for; goes on
-    where it was broken off."""
+    """Make the packs of a closed month, file them, look for what is suspicious, and tell
+    those the packs are for; goes on where it was broken off."""
     close = MonthClose.objects.get(pk=number)
     make_packs(close, by=JOB, at=clock.now())
     file_all(close, by=JOB, at=clock.now())
+    found_now()
     if has_post() and close.reopened_at is None:
         ask_to_send(close, by=JOB, at=clock.now())
         send_waiting(at=clock.now())

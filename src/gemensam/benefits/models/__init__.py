@@ -10,12 +10,14 @@ from gemensam.benefits.models.months import (
     SourceDuty,
 )
 from gemensam.benefits.models.pack import Pack, PackSending
+from gemensam.benefits.models.suspicions import FoundSuspicions
 
 __all__ = [
     "BudgetBooking",
     "BudgetComment",
     "BudgetMove",
     "Computation",
+    "FoundSuspicions",
     "HeldAtClose",
     "Judgement",
     "KeptForecast",

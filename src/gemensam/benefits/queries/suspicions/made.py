@@ -4,7 +4,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -15,12 +14,14 @@ from gemensam.benefits.models import BudgetBooking, BudgetMove, Judgement, Month
 from gemensam.benefits.queries.months import closed_through, compared, year_to
 from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
 from gemensam.benefits.queries.suspicions.found import Suspicion
+from gemensam.benefits.queries.suspicions.kept import Found, keep, kept, program
 from gemensam.benefits.queries.suspicions.left import cost_left
 from gemensam.benefits.queries.suspicions.moved import cost_moved
 from gemensam.benefits.queries.suspicions.quality import quality_fell
 from gemensam.benefits.queries.suspicions.roles import posts_grown
 from gemensam.calc.suspicion.total import still_holds, together
 from gemensam.catalogue.models import Delivery
+from gemensam.core.canonical import digest_of
 from gemensam.core.models import Import
 from gemensam.costing.models import (
     CostRun,
@@ -121,13 +122,17 @@ def suspicions_as_json() -> dict[str, Any]:
     return {"suspicions": len(waiting), "suspected_ore": weight(waiting)}
 
 
-def found_now() -> tuple[Suspicion, ...]:
+def found_now() -> Found:
     """What the rules find in what is there now; kept as long as nothing of it changes."""
-    return _found(_evidence())
+    evidence = _evidence()
+    found = kept(evidence)
+    if found is None:
+        found = _looked_for()
+        keep(evidence, found)
+    return found
 
 
-@lru_cache(maxsize=2)
-def _found(_evidence: tuple[object, ...]) -> tuple[Suspicion, ...]:
+def _looked_for() -> Found:
     months, of = year_to(closed_through()), compared()
     if not months:
         return ()
@@ -142,16 +147,17 @@ def _found(_evidence: tuple[object, ...]) -> tuple[Suspicion, ...]:
     return tuple(sorted(each, key=lambda one: (-one.total, one.key)))
 
 
-def _evidence() -> tuple[object, ...]:
-    """What tells that something of what suspicions are made of has changed."""
-    told: list[object] = [connection.settings_dict["NAME"]]
+def _evidence() -> str:
+    """A digest of what tells that something of what suspicions are made of has changed."""
+    told: dict[str, list[str]] = {}
     for model, ends in SOURCES:
         rows = model._default_manager.aggregate(  # noqa: SLF001
             newest=Max("pk"),
             **({"ended": Count(ends), "last": Max(ends)} if ends else {}),
         )
-        told.append(tuple(rows.values()))
-    return tuple(told)
+        told[model._meta.label] = [str(one) for one in rows.values()]  # noqa: SLF001
+    name = connection.settings_dict["NAME"]
+    return digest_of({"database": name, "program": program(), "rows": told})
 
 
 def judgements_of(key: str) -> list[Judgement]:

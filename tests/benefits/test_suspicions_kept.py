@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was found is kept for the next process, and for no other evidence or program."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from gemensam.benefits.models import FoundSuspicions
+from gemensam.benefits.queries.suspicions import made
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.benefits.queries.suspicions.kept import as_json, from_json, kept
+from gemensam.benefits.queries.suspicions.made import found_now
+from gemensam.core import clock
+from gemensam.core.models import Import
+from gemensam.formats.issues import Marked
+
+pytestmark = pytest.mark.usefixtures("lindby")
+
+
+def swedish(text: str) -> str:
+    return {"fewer than five": "färre än fem", "May": "maj"}.get(text, text)
+
+
+def plain(one: Suspicion) -> Suspicion:
+    """With lists where anything in order would do."""
+    rows = [replace(row, given=tuple(row.given)) for row in one.rows]
+    about = [part if isinstance(part, int) else str(part) for part in one.about]
+    return replace(one, about=about, rows=rows)
+
+
+def test_what_was_found_is_kept_as_it_was_for_another_process() -> None:
+    found = found_now()
+    assert found
+    row = FoundSuspicions.objects.get()
+    again = kept(row.evidence)
+    assert again is not None
+    assert [plain(one) for one in again] == [plain(one) for one in found]
+    assert [one.key for one in again] == [one.key for one in found]
+    assert kept("another") is None
+
+
+def test_what_is_translated_where_it_is_shown_still_is() -> None:
+    (one, *_) = found_now()
+    values = {**one.values, "people": Marked("fewer than five"), "none": None}
+    row = Row(text=Marked("{month}"), values={"month": Marked("May")}, given=("F1", 2))
+    asked = replace(one, values=values, rows=[row])
+    again = from_json(json.loads(json.dumps(as_json(asked))))
+    assert plain(again) == plain(asked)
+    assert "färre än fem" in again.words(swedish)
+    assert again.rows[0].words(swedish) == "maj"
+    assert again.key == asked.key
+
+
+def test_another_program_or_another_row_is_looked_at_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, looked = found_now(), []
+    monkeypatch.setattr(made, "_looked_for", lambda: looked.append(1) or found)
+    assert [one.key for one in found_now()] == [one.key for one in found]
+    assert not looked
+    with monkeypatch.context() as upgraded:
+        upgraded.setattr(made, "program", lambda: "another")
+        found_now()
+    assert len(looked) == 1
+    newest = Import.objects.latest("pk")
+    newest.pk, newest.committed_at = None, clock.now()
+    newest.save(force_insert=True)
+    found_now()
+    assert len(looked) == 2
+    assert FoundSuspicions.objects.count() == 1
