@@ -35,6 +35,9 @@ class ProtectedCell(models.Model):
                 name="outcomes_protected_once",
             )
         ]
+        indexes = [
+            models.Index(fields=["level", "month"], name="outcomes_protected_level")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} × {self.unit_id} × {self.month:%Y-%m}"

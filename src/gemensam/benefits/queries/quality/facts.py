@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from gemensam.benefits.enums import QualityMeasure
-from gemensam.benefits.queries.variation.cases import FACTS, given_for, rows_of
+from gemensam.benefits.queries.variation.cases import given_for, sums_of
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.quality import Sample
 from gemensam.desk.enums import CaseStatus, CaseSystem
@@ -91,7 +91,7 @@ def facts_of(
     given = given_for(
         period, dict.fromkeys(units, ALL), level=Shown.AREA, is_centre=of_centre
     )
-    rows = rows_of(FACTS, given)
+    rows = sums_of(given)
     tells = any(row["reopened"] for row in rows)
     return {row["service_id"]: Facts(sums=row, tells_corrections=tells) for row in rows}
 

@@ -21,71 +21,51 @@ from gemensam.core import clock
 from gemensam.desk.enums import CaseSystem
 from gemensam.outcomes.enums import Shown
 
-# What is added up of cases: numbers, and logarithms of minutes.
-WHOLE = (
-    "n", "judged", "on_time", "first_right", "reopened", "reopened2", "timed", "minutes",
-    "rated", "rating", "rating2",
-)  # fmt: skip
-LOGARITHMS = ("working", "working2", "passed", "passed2")
-# Cases done in the period, of the places asked for: the months are told by where they
-# begin, as dates of each case would be reckoned a hundred thousand times.
+# Cases done in the period, where nothing hides them. Its months are told by where they
+# begin: a date reckoned for each case would take longer than all the rest.
 DONE = """
+FROM desk_case c JOIN catalogue_service s ON s.id = c.service_id
+JOIN unnest(%(units)s::bigint[], %(places)s::bigint[]) m(unit, place) ON m.unit = c.unit_id
+CROSS JOIN LATERAL (SELECT
+    ln(greatest(c.lead_minutes, 1)::double precision) AS working,
+    ln(greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60)) AS passed,
+    coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who) t
 WHERE c.status = 'resolved' AND c.resolved_at >= %(begins)s AND c.resolved_at < %(ends)s
     AND (%(system)s = '' OR c.system = %(system)s)
     AND (%(services)s::bigint[] = '{}' OR c.service_id = ANY(%(services)s))
     AND (%(is_centre)s::boolean IS NULL OR (c.provider = 'centre') = %(is_centre)s)
+    AND NOT EXISTS (SELECT 1 FROM outcomes_protectedcell p
+        WHERE p.service_id = c.service_id AND p.unit_id = c.unit_id
+        AND p.level >= %(level)s AND p.month = ANY(%(months)s::date[])
+        AND p.month = (%(months)s::date[])[
+            width_bucket(c.resolved_at, %(starts)s::timestamptz[])])
 """
-MONTH = "width_bucket(c.resolved_at, %(starts)s::timestamptz[])"
-PLACES = "unnest(%(units)s::bigint[], %(places)s::bigint[]) m(unit, place)"
-# Whether nothing hides what `one` (service_id, unit_id, month) tells.
-SHOWN = """NOT EXISTS (SELECT 1 FROM outcomes_protectedcell p
-    WHERE p.service_id = one.service_id AND p.unit_id = one.unit_id
-    AND p.level >= %(level)s AND p.month = (%(months)s::date[])[one.month])"""
-# Summed by service, unit and month first, which are few, and only then held against what
-# is hidden. Who asked is counted only where it decides: of services about persons.
+# `askers`: at least so many asked, of services about persons. Each sets one bit of 64;
+# two may set the same one, so that where the bits are few the persons are counted.
 FACTS = f"""
-WITH one AS (
-    SELECT c.service_id, c.unit_id, {MONTH} AS month, count(*) AS n,
-        count(c.on_time) AS judged, count(*) FILTER (WHERE c.on_time) AS on_time,
-        count(*) FILTER (WHERE c.reopened = 0) AS first_right,
-        sum(c.reopened) AS reopened, sum(c.reopened::int * c.reopened) AS reopened2,
-        count(c.lead_minutes) AS timed, coalesce(sum(c.lead_minutes), 0) AS minutes,
-        coalesce(sum(w.ln), 0) AS working, coalesce(sum(w.ln * w.ln), 0) AS working2,
-        sum(r.ln) AS passed, sum(r.ln * r.ln) AS passed2,
-        count(c.rating) AS rated, coalesce(sum(c.rating), 0) AS rating,
-        coalesce(sum(c.rating::int * c.rating), 0) AS rating2
-    FROM desk_case c
-    CROSS JOIN LATERAL (SELECT ln(greatest(c.lead_minutes, 1)::double precision)) w(ln)
-    CROSS JOIN LATERAL (SELECT ln(greatest(1,
-        date_part('epoch', c.resolved_at - c.opened_at) / 60))) r(ln)
-    {DONE}
-    GROUP BY 1, 2, 3
-), told AS (
-    SELECT one.*, m.place FROM one JOIN {PLACES} ON m.unit = one.unit_id WHERE {SHOWN}
-), asked AS (
-    SELECT DISTINCT c.service_id, c.unit_id, {MONTH} AS month,
-        coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who
-    FROM desk_case c {DONE}
-        AND c.service_id IN (SELECT id FROM catalogue_service WHERE concerns_persons)
-), enough AS (
-    SELECT one.service_id, m.place
-    FROM asked one JOIN {PLACES} ON m.unit = one.unit_id WHERE {SHOWN}
-    GROUP BY 1, 2 HAVING count(DISTINCT one.who) >= %(fewest)s
-)
-SELECT t.service_id, t.place, {", ".join(f"sum({one})::bigint AS {one}" for one in WHOLE)},
-    {", ".join(f"sum({one}) AS {one}" for one in LOGARITHMS)}
-FROM told t JOIN catalogue_service s ON s.id = t.service_id
-WHERE NOT s.concerns_persons
-    OR (t.service_id, t.place) IN (SELECT service_id, place FROM enough)
+SELECT c.service_id, m.place, count(*) AS n,
+    count(c.on_time) AS judged, count(*) FILTER (WHERE c.on_time) AS on_time,
+    count(*) FILTER (WHERE c.reopened = 0) AS first_right,
+    sum(c.reopened) AS reopened, sum(c.reopened::int * c.reopened) AS reopened2,
+    count(c.lead_minutes) AS timed, coalesce(sum(c.lead_minutes), 0) AS minutes,
+    sum(t.working) AS working, sum(t.working * t.working) AS working2,
+    sum(t.passed) AS passed, sum(t.passed * t.passed) AS passed2,
+    count(c.rating) AS rated, coalesce(sum(c.rating), 0) AS rating,
+    coalesce(sum(c.rating::int * c.rating), 0) AS rating2,
+    bool_or(s.concerns_persons) AS concerns_persons,
+    bit_count(coalesce(bit_or(1::bigint << (hashtext(t.who) & 63))
+        FILTER (WHERE s.concerns_persons), 0)::bit(64)) AS askers
+{DONE}
 GROUP BY 1, 2 ORDER BY 1, 2
 """
+COUNTED = f"""
+SELECT c.service_id, m.place {DONE} AND (c.service_id, m.place) IN
+    (SELECT * FROM unnest(%(few_services)s::bigint[], %(few_places)s::bigint[]))
+GROUP BY 1, 2 HAVING count(DISTINCT t.who) >= %(fewest)s
+"""
 TIMES = f"""
-SELECT m.place, one.minutes
-FROM (SELECT c.service_id, c.unit_id, {MONTH} AS month, greatest(1,
-        date_part('epoch', c.resolved_at - c.opened_at) / 60) AS minutes
-    FROM desk_case c {DONE}) one
-    JOIN {PLACES} ON m.unit = one.unit_id
-WHERE m.place = ANY(%(only)s) AND {SHOWN} ORDER BY 1, 2
+SELECT m.place, greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60) AS minutes
+{DONE} AND m.place = ANY(%(only)s) ORDER BY 1, 2
 """
 
 
@@ -125,7 +105,7 @@ def case_facts(
     period: Period, per: Per, *, services: Sequence[int] = ()
 ) -> Mapping[int, list[CaseFacts]]:
     """Per service, what the cases of each place tell; for those who follow the group."""
-    rows = rows_of(FACTS, given_of(period, per, services))
+    rows = sums_of(given_of(period, per, services))
     working = {
         service: all(row["timed"] == row["n"] for row in rows if _of(row, service))
         for service in {row["service_id"] for row in rows}
@@ -147,6 +127,31 @@ def case_facts(
             )
         )
     return found
+
+
+def sums_of(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """By service and place, what its cases add up to; of a service about persons only
+    where enough of them asked."""
+    rows = rows_of(FACTS, given)
+    sure = [row for row in rows if _is_told(row)]
+    few = [row for row in rows if not _is_told(row) and row["n"] >= FEWEST]
+    if not few:
+        return sure
+    asked = {
+        **given,
+        "few_services": [row["service_id"] for row in few],
+        "few_places": [row["place"] for row in few],
+    }
+    enough = {_key(row) for row in rows_of(COUNTED, asked)}
+    return [row for row in rows if _is_told(row) or _key(row) in enough]
+
+
+def _is_told(row: Mapping[str, Any]) -> bool:
+    return not row["concerns_persons"] or row["askers"] >= FEWEST
+
+
+def _key(row: Mapping[str, Any]) -> tuple[int, int]:
+    return row["service_id"], row["place"]
 
 
 def lead_times(
@@ -199,7 +204,7 @@ def given_for(
     }
 
 
-def rows_of(sql: str, given: dict[str, Any]) -> list[dict[str, Any]]:
+def rows_of(sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         names = [column.name for column in cursor.description]
