@@ -56,7 +56,12 @@ def test_another_program_or_another_row_is_looked_at_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found, looked = found_now(), []
-    monkeypatch.setattr(made, "_looked_for", lambda: looked.append(1) or found)
+
+    def look() -> tuple[Suspicion, ...]:
+        looked.append(1)
+        return found
+
+    monkeypatch.setattr(made, "_looked_for", look)
     assert [one.key for one in found_now()] == [one.key for one in found]
     assert not looked
     with monkeypatch.context() as upgraded:
