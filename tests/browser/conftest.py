@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.rig.databases import ROOT, Databases
 from tests.rig.mailbox import Mailbox, mailbox
 
 CHROMIUM = "GEMENSAM_CHROMIUM"
+WIDTH, HEIGHT = 1280, 900
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -145,11 +147,41 @@ def signed_in(chromium: Browser, site: str) -> Callable[[str], Any]:
     return state
 
 
+@dataclass(frozen=True, slots=True)
+class Browsers:
+    """Windows of people who are signed in."""
+
+    chromium: Browser
+    site: str
+    signed_in: Callable[[str], Any]
+
+    def opened(
+        self, role: str, *, language: str, theme: str, width: int, script: bool
+    ) -> BrowserContext:
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": HEIGHT},
+            java_script_enabled=script,
+            reduced_motion="reduce",  # a colour half-way to another is none
+            storage_state=self.signed_in(role) if role else None,
+        )
+        context.add_cookies(
+            [
+                {"name": "language", "value": language, "url": self.site},
+                {"name": "theme", "value": theme, "url": self.site},
+            ]
+        )
+        return context
+
+
+@pytest.fixture(scope="session")
+def browsers(chromium: Browser, site: str, signed_in: Callable[[str], Any]) -> Browsers:
+    return Browsers(chromium, site, signed_in)
+
+
 @pytest.fixture
-def visit(
-    chromium: Browser, site: str, signed_in: Callable[[str], Any]
-) -> Iterator[Callable[..., Visitor]]:
-    """`visit(role, …)` gives someone at their browser; "" is nobody in particular."""
+def visit(browsers: Browsers) -> Iterator[Callable[..., Visitor]]:
+    """`visit(role, …)` gives someone at a browser of their own; "" is nobody in
+    particular."""
     opened: list[BrowserContext] = []
 
     def enter(
@@ -157,25 +189,50 @@ def visit(
         *,
         language: str = "sv",
         theme: str = "light",
-        width: int = 1280,
+        width: int = WIDTH,
         script: bool = True,
     ) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=script,
-            reduced_motion="reduce",  # a colour half-way to another is none
-            storage_state=signed_in(role) if role else None,
+        context = browsers.opened(
+            role, language=language, theme=theme, width=width, script=script
         )
         opened.append(context)
-        context.add_cookies(
-            [
-                {"name": "language", "value": language, "url": site},
-                {"name": "theme", "value": theme, "url": site},
-            ]
-        )
-        page: Page = context.new_page()
-        return Visitor(page, site)
+        return Visitor(context.new_page(), browsers.site)
 
     yield enter
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def kept(browsers: Browsers) -> Iterator[Callable[[str, str, str], BrowserContext]]:
+    """A browser for each role, language and theme that keeps the sheets and scripts it
+    has fetched."""
+    known: dict[tuple[str, str, str], BrowserContext] = {}
+
+    def browser(role: str, language: str, theme: str) -> BrowserContext:
+        asked = (role, language, theme)
+        if asked not in known:
+            known[asked] = browsers.opened(
+                role, language=language, theme=theme, width=WIDTH, script=True
+            )
+        return known[asked]
+
+    yield browser
+    for context in known.values():
+        context.close()
+
+
+@pytest.fixture
+def look(
+    kept: Callable[[str, str, str], BrowserContext], site: str
+) -> Iterator[Callable[..., Visitor]]:
+    """As `visit`, at a browser that others have looked with: for those who only look."""
+    opened: list[Page] = []
+
+    def enter(role: str, *, language: str = "sv", theme: str = "light") -> Visitor:
+        opened.append(kept(role, language, theme).new_page())
+        return Visitor(opened[-1], site)
+
+    yield enter
+    for page in opened:
+        page.close()

@@ -224,16 +224,16 @@ def looked_at(visitor: Visitor, path: str, *, language: str = "sv") -> None:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page(visit: Visit, name: str, language: str) -> None:
+def test_a_page(look: Visit, name: str, language: str) -> None:
     role, path = PAGES[name]
-    looked_at(visit(role, language=language), path, language=language)
+    looked_at(look(role, language=language), path, language=language)
 
 
 @pytest.mark.parametrize("name", ["site:start", "benefits:bridge", "desk:case"])
-def test_a_page_asked_for_in_dark(visit: Visit, name: str) -> None:
+def test_a_page_asked_for_in_dark(look: Visit, name: str) -> None:
     """What the server and the charts make of that choice."""
     role, path = PAGES[name]
-    looked_at(visit(role, theme="dark"), path)
+    looked_at(look(role, theme="dark"), path)
 
 
 def test_a_barrier_would_be_found(visit: Visit) -> None:
@@ -254,8 +254,8 @@ def test_a_colour_would_be_found_in_dark(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "steering"])
-def test_the_start_page_of_each_role(visit: Visit, role: str) -> None:
-    looked_at(visit(role), "/")
+def test_the_start_page_of_each_role(look: Visit, role: str) -> None:
+    looked_at(look(role), "/")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -54,6 +54,14 @@ def test_the_systems_own_is_used_and_remembered(
     assert find_chromium(paths, environ={"PATH": "/none"}) == Chromium(program)
 
 
+def test_one_without_windows_is_used_before_one_with(
+    lay: Lay, paths: Paths, only: dict[str, str]
+) -> None:
+    lay("chromium", RUNS)
+    light = lay("chromium-headless-shell", RUNS)
+    assert find_chromium(paths, environ=only) == Chromium(light)
+
+
 def test_the_environment_goes_first(
     lay: Lay, paths: Paths, only: dict[str, str]
 ) -> None:

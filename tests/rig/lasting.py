@@ -12,12 +12,19 @@ TESTS = Path(__file__).parents[1]
 FILES = frozenset(
     TESTS / name
     for name in (
+        "benefits/test_budget.py",
+        "benefits/test_month.py",
+        "benefits/test_packs_sent.py",
+        "benefits/test_suspicions.py",
         "calc/clock/test_clock_oracle.py",
         "calc/clock/test_clock_properties.py",
         "cli/test_commands.py",
         "core/test_imports.py",
+        "core/test_large_imports.py",
         "core/test_pick_up.py",
         "costing/test_cell.py",
+        "costing/test_confirmations.py",
+        "costing/test_disposal.py",
         "costing/test_freeze.py",
         "costing/test_mapping.py",
         "costing/test_standards.py",
@@ -33,6 +40,7 @@ FILES = frozenset(
         "programme/test_cases.py",
         "project/test_translations.py",
         "group/test_presence.py",
+        "site/test_confirmations.py",
         "site/test_frozen.py",
         "surveys/test_rounds.py",
         "telephony/test_calls.py",

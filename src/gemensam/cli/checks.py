@@ -21,7 +21,7 @@ from gemensam.installation.paths import Paths, paths_of
 
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = "GEMENSAM_TEST_REPORT"  # a file for counts; tests/rig/counting.py writes it
-MOST_WORKERS = 4
+MOST_WORKERS = 4  # one more than processors, as tests wait for servers and browsers
 # Tests given to a worker at a time: with more, one is left with the long ones.
 MOST_AT_ONCE = "32"
 
@@ -111,7 +111,7 @@ def _pytest(
 ) -> bool:
     report = paths.log / "tests.json"
     report.unlink(missing_ok=True)
-    workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
+    workers = str(min((os.cpu_count() or 1) + 1, MOST_WORKERS))
     command = ["-q", "-n", workers, "--maxschedchunk", MOST_AT_ONCE, *arguments]
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-P", "-m", "pytest", *command],
@@ -130,12 +130,14 @@ def _pytest(
 
 
 def _without_our_settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """The tests have an installation of their own."""
+    """The tests have an installation of their own. The hundred processes that they start
+    would each compile the product anew, were none to write down what it compiled."""
     kept = ("GEMENSAM_REAL_DATA", "GEMENSAM_POSTGRES_BIN", "GEMENSAM_DATABASE_ACCOUNT")
     return {
         name: value
         for name, value in environ.items()
-        if not name.startswith("GEMENSAM_") or name in kept
+        if (not name.startswith("GEMENSAM_") or name in kept)
+        and name != "PYTHONDONTWRITEBYTECODE"
     }
 
 

@@ -88,11 +88,15 @@ def database_statements(
     name: str, *, template: str | None = None
 ) -> list[sql.Composed]:
     """Make a database of the owner's, closed to everyone but the three roles."""
+    # Block by block through the log, which is the default, takes four times as long where
+    # the template is more than a few megabytes.
+    strategy = sql.SQL(" STRATEGY FILE_COPY" if template else "")
     return [
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}{}").format(
             sql.Identifier(name),
             sql.Identifier(ROLE_NAMES["owner"]),
             sql.Identifier(template or "template1"),
+            strategy,
         ),
         *access_statements(name),
     ]

@@ -115,6 +115,9 @@ def _for_tests() -> dict[str, str]:
     return {
         "fsync": "off",
         "full_page_writes": "off",
+        # Each copy of a template would be analysed anew; what is taken in is analysed
+        # by whoever takes it in (`core/bulk.py`).
+        "autovacuum": "off",
         "shared_buffers": "64MB",
         "max_wal_size": "512MB",
     }
