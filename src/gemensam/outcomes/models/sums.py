@@ -64,6 +64,14 @@ class MonthSum(models.Model):
                 name="outcomes_monthsum_one",
             )
         ]
+        indexes = [
+            # Whoever sums what services cost reads the index alone.
+            models.Index(
+                fields=["scenario", "month", "source"],
+                include=["service", "cost_ore", "labour_ore", "volume"],
+                name="outcomes_monthsum_cost",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} ← {self.provided_by_id} {self.month:%Y-%m}"
