@@ -49,13 +49,14 @@ def rows_of(
     )
 
 
-def drawn(made: PoolMonth, seen: Seen, **assumed: Any) -> Money:
+def drawn(made: PoolMonth, seen: Seen, *, year: int = 1, **assumed: Any) -> Money:
     return drawn_money(
         made,
         seen,
         assumed=Unseen(**assumed),
-        year=np.random.default_rng(1),
-        rng=np.random.default_rng(2),
+        codes=np.random.default_rng(0),
+        year=np.random.default_rng([year, 1]),
+        rng=np.random.default_rng([year, 2]),
     )
 
 
@@ -155,6 +156,14 @@ def test_codes_without_mapping_can_only_add() -> None:
     posted = made.people.sum() + made.overhead.sum() + made.direct.sum()
     assert more.min() >= posted * (1 - 1e-6)
     assert posted + 0.95e8 < more.max() <= posted + 1.0001e8
+
+
+def test_what_hides_behind_the_same_codes_goes_out_of_the_difference_of_years() -> None:
+    made = replace(month(), unmapped=np.array([KRONOR, 0, 0, 0]))
+    seen = rows_of(made, unmapped=float(KRONOR), beyond=float(KRONOR))
+    first, second = (total(drawn(made, seen, year=n, misposted=0)) for n in (1, 2))
+    assert np.allclose(first, second)
+    assert first.std() > 0.2 * KRONOR
 
 
 def test_unmapped_money_of_a_support_unit_is_nearly_all_support() -> None:

@@ -17,6 +17,7 @@ from gemensam.calc.costing.evidence import (
     Employment,
     RoundEvidence,
 )
+from gemensam.calc.costing.leading import silent_lead_too
 from gemensam.calc.costing.likes import Likes, delivered_in, likes_of
 from gemensam.calc.costing.shares import Shares, who_does_what
 
@@ -62,6 +63,7 @@ def known_of(
     delivered = delivered_in(round_, jobs, catalogue)
     answers = answers_and_likes(asked, likes, delivered, catalogue)
     shares = who_does_what(answers, draws=draws, rng=rng, method=method)
+    shares = silent_lead_too(shares, answers, delivered.provider)
     shares = calibrate(shares, delivered, rng=rng)
     return Known(
         people={person: row for row, person in enumerate(asked.people)},

@@ -66,6 +66,7 @@ def month_cost(
         month,
         arrays.seen(evidence.uses, evidence.around),
         assumed=ASSUMED,
+        codes=np.random.default_rng(0x5EED),
         year=np.random.default_rng([year, 0x5EED]),
         rng=np.random.default_rng([year, evidence.month.month, 0x5EED]),
     )

@@ -78,12 +78,16 @@ def drawn_money(
     seen: Seen,
     *,
     assumed: Unseen,
+    codes: np.random.Generator,
     year: np.random.Generator,
     rng: np.random.Generator,
 ) -> Money:
     """What may truly have been posted, for every draw of `month`.
 
-    A year's postings share one rate of error: `year` draws the same in each month.
+    A year's postings share one rate of error: `year` draws the same in each month. What
+    hides behind codes nobody has mapped is the same whenever they are used: `codes` draws
+    the same in every month of every year, so that of two years it goes out of the
+    difference.
     """
     draws = len(month.draws)
     rate, believed = _rate(seen, assumed)
@@ -93,7 +97,7 @@ def drawn_money(
     found = _Drawn(month, seen, assumed, rates, rng)
     found.move_between_centres()
     found.send_direct_home(believed)
-    found.add_unmapped(month, year)
+    found.add_unmapped(month, codes)
     return Money(
         people=found.people.astype(np.float32),
         overhead=found.overhead.astype(np.float32),
@@ -216,12 +220,12 @@ class _Drawn:
             scale = np.clip(ratio, 0.5, 2.0)[:, None, None]
             self.direct[:, own] *= np.where(loose, scale, 1.0)
 
-    def add_unmapped(self, month: PoolMonth, year: np.random.Generator) -> None:
+    def add_unmapped(self, month: PoolMonth, codes: np.random.Generator) -> None:
         """Money without mapping: what lies on a pool's own cost centres is more of what
         else it buys; what lies on cost centres nobody knows is a little more of all
         support – of personnel only the part that is support."""
         seen, assumed, draws = self.seen, self.assumed, len(self.rates)
-        there = np.maximum(month.unmapped, 0) * year.uniform(
+        there = np.maximum(month.unmapped, 0) * codes.uniform(
             *assumed.likely_there, (draws, 1)
         )
         inside = month.people * (1 - month.shares[:, -1])
@@ -232,7 +236,7 @@ class _Drawn:
         tells = seen.beyond_ore <= assumed.most * support
         beyond = seen.beyond_ore if tells else 0.0
         nobodys = seen.unmapped_ore + beyond
-        more = 1 + nobodys * year.uniform(*assumed.likely, (draws, 1)) / support
+        more = 1 + nobodys * codes.uniform(*assumed.likely, (draws, 1)) / support
         grown = more + there / np.maximum(bought, 1.0)
         self.people *= more
         buys = bought > 0
