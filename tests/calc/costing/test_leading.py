@@ -38,7 +38,7 @@ def test_who_is_silent_among_leaders_leads_in_every_draw() -> None:
     after = silent_lead_too(before, ANSWERS, CENTRE)
     assert after.point[SILENT].tolist() == LEADS
     assert not after.draws[:, SILENT, :2].any()
-    assert after.draws[:, SILENT, 2].min() > 0.9
+    assert after.draws[:, SILENT, 2].min() > 0.8
 
 
 def test_nobody_else_is_touched() -> None:
