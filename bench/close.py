@@ -46,6 +46,8 @@ CASES = {GROUP: 77_000, YEARS: 11_400}  # a month: for each employee as in Lindb
 LINDBY = """
 import dataclasses, json, sys
 from datetime import timedelta
+import django
+django.setup()
 from gemensam.cli import main
 from gemensam.demo import build
 computed = build._compute
