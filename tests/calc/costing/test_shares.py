@@ -111,6 +111,48 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says():
     assert 0.82 <= held / trials <= 0.98
 
 
+def in_steps(said: np.ndarray, step: float, rng) -> np.ndarray:
+    """Whole steps that make a whole, each answer right on average."""
+    running = np.cumsum(said, axis=1) / step + rng.uniform(size=(len(said), 1))
+    running[:, -1] = np.floor(running[:, 0] - said[:, 0] / step) + round(1 / step)
+    return np.diff(np.floor(running + 1e-9), axis=1, prepend=0) * step
+
+
+def held_of_those_who_mostly_do_other_things(step: float, error: float) -> int:
+    """How often of twenty the support work in all of many people is held. What a personal
+    error adds to it is alike for all of them: no number of people evens it out."""
+    held = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        level = rng.beta(1.5, 5, 400)
+        true = np.zeros((400, SERVICES + 2))
+        true[:, 1:-1] = rng.dirichlet(np.full(SERVICES, 0.7), 400) * level[:, None]
+        true[:, -1] = 1 - level
+        said = true * np.exp(rng.normal(0, error, true.shape))
+        said = in_steps(said / said.sum(axis=1, keepdims=True), step, rng)
+        made = replace(
+            made_up(1, groups=1, each=400).answers,
+            shares=said,
+            answered=np.ones(400, dtype=bool),
+        )
+        shares = who_does_what(made, draws=60, rng=rng, method=Method())
+        support = 1 - shares.draws[:, :, -1].astype(float)
+        low, high = np.quantile(support.sum(axis=1), [0.05, 0.95])
+        held += bool(low <= level.sum() <= high)
+    return held
+
+
+def test_coarse_answers_are_held_though_people_stray_twice_as_far_as_expected():
+    assert held_of_those_who_mostly_do_other_things(0.1, 0.4) >= 12
+    assert held_of_those_who_mostly_do_other_things(0.1, 0.2) >= 16
+
+
+def test_answers_in_usual_steps_are_believed_as_before():
+    method = Method()
+    assert method.log_sd(0.05 * (1 + 1e-12)) == method.log_sd(0.0) == 0.5
+    assert method.log_sd(0.1) == pytest.approx(0.5 * 2**0.5)
+
+
 # ------------------------------------------------------------- against what was delivered
 
 

@@ -47,12 +47,15 @@ class Method:
     what diaries find against what people say of their week (Robinson & Bostrom 1994,
     Monthly Labor Review 117:8, tell of such errors); nothing that people answer or
     deliver tells it from true differences between them, so each draw has a spread of its
-    own, off by `error_log_sd` on the log scale.
+    own, off by `error_log_sd` on the log scale where answers come in `usual_step`. Who
+    answers in coarser steps is less sure (Manski & Molinari 2010, Journal of Business &
+    Economic Statistics 28:219): how far they stray is then known less well.
     `borrowed`: how many answers of their wider like weigh as much as a group's own.
     `most_steps`: answers finer than this are taken as exact."""
 
     error_sd: float = 0.20
     error_log_sd: float = 0.5
+    usual_step: float = 0.05
     fewest_for_regression: int = 12
     borrowed: float = 2.0
     most_steps: int = 200
@@ -60,6 +63,12 @@ class Method:
     @property
     def error_variance(self) -> float:
         return self.error_sd**2
+
+    def log_sd(self, step: float) -> float:
+        """How unsure the spread of personal error is, with answers in such steps: its
+        variance goes as a step that is coarser than usual."""
+        coarser = round(step / self.usual_step, 6)  # steps that are read are floats
+        return float(self.error_log_sd * max(coarser, 1.0) ** 0.5)
 
 
 def step_of(answers: Answers, method: Method) -> float:

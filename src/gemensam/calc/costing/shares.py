@@ -64,14 +64,18 @@ def _drawn(
 ) -> Draws:
     result = np.empty((draws, *point.shape), dtype=np.float32)
     method = like.method
-    errors = method.error_sd * np.exp(rng.normal(0, method.error_log_sd, draws))
+    away = rng.normal(size=draws)
+    errors = method.error_sd * np.exp(method.log_sd(like.step) * away)
     for draw, error in enumerate(errors.tolist()):
         shares = np.empty_like(point)
         shares[like.given] = _with_error(like, rng, error)
         if len(like.missing):
             shares[like.missing] = like.stand_ins(rng)
         result[draw] = shares
-    return _centred(result, point, errors**2 - (errors**2).mean())
+    # Of answers in usual steps the point is the middle. What coarser ones add lies on one
+    # side: an error twice as large adds four times as much to a share, half of it little.
+    usual = method.error_sd * np.exp(method.error_log_sd * away)
+    return _centred(result, point, errors**2 - (usual**2).mean())
 
 
 def _with_error(like: Donors, rng: np.random.Generator, error_sd: float) -> Floats:
@@ -108,7 +112,7 @@ def _meant(like: Donors, rng: np.random.Generator) -> Floats:
 
 def _centred(draws: Draws, point: Floats, beyond: Floats) -> Draws:
     """Draws whose mean share of support is the point's, person by person; less where the
-    personal error's variance is `beyond` (R,) its mean over draws."""
+    personal error's variance is `beyond` (R,) what the point takes off."""
     support = 1 - draws[:, :, -1]
     mean, wanted = support.mean(axis=0), 1 - point[:, -1]
     less = excess(np.broadcast_to(wanted, support.shape), beyond[:, None])
