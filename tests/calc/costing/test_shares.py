@@ -115,7 +115,8 @@ def in_steps(said: np.ndarray, step: float, rng) -> np.ndarray:
     """Whole steps that make a whole, each answer right on average."""
     running = np.cumsum(said, axis=1) / step + rng.uniform(size=(len(said), 1))
     running[:, -1] = np.floor(running[:, 0] - said[:, 0] / step) + round(1 / step)
-    return np.diff(np.floor(running + 1e-9), axis=1, prepend=0) * step
+    whole: np.ndarray = np.diff(np.floor(running + 1e-9), axis=1, prepend=0)
+    return whole * step
 
 
 def held_of_those_who_mostly_do_other_things(step: float, error: float) -> int:
