@@ -9,6 +9,7 @@ import pytest
 from bench.holding import coverage
 from tests.demo.conftest import SMALL
 
+from gemensam.calc.costing.known import DRAWS
 from gemensam.demo.calendar_rules import AREAS
 from gemensam.demo.comparison import centre_efficiency, centre_years
 from gemensam.demo.disturbances import NONE
@@ -48,6 +49,17 @@ def test_registers_without_faults_tell_the_truth_nearly() -> None:
     old = world(replace(OLD, scale=0.15, disturbances=NONE))
     yearly = efficiency_of(old, draws=20)
     assert np.abs(yearly.estimate - yearly.truth).max() < 0.002
+
+
+def test_the_demo_of_both_ages_holds_its_truth_in_all() -> None:
+    """Of its own seed; that the product says the same is held by
+    `test_memory_of_a_centre` and the bench."""
+    for told in (
+        savings_of(world(SMALL), draws=DRAWS),
+        efficiency_of(world(OLD), draws=DRAWS),
+    ):
+        assert told.low[0] <= told.truth[0] <= told.high[0]
+        assert told.high[0] - told.low[0] < 0.06
 
 
 def test_an_interval_always_reaches_its_estimate() -> None:
