@@ -41,6 +41,7 @@ def rows_of(
         direct_rows=np.where(made.direct > 0, each, 0).astype(float),
         ledger=np.zeros(POOLS, dtype=np.int64),
         supports=np.array([True, True, True, False]),
+        settled=np.array([True, True, True, False]),
         serves=np.eye(POOLS, SERVICES, dtype=bool),
         unmapped_ore=unmapped,
         beyond_ore=beyond,
@@ -87,6 +88,18 @@ def test_only_what_went_where_no_support_is_looked_for_is_missing() -> None:
     missing = float(total(money).mean() - posted)
     assert missing == pytest.approx(0.03 * 0.5 * 0.3 * support, rel=0.1)
     assert np.array_equal(money.people[:, 3], np.full(DRAWS, float(made.people[3])))
+
+
+def test_nothing_goes_astray_to_cost_centres_that_are_new() -> None:
+    made = month()
+    seen = rows_of(made)
+    new = np.array([True, False, False, False])
+    opened = replace(seen, settled=seen.settled & ~new)
+    money = drawn(made, opened, misposted=0.05)
+    before = drawn(made, seen, misposted=0.05)
+    assert money.people[:, 0].min() >= made.people[0]
+    assert before.people[:, 0].min() < made.people[0]
+    assert np.allclose(total(money), total(before), rtol=0.02)
 
 
 def test_direct_cost_where_nobody_delivers_goes_home() -> None:

@@ -137,6 +137,9 @@ class _Arrays:
         chosen = [self.pools.pools[key] for key in self.keys]
         ledgers = sorted({ledger for _unit, ledger in self.keys})
         supports = [self.frame.supports(unit) for unit, _ledger in self.keys]
+        central = [
+            self.frame.is_central(self.frame.provider_of(unit)) for unit, _ in self.keys
+        ]
         level, steady = self._usual(around)
         return Seen(
             people_square=np.array([pool.people_square for pool in chosen]),
@@ -146,6 +149,7 @@ class _Arrays:
             direct_rows=self._by_service([pool.direct_rows for pool in chosen]),
             ledger=np.array([ledgers.index(ledger) for _unit, ledger in self.keys]),
             supports=np.array(supports, dtype=bool),
+            settled=np.array(supports, dtype=bool) & ~np.array(central, dtype=bool),
             serves=self._serves(uses),
             unmapped_ore=self._unmapped(),
             beyond_ore=float(max(self.pools.beyond, 0)),

@@ -32,7 +32,8 @@ class Unseen:
     reorganise; `likely_there`: of unmapped money on the cost centres of support units,
     where all else is support.
 
-    Where slips go is assumed as the demo's generator has it; docs/accuracy.md tells what
+    Slips go where people have posted for long: to no cost centre of a centre, which is
+    newly opened. Where slips go is assumed as the demo's generator has it; docs/accuracy.md tells what
     other assumptions do there.
     """
 
@@ -54,8 +55,8 @@ class Seen:
 
     `people_square`, `overhead_square` (p,), `direct_square` (p, s): sums of the rows'
     squared öre; `overhead_rows` (p,), `direct_rows` (p, s) how many. `ledger` (p,) which
-    pools are in one ledger, counted from 0; `supports` (p,) support units; `serves` (p, s)
-    who delivers what. `unmapped_ore` without mapping on cost centres nobody knows, and
+    pools are in one ledger, counted from 0; `supports` (p,) support units, `settled` (p,)
+    those of them that were there before any centre; `serves` (p, s) who delivers what. `unmapped_ore` without mapping on cost centres nobody knows, and
     `beyond_ore` that a rule leaves outside there, by its account alone.
     """
 
@@ -66,6 +67,7 @@ class Seen:
     direct_rows: Floats
     ledger: NDArray[np.int64]
     supports: NDArray[np.bool_]
+    settled: NDArray[np.bool_]
     serves: NDArray[np.bool_]
     unmapped_ore: float
     beyond_ore: float
@@ -160,8 +162,8 @@ class _Drawn:
         return lost
 
     def move_between_centres(self) -> None:
-        """Personnel and overhead on a wrong cost centre: some comes from other support
-        units of the ledger, the rest is where no support is looked for."""
+        """Personnel and overhead on a wrong cost centre: some is with the settled support
+        units of the ledger, the rest where no support is looked for."""
         seen, assumed = self.seen, self.assumed
         for amounts, square in (
             (self.people, seen.people_square),
@@ -173,8 +175,13 @@ class _Drawn:
                     continue
                 base, squares = amounts[0, own], square[own]
                 lost = self._lost(base, squares, 1 - assumed.account)
-                came = lost.sum(axis=1, keepdims=True) * assumed.to_support
-                amounts[:, own] += lost - came * self._parts(base, squares, lost.shape)
+                amounts[:, own] += lost
+                here = seen.settled[own]
+                if here.any():
+                    came = lost.sum(axis=1, keepdims=True) * assumed.to_support
+                    shape = len(lost), int(here.sum())
+                    parts = self._parts(base[here], squares[here], shape)
+                    amounts[:, own[here]] -= came * parts
 
     def _parts(self, base: Floats, square: Floats, shape: tuple[int, ...]) -> Floats:
         """(R, n) how what went astray spreads over so many, row by row."""
