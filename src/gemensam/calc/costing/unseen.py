@@ -33,8 +33,8 @@ class Unseen:
     where all else is support.
 
     Slips go where people have posted for long: to no cost centre of a centre, which is
-    newly opened. Where slips go is assumed as the demo's generator has it; docs/accuracy.md tells what
-    other assumptions do there.
+    newly opened. All of where slips go is assumed as the demo's generator has it;
+    docs/accuracy.md tells what other assumptions do there.
     """
 
     misposted: float = 0.03
@@ -56,8 +56,9 @@ class Seen:
     `people_square`, `overhead_square` (p,), `direct_square` (p, s): sums of the rows'
     squared öre; `overhead_rows` (p,), `direct_rows` (p, s) how many. `ledger` (p,) which
     pools are in one ledger, counted from 0; `supports` (p,) support units, `settled` (p,)
-    those of them that were there before any centre; `serves` (p, s) who delivers what. `unmapped_ore` without mapping on cost centres nobody knows, and
-    `beyond_ore` that a rule leaves outside there, by its account alone.
+    those of them that were there before any centre; `serves` (p, s) who delivers what.
+    `unmapped_ore` without mapping on cost centres nobody knows, and `beyond_ore` that a
+    rule leaves outside there, by its account alone.
     """
 
     people_square: Floats
