@@ -196,10 +196,10 @@ def address(visitor: Visitor, path: str) -> str:
             draft = visitor.page.locator("button[value='open']")
             if hole == "{rule}" and draft.count():
                 draft.click()
-            links = visitor.page.eval_on_selector_all(
-                "main table a[href]", "all => all.map(one => one.getAttribute('href'))"
-            )
-            found = next(link for link in links if link.startswith(beginning))
+            # Waited for: a click is over before the page it leads to has come.
+            link = visitor.page.locator(f"main table a[href^='{beginning}']").first
+            found = link.get_attribute("href")
+            assert found is not None
             return found if hole == "{import}" else path.replace(hole, found)
     return path
 
