@@ -4,10 +4,10 @@
 import os
 import sys
 
-import django
-
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+
+from gemensam.core.set_up import set_up
 
 
 def run_jobs() -> None:
@@ -27,5 +27,5 @@ def run_jobs() -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemensam.settings")
-    django.setup()
+    set_up()
     run_jobs()

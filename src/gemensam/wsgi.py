@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 import os
 
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
+
+from gemensam.core.set_up import set_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemensam.settings")
-application = get_wsgi_application()
+set_up()
+application = WSGIHandler()

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -32,6 +33,7 @@ KINDS = (
 OWN = {"core_import", "core_auditevent", "core_storedfile", "core_savedmapping"}
 
 
+@cache
 def bomb() -> bytes:
     """An archive of a few kilobytes that unpacks to a gigabyte of nothing."""
     held = io.BytesIO()
@@ -56,9 +58,7 @@ BAD: Mapping[str, bytes] = {
     "external entity": b'<!DOCTYPE log [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     b"<log><trace>&x;</trace></log>",
     "billion laughs": laughs(),
-    "zip bomb": bomb(),
     "truncated gzip": gzip.compress(b"<log><trace>" * 500)[:-20],
-    "truncated workbook": bomb()[:800],
     "formula cells": b"Kod;Namn\n=HYPERLINK(A1);@SUM(A1)\n+1;-1\n",
     "other columns": b"x;y;z\n1;2;3\n",
     "a page": b"<!doctype html><html><body>Inloggning</body></html>",
@@ -66,6 +66,10 @@ BAD: Mapping[str, bytes] = {
     "a picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
     "half a ledger": b'#FLAGGA 0\n#PROGRAM "x" 1\n#SIETYP 4\n#FNAMN "A"\n#VER A 1 20260101 "x"\n{\n#TRANS',
 }
+
+
+def every_bad() -> Mapping[str, bytes]:
+    return {**BAD, "zip bomb": bomb(), "truncated workbook": bomb()[:800]}
 
 
 def rows_of_all_tables() -> dict[str, int]:
@@ -99,7 +103,7 @@ def test_every_kind_of_file_is_tried() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_bad_file_is_told_and_changes_nothing(kind: str) -> None:
     before = rows_of_all_tables()
-    for name, content in BAD.items():
+    for name, content in every_bad().items():
         record = taken_in(kind, content)
         issues = report.issues_of(record.report)
         assert record.state == ImportState.REFUSED, (name, record.state)

@@ -3,10 +3,12 @@
 
 Whoever needs no database goes first. Meanwhile the templates that the run's tests ask for
 are made beside it, one after the other, so that no worker stands waiting for one while
-there is something else to do. Within each rank what is slow goes first, so that nobody is
-left alone with it at the end; else the order stays random.
+there is something else to do; the few tests with a template that no other asks for have it
+made themselves, from empty tables. Within each rank what is slow goes first, so that nobody
+is left alone with it at the end; else the order stays random.
 """
 
+import gc
 import os
 import signal
 import subprocess
@@ -60,6 +62,11 @@ class Ahead:
             )
 
     @pytest.hookimpl
+    def pytest_collection_finish(self) -> None:
+        """What was collected stays to the end: not to be looked through for waste."""
+        gc.freeze()
+
+    @pytest.hookimpl
     def pytest_sessionfinish(self) -> None:
         """Only an interrupted run finds it still at work."""
         if self._maker and self._maker.poll() is None:
@@ -79,12 +86,11 @@ def wanted_by(item: pytest.Item) -> set[str]:
 
 
 def rank(item: pytest.Item) -> int:
-    """By the last of the templates that a test works on, as they are made in that order;
-    what names none of them but asks for databases is among the last."""
+    """By the last of the templates that a test works on, as they are made in that order."""
     wanted = wanted_by(item)
     if wanted:
         return 1 + max(ORDER.index(template) for template in wanted)
-    return 1 + len(ORDER) if "databases" in getattr(item, "fixturenames", ()) else 0
+    return 1 if "databases" in getattr(item, "fixturenames", ()) else 0
 
 
 def make(templates: Sequence[str]) -> None:

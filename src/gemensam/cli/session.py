@@ -43,12 +43,11 @@ def opened(*, durable: bool = True) -> Iterator[Session]:
     with connections(paths, durable=durable, tell=tell) as found:
         session = Session(paths, found)
         os.environ.update(session.environment(with_owner=True))
-        import django
-
+        from gemensam.core.set_up import set_up
         from gemensam.core.translations import compile_all
 
         compile_all()
-        django.setup()
+        set_up()
         from gemensam.cli.lost import plain_when_lost
 
         try:

@@ -83,9 +83,9 @@ def _listen(names: IO[str], tell: Callable[[str], None]) -> None:
 
 def main() -> None:
     """The other process."""
-    import django  # noqa: PLC0415  only here: whoever waits has it set up already
+    from gemensam.core.set_up import set_up  # noqa: PLC0415  who waits has it done
 
-    django.setup()
+    set_up()
     from gemensam.demo.taking_in import (  # noqa: PLC0415  needs Django
         RefusedByImporter,
         take_in,

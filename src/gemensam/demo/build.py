@@ -14,6 +14,7 @@ from gemensam.benefits.actions import build_actual, build_baseline, close_month
 from gemensam.benefits.actions.packs import make_packs
 from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries import months_between
+from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.catalogue.actions import load_seed, switch_provider
 from gemensam.catalogue.models import Service
 from gemensam.core import anchors, clock
@@ -161,6 +162,8 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
         close_month(month, by=CONSOLE, at=_morning(tenth))
     move_budgets(manifest)
     _tell(closed[-TOLD_MONTHS:], progress)
+    progress(mark("Looking for what is suspicious"))
+    found_now()
 
 
 def _tell(months: Sequence[date], progress: Tell) -> None:

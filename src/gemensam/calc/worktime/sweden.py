@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-
-from holidays.countries.sweden import SE
+from functools import cache
+from typing import TYPE_CHECKING
 
 from gemensam.calc.errors import CalcError, mark
 from gemensam.calc.worktime.hours import SpecialDay, Week, closing_early
+
+if TYPE_CHECKING:
+    from holidays.countries.sweden import SE
 
 _DAY = timedelta(days=1)
 
@@ -99,10 +102,8 @@ def swedish_days(
     several of `short` fall on one date the earliest closing holds. Raises YearsError.
     """
     # A day is also judged by its neighbours, across the turn of the year.
-    around = range(
-        max(years.start - 1, SE.start_year),
-        min(years.stop + 1, SE.end_year + 1),
-    )
+    known = _known_years()
+    around = range(max(years.start - 1, known.start), min(years.stop + 1, known.stop))
     eves = closed_eves(around)
     named = public_holidays(around) | eves
     off = {day: name for day, name in named.items() if eves.get(day) not in open_eves}
@@ -139,10 +140,22 @@ class _Office:
         return not self._works(day - _DAY) and not self._works(day + _DAY)
 
 
+@cache
+def _library() -> "type[SE]":
+    from holidays.countries.sweden import SE  # noqa: PLC0415  with it come all countries
+
+    return SE
+
+
+def _known_years() -> range:
+    sweden = _library()
+    return range(sweden.start_year, sweden.end_year + 1)
+
+
 def _named(years: range, category: str) -> dict[date, str]:
-    first, last = SE.start_year, SE.end_year
+    known = _known_years()
     for year in years:
-        if not first <= year <= last:
-            raise YearsError(first=first, last=last, year=year)
-    found = SE(years=years, language="sv", categories=(category,))
+        if year not in known:
+            raise YearsError(first=known[0], last=known[-1], year=year)
+    found = _library()(years=years, language="sv", categories=(category,))
     return {day: str(name) for day, name in found.items()}

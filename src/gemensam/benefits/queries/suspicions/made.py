@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Max, Model
 
 from gemensam.agreements.models import Terms
@@ -156,8 +155,7 @@ def _evidence() -> str:
             **({"ended": Count(ends), "last": Max(ends)} if ends else {}),
         )
         told[model._meta.label] = [str(one) for one in rows.values()]  # noqa: SLF001
-    name = connection.settings_dict["NAME"]
-    return digest_of({"database": name, "program": program(), "rows": told})
+    return digest_of({"program": program(), "rows": told})
 
 
 def judgements_of(key: str) -> list[Judgement]:
