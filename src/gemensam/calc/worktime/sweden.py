@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from gemensam.calc.errors import CalcError, mark
 from gemensam.calc.worktime.hours import SpecialDay, Week, closing_early
-
-if TYPE_CHECKING:
-    from holidays.countries.sweden import SE
 
 _DAY = timedelta(days=1)
 
@@ -141,7 +138,8 @@ class _Office:
 
 
 @cache
-def _library() -> "type[SE]":
+def _library() -> Any:
+    """Sweden's class of the library, untyped."""
     from holidays.countries.sweden import SE  # noqa: PLC0415  with it come all countries
 
     return SE
