@@ -7,7 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from gemensam.calc.costing.answers import Answers, Method, NobodyAnsweredError
+from gemensam.calc.costing.answers import (
+    Answers,
+    Method,
+    NobodyAnsweredError,
+    excess,
+    raised,
+)
 from gemensam.calc.costing.calibration import Delivered, calibrate
 from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.trades import NO_TITLE
@@ -146,6 +152,24 @@ def held_of_those_who_mostly_do_other_things(step: float, error: float) -> int:
 def test_coarse_answers_are_held_though_people_stray_twice_as_far_as_expected():
     assert held_of_those_who_mostly_do_other_things(0.1, 0.4) >= 12
     assert held_of_those_who_mostly_do_other_things(0.1, 0.2) >= 16
+
+
+def test_fine_answers_are_held_too_though_people_stray_twice_as_far():
+    assert held_of_those_who_mostly_do_other_things(0.05, 0.4) >= 12
+    assert held_of_those_who_mostly_do_other_things(0.05, 0.2) >= 16
+
+
+def test_what_an_error_adds_is_what_is_found_by_making_it():
+    rng = np.random.default_rng(3)
+    for support, error in ((0.1, 0.2), (0.3, 0.4), (0.6, 0.8)):
+        parts = np.full(40, support / 40)  # many small things, whose errors even out
+        felt = parts * np.exp(rng.normal(0, error, (20_000, 40)))
+        other = (1 - support) * np.exp(rng.normal(0, error, 20_000))
+        share = felt.sum(axis=1) / (felt.sum(axis=1) + other)
+        added = raised(np.array([support]), np.array([error]))[0]
+        assert added == pytest.approx(share.mean() - support, abs=0.004)
+    small = np.array([0.2]), np.array([0.05])
+    assert raised(*small)[0] == pytest.approx(excess(small[0], 0.05**2)[0], rel=0.02)
 
 
 def test_answers_in_usual_steps_are_believed_as_before():

@@ -71,6 +71,10 @@ class Method:
         return float(self.error_log_sd * max(coarser, 1.0) ** 0.5)
 
 
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(11)
+_NORMAL = _NODES, _WEIGHTS / _WEIGHTS.sum()
+
+
 def step_of(answers: Answers, method: Method) -> float:
     """The step of the answers: the smallest that anybody gave."""
     given = answers.shares[answers.answered]
@@ -92,6 +96,19 @@ def excess(support: Floats, error_variance: Floats | float) -> Floats:
     """S (1 − S)² σ², to second order: how much a personal error adds to a share."""
     added: Floats = support * (1 - support) ** 2 * error_variance
     return added
+
+
+def raised(support: Floats, error_sd: Floats) -> Floats:
+    """How much a personal error adds to a share on average, however large it is: the many
+    errors of support work come to their mean, that of other work is one (Gauss–Hermite;
+    Abramowitz & Stegun 1964, 25.4.46). To second order it is `excess`. Broadcasts."""
+    others = 1 - support
+    mean = np.exp(error_sd**2 / 2)
+    expected: Floats = np.zeros(np.broadcast_shapes(support.shape, error_sd.shape))
+    for node, weight in zip(*_NORMAL, strict=True):
+        other = others * np.exp(error_sd * node)
+        expected += weight * support * mean / (support * mean + other)
+    return expected - support
 
 
 def at_level(shares: Floats, level: Floats) -> Floats:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.calc.costing.answers import Answers, Method, NobodyAnsweredError, excess
+from gemensam.calc.costing.answers import Answers, Method, NobodyAnsweredError, raised
 from gemensam.calc.costing.donors import Donors
 from gemensam.calc.costing.rounding import meant_by
 
@@ -64,18 +64,15 @@ def _drawn(
 ) -> Draws:
     result = np.empty((draws, *point.shape), dtype=np.float32)
     method = like.method
-    away = rng.normal(size=draws)
-    errors = method.error_sd * np.exp(method.log_sd(like.step) * away)
+    spread = method.log_sd(like.step)
+    errors = method.error_sd * np.exp(spread * rng.normal(size=draws))
     for draw, error in enumerate(errors.tolist()):
         shares = np.empty_like(point)
         shares[like.given] = _with_error(like, rng, error)
         if len(like.missing):
             shares[like.missing] = like.stand_ins(rng)
         result[draw] = shares
-    # Of answers in usual steps the point is the middle. What coarser ones add lies on one
-    # side: an error twice as large adds four times as much to a share, half of it little.
-    usual = method.error_sd * np.exp(method.error_log_sd * away)
-    return _centred(result, point, errors**2 - (usual**2).mean())
+    return _centred(result, point, errors, like)
 
 
 def _with_error(like: Donors, rng: np.random.Generator, error_sd: float) -> Floats:
@@ -110,12 +107,17 @@ def _meant(like: Donors, rng: np.random.Generator) -> Floats:
     return meant
 
 
-def _centred(draws: Draws, point: Floats, beyond: Floats) -> Draws:
-    """Draws whose mean share of support is the point's, person by person; less where the
-    personal error's variance is `beyond` (R,) what the point takes off."""
+def _centred(draws: Draws, point: Floats, errors: Floats, like: Donors) -> Draws:
+    """Draws whose mean share of support is the point's, person by person, where `errors`
+    (R,) are as the point takes them to be; where people stray further it is less, as more
+    of what they answered is error."""
     support = 1 - draws[:, :, -1]
-    mean, wanted = support.mean(axis=0), 1 - point[:, -1]
-    less = excess(np.broadcast_to(wanted, support.shape), beyond[:, None])
+    wanted = 1 - point[:, -1]
+    rise = raised(wanted[None, :], errors[:, None])
+    # To draw an error raises a share as making it does: else that would hide the other.
+    mean = np.repeat(support.mean(axis=0, dtype=np.float64)[None, :], len(errors), 0)
+    mean[:, like.given] += (rise - rise.mean(axis=0))[:, like.given]
+    less = rise - raised(wanted, np.array(like.method.error_sd))
     aim = np.clip(wanted - less, 0.0, 1.0) / np.where(mean > 0, mean, 1.0)
     level = np.minimum(support * aim.astype(np.float32), 1.0)
     scale = np.divide(level, support, out=np.ones_like(support), where=support > 0)
