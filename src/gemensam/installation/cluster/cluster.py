@@ -122,12 +122,14 @@ def _require_main_thread() -> None:
 
 
 @contextmanager
-def throwaway(*, tell: Tell = silent) -> Iterator[Server]:
+def throwaway(*, base: Path | None = None, tell: Tell = silent) -> Iterator[Server]:
     """A cluster of its own in a temporary folder, gone with the block: for tests.
 
-    What a killed test run left behind is removed first.
+    `base` is where that folder is made, a place that everyone may pass through. What a
+    killed test run left behind there is removed first.
     """
-    base = Path(tempfile.gettempdir() if os.geteuid() else "/tmp")  # noqa: S108
+    if base is None:
+        base = Path(tempfile.gettempdir() if os.geteuid() else "/tmp")  # noqa: S108
     _remove_abandoned(base)
     folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=base))
     if os.geteuid() == 0:

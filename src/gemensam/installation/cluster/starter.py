@@ -5,6 +5,7 @@ import os
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 
 import psycopg
 
@@ -27,11 +28,12 @@ from gemensam.installation.cluster.stale import (
     clear_stale_pid,
 )
 from gemensam.installation.errors import InstallationError
-from gemensam.installation.locks import PAUSE, try_lock
+from gemensam.installation.locks import PAUSE, BusyError, try_lock, wait_for_lock
 from gemensam.installation.private import private_folder
 from gemensam.installation.tell import Tell
 
 SERVER_LOCK = "server.lock"
+LAST_WORDS = 10.0  # seconds for what a stopped server leaves behind to end
 RETRY = 5.0  # seconds between attempts to bring a dead server back
 
 
@@ -86,8 +88,17 @@ class Starter:
         if self._running is not None:
             if self._running.alive:
                 postmaster.stop(self._running, tell=self._tell)
+            self._wait_for_the_rest()
             remove_socket_folder(self._place.folder)
             self._running = None
+
+    def _wait_for_the_rest(self) -> None:
+        """The server does not wait for the child that writes its log, which ends a moment
+        later; what has not ended by then, the next start waits for.
+        """
+        path = self._place.folder / SERVER_LOCK
+        with suppress(BusyError):
+            os.close(wait_for_lock(path, seconds=LAST_WORDS))
 
     def _server(self, running: Postmaster) -> Server:
         return Server(
