@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from gemensam.formats.tables.calendar import of_serial, parse_date, parse_month
 from gemensam.formats.tables.cells import Cell, Number, shown
@@ -55,6 +55,9 @@ class Style(Enum):
 class ColumnType(Protocol):
     """What every type can do."""
 
+    @property
+    def style(self) -> Style: ...
+
     def read(self, cell: Cell) -> Value: ...
 
     def written(self, value: Value) -> str: ...
@@ -68,6 +71,8 @@ class Text:
 
     longest: int = 2000
 
+    style: ClassVar[Style] = Style.TEXT
+
     def read(self, cell: Cell) -> str:
         text = shown(cell) if not isinstance(cell, str) else cell.strip()
         if len(text) > self.longest:
@@ -78,7 +83,7 @@ class Text:
         return str(value)
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.TEXT, str(value)
+        return self.style, str(value)
 
 
 _POWER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
@@ -100,6 +105,8 @@ class Code:
     pattern: str | None = None
     form: str = ""
 
+    style: ClassVar[Style] = Style.TEXT
+
     def read(self, cell: Cell) -> str:
         text = _undamaged(cell)
         if self.width is not None and text.isdigit() and len(text) < self.width:
@@ -115,7 +122,7 @@ class Code:
         return str(value)
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.TEXT, str(value)
+        return self.style, str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,8 @@ class Integer:
 
     low: int = -(10**15)
     high: int = 10**15
+
+    style: ClassVar[Style] = Style.WHOLE
 
     def read(self, cell: Cell) -> int:
         value = _number(cell)
@@ -136,7 +145,7 @@ class Integer:
         return str(value)
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.WHOLE, str(value)
+        return self.style, str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,8 @@ class Fraction:
     places: int = 6
     low: Decimal = -LARGEST
     high: Decimal = LARGEST
+
+    style: ClassVar[Style] = Style.DECIMAL
 
     def read(self, cell: Cell) -> Decimal:
         value = _number(cell)
@@ -158,7 +169,7 @@ class Fraction:
         return written_number(value)
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.DECIMAL, f"{value:f}"
+        return self.style, f"{value:f}"
 
 
 _CURRENCY = re.compile(r"\s*(?:kr|sek|:-)\.?\s*$|^\s*(?:kr|sek)\s*", re.IGNORECASE)
@@ -170,6 +181,8 @@ class Money:
 
     low: int = -(10**15)
     high: int = 10**15
+
+    style: ClassVar[Style] = Style.MONEY
 
     def read(self, cell: Cell) -> int:
         if isinstance(cell, str):
@@ -183,7 +196,7 @@ class Money:
         return self._kronor(value).replace(".", ",")
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.MONEY, self._kronor(value)
+        return self.style, self._kronor(value)
 
     def _kronor(self, value: Value) -> str:
         assert isinstance(value, int)
@@ -204,6 +217,8 @@ class Share:
     high: Decimal = ONE
     places: int = 6
 
+    style: ClassVar[Style] = Style.PERCENT
+
     def read(self, cell: Cell) -> Decimal:
         divide = self.in_percent
         content = cell
@@ -222,7 +237,7 @@ class Share:
         return f"{written_number(value * HUNDRED)} %"
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.PERCENT, f"{value:f}"
+        return self.style, f"{value:f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +246,8 @@ class Day:
 
     low: date = date(1900, 1, 1)
     high: date = date(2199, 12, 31)
+
+    style: ClassVar[Style] = Style.DATE
 
     def read(self, cell: Cell) -> date:
         found = self._found(cell)
@@ -255,7 +272,7 @@ class Day:
 
     def stored(self, value: Value) -> tuple[Style, str]:
         assert isinstance(value, date)
-        return Style.DATE, _serial(value)
+        return self.style, _serial(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +281,8 @@ class Month:
 
     low: date = date(1900, 1, 1)
     high: date = date(2199, 12, 1)
+
+    style: ClassVar[Style] = Style.MONTH
 
     def read(self, cell: Cell) -> date:
         if isinstance(cell, datetime):
@@ -281,7 +300,7 @@ class Month:
 
     def stored(self, value: Value) -> tuple[Style, str]:
         assert isinstance(value, date)
-        return Style.MONTH, _serial(value)
+        return self.style, _serial(value)
 
 
 _TRUTHS = {
@@ -294,6 +313,8 @@ _TRUTHS = {
 class YesNo:
     """Yes or no."""
 
+    style: ClassVar[Style] = Style.TEXT
+
     def read(self, cell: Cell) -> bool:
         found = _TRUTHS.get(_text(cell).casefold())
         if found is None:
@@ -304,7 +325,7 @@ class YesNo:
         return "ja" if value else "nej"
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.TEXT, self.written(value)
+        return self.style, self.written(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +337,8 @@ class Choice:
 
     options: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=dict)
+
+    style: ClassVar[Style] = Style.TEXT
 
     def read(self, cell: Cell) -> str:
         wanted = normalised(_text(cell))
@@ -330,7 +353,7 @@ class Choice:
         return str(value)
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return Style.TEXT, str(value)
+        return self.style, str(value)
 
 
 def _text(cell: Cell) -> str:

@@ -46,8 +46,9 @@ def write_csv(
         out = csv.writer(text, delimiter=separator, lineterminator="\r\n")
         out.writerow([escaped(column.header) for column in spec.columns])
         count = 0
+        guarded = _guarded(spec)
         for row in rows:
-            out.writerow(_texts(row, spec))
+            out.writerow(_texts(row, spec, guarded))
             count += 1
         text.flush()
     finally:
@@ -55,15 +56,24 @@ def write_csv(
     return count
 
 
-def _texts(row: Mapping[str, Value], spec: TableSpec) -> Iterator[str]:
+def _texts(
+    row: Mapping[str, Value], spec: TableSpec, guarded: frozenset[str]
+) -> Iterator[str]:
     for column in spec.columns:
         value = row.get(column.name)
         if value is None:
             yield ""
-        elif column.type.stored(value)[0] is Style.TEXT:
+        elif column.name in guarded:
             yield escaped(column.type.written(value))
         else:
             yield column.type.written(value)
+
+
+def _guarded(spec: TableSpec) -> frozenset[str]:
+    """The columns of texts."""
+    return frozenset(
+        column.name for column in spec.columns if column.type.style is Style.TEXT
+    )
 
 
 def write_xlsx(

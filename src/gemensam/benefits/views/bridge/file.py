@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.http import Http404, HttpResponse
 
@@ -85,6 +86,7 @@ def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:
     services = Service.objects.in_bulk()
     names = dict(Unit.objects.values_list("pk", "name"))
     beside = dict(zip(made.period.months, made.compared_with, strict=True))
+    columns = _columns(made)
     hidden: dict[date, list[int]] = {}
     for place, key in enumerate(made.keys):
         if not chosen.holds(key):
@@ -99,7 +101,8 @@ def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:
             "code": service.code if service else None,
             "service": service.name if service else None,
             "unit": node_name(key[1], names),
-            **_sums(made, [place]),
+            **{name: column[place] for name, column in columns.items()},
+            **_indices(made, place),
             **_figures(made, place),
         }
     for month, places in sorted(hidden.items()):
@@ -107,25 +110,34 @@ def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:
             "month": month,
             "against": beside[month],
             "unit": node_name(HIDDEN, names),
-            **_sums(made, places),
+            **{
+                name: sum(column[place] for place in places)
+                for name, column in columns.items()
+            },
+            **_indices(made, places[0]),
         }
 
 
-def _sums(made: Made, places: Sequence[int]) -> Mapping[str, Value]:
-    """What can be added up over services, in öre."""
-    cells, at = made.cells, np.array(places)
-    nominal = made.bridge.nominal[at].sum(axis=0)
-    equal = made.bridge.equal[at].sum(axis=0)
+def _columns(made: Made) -> Mapping[str, Sequence[int]]:
+    """What can be added up over services, cell by cell, in öre."""
+    cells, nominal, equal = made.cells, made.bridge.nominal, made.bridge.equal
+    found = {
+        "frozen": cells.before.cost,
+        **{f"added_{part}": cells.adjusted[part] for part in ADJUSTED},
+        "actual": cells.after.cost,
+        "labour": cells.after.labour,
+        **{part.value: ore for part, ore in zip(PARTS, nominal.T, strict=True)},
+        "difference": nominal.sum(axis=1),
+        **{f"equal_{part}": ore for part, ore in zip(PARTS, equal.T, strict=True)},
+    }
+    return {name: ore.astype(np.int64).tolist() for name, ore in found.items()}
+
+
+def _indices(made: Made, place: int) -> Mapping[str, Value]:
+    """Of the month of a cell."""
     return {
-        "frozen": int(cells.before.cost[at].sum()),
-        **{f"added_{part}": int(cells.adjusted[part][at].sum()) for part in ADJUSTED},
-        "actual": int(cells.after.cost[at].sum()),
-        "labour": int(cells.after.labour[at].sum()),
-        "wage_index": _exact(cells.wage[at[0]]),
-        "price_index": _exact(cells.price[at[0]]),
-        **{part.value: int(ore) for part, ore in zip(PARTS, nominal, strict=True)},
-        "difference": int(nominal.sum()),
-        **{f"equal_{part}": int(ore) for part, ore in zip(PARTS, equal, strict=True)},
+        "wage_index": _exact(float(made.cells.wage[place])),
+        "price_index": _exact(float(made.cells.price[place])),
     }
 
 
@@ -136,11 +148,12 @@ def _figures(made: Made, place: int) -> Mapping[str, Value]:
     return {
         "volume_before": Decimal(str(cells.before.volume[place])),
         "volume_after": Decimal(str(cells.after.volume[place])),
-        "cost": _exact(standard.unit_cost[service] / 100),
-        "own": _exact(made.bridge.own[place] / 100),
-        "redone": _exact(standard.redone[service]),
+        "cost": _exact(float(standard.unit_cost[service]) / 100),
+        "own": _exact(float(made.bridge.own[place]) / 100),
+        "redone": _exact(float(standard.redone[service])),
     }
 
 
+@lru_cache(maxsize=1024)  # a service has one unit cost, a month one index
 def _exact(value: float) -> Decimal:
-    return round(Decimal(str(float(value))), PLACES)
+    return round(Decimal(str(value)), PLACES)
