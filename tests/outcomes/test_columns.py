@@ -132,14 +132,18 @@ def test_columns_of_a_frozen_baseline_stay() -> None:
         MonthColumns.objects.filter(scenario=frozen).delete()
 
 
-@given(st.lists(st.tuples(SMALL, SMALL, SMALL, WHOLE), max_size=60))
+@given(
+    st.lists(st.tuples(SMALL, SMALL, SMALL, WHOLE), max_size=60),
+    st.sampled_from([1, 7, 10_000]),  # keys near each other, and far apart
+)
 def test_what_is_grouped_is_summed_as_by_hand(
-    rows: list[tuple[int, int, int, int]],
+    rows: list[tuple[int, int, int, int]], apart: int
 ) -> None:
-    wanted: dict[tuple[int, int, int], int] = defaultdict(int)
-    for *key, value in rows:
-        wanted[key[0], key[1], key[2]] += value
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    columns[:, :3] *= apart
+    wanted: dict[tuple[int, int, int], int] = defaultdict(int)
+    for *key, value in columns.tolist():
+        wanted[key[0], key[1], key[2]] += value
     keys, place = grouped(columns[:, 0], columns[:, 1], columns[:, 2])
     sums = summed(columns[:, 3], place, len(keys))
     told = {

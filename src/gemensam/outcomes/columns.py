@@ -5,6 +5,7 @@ A page that compares units reads a quarter of a million cells. As columns they a
 in a few hundredths of a second, under any tree, and to the öre: whole numbers throughout.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,7 @@ MERGED = np.dtype(
     [("service", "<i4"), ("unit", "<i4"), ("level", "<i4"), ("node", "<i4")]
 )
 UNTOLD = np.iinfo(np.int64).min  # in place of a measure that no cell tells
+DENSE = 8  # codes for each row
 MEASURES = ("cost", "labour", "volume")
 
 
@@ -110,12 +112,24 @@ def grouped(*keys: Ints) -> tuple[Ints, Ints]:
     code = np.zeros_like(keys[0])
     for one, low, span in zip(keys, least, spans, strict=True):
         code = code * span + (one - low)
-    codes, place = np.unique(code, return_inverse=True)
+    codes, place = _numbered(code, math.prod(spans))
     found = np.empty((len(codes), len(keys)), dtype=np.int64)
     for at in reversed(range(len(keys))):
         codes, rest = np.divmod(codes, spans[at])
         found[:, at] = rest + least[at]
     return found, place
+
+
+def _numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
+    """The codes that occur, in order, and each row's place among them; codes are below
+    `size`. Where that is not much more than there are rows, they are ticked off in a
+    table, which is ten times as quick as to sort them."""
+    if size > DENSE * len(code):
+        codes, place = np.unique(code, return_inverse=True)
+        return codes, place
+    occurs = np.zeros(size, dtype=bool)
+    occurs[code] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[code]
 
 
 def summed(values: Ints, place: Ints, size: int) -> Ints:

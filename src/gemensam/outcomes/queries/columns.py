@@ -13,18 +13,41 @@ from django.db import connection
 from psycopg.sql import SQL
 
 from gemensam.outcomes.columns import Columns, joined
+from gemensam.outcomes.queries.kept import Kept, Rows
 
+FROM = """FROM outcomes_monthcolumns m, pg_database d
+    WHERE d.datname = current_database()
+    AND scenario_id = {scenario} AND source = {source} AND month = ANY({months})
+    ORDER BY month"""
+ROWS = SQL(f"SELECT d.oid::bigint, m.id {FROM}")
 # In binary, as it is kept: as text it would be twice as long, and read byte by byte.
-PACKED = SQL("""COPY (SELECT month, cells, merged FROM outcomes_monthcolumns
-    WHERE scenario_id = {scenario} AND source = {source} AND month = ANY({months})
-    ORDER BY month) TO STDOUT (FORMAT BINARY)""")
+PACKED = SQL(
+    f"COPY (SELECT d.oid::bigint, m.id, month, cells, merged {FROM})"
+    " TO STDOUT (FORMAT BINARY)"
+)
+_kept = Kept()
 
 
 def columns_of(
     scenario: int, months: Sequence[date], *, source: str = "costing"
 ) -> Columns:
     """All current cells of `months` that tell of cost, whoever may see them."""
-    asked = PACKED.format(scenario=scenario, source=source, months=list(months))
-    with connection.cursor() as cursor, cursor.copy(asked) as copied:
-        copied.set_types(["date", "bytea", "bytea"])
-        return joined(copied.rows())
+    asked = {"scenario": scenario, "source": source, "months": list(months)}
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS.format(**asked))
+        held = _kept.get(_rows(cursor.fetchall()))
+        if held is not None:
+            return held
+        with cursor.copy(PACKED.format(**asked)) as copied:
+            copied.set_types(["bigint", "bigint", "date", "bytea", "bytea"])
+            read = list(copied.rows())
+    held = joined([(month, cells, merged) for *_row, month, cells, merged in read])
+    # By what was read, not by what was asked of first: it may have changed in between.
+    _kept.keep(_rows([(database, row) for database, row, *_rest in read]), held)
+    return held
+
+
+def _rows(found: Sequence[tuple[int, int]]) -> Rows:
+    return tuple({database for database, _row in found}) + tuple(
+        row for _database, row in found
+    )

@@ -160,9 +160,11 @@ def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> 
     """(n,): the place of `folds` of each cell, NOT_MERGED for those that have none."""
     size = (int(service.max(initial=0)) + 1, int(unit.max(initial=0)) + 1)
     table = np.full(size, NOT_MERGED, dtype=np.int64)
-    for (of, at), place in folds.items():
-        if of < size[0] and at < size[1]:
-            table[of, at] = place
+    if folds:
+        cells = np.array(list(folds), dtype=np.int64)
+        places = np.array(list(folds.values()), dtype=np.int64)
+        asked = (cells < size).all(axis=1)
+        table[cells[asked, 0], cells[asked, 1]] = places[asked]
     found: Ints = table[service, unit]
     return found
 
