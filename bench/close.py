@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from bench.emptied import installation, run
+from bench.emptied import installation, run, tidied
 from bench.harness import Measure
 from bench.large import Size
 
@@ -113,6 +113,7 @@ def _closed(
 
 def _looked_at(environment: Mapping[str, str], of: str) -> Iterator[Measure]:
     """Median of each page once it was opened, and the first opening that took longest."""
+    tidied(environment)
     told = run(environment, "-P", "-m", "bench.looking")
     pages: dict[str, tuple[float, float]] = json.loads(told.splitlines()[-1])
     for address, (_first, usual) in sorted(pages.items(), key=lambda one: -one[1][1]):
