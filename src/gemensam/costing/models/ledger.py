@@ -111,7 +111,12 @@ class Voucher(models.Model):
         ]
         # Which files told of a month.
         indexes = [
-            models.Index(fields=["ledger", "date"], name="costing_voucher_month")
+            # Which files told of a month is answered by the index alone.
+            models.Index(
+                fields=["ledger", "date"],
+                include=["first_import", "superseded_at"],
+                name="costing_voucher_month",
+            )
         ]
 
     def __str__(self) -> str:
