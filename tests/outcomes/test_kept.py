@@ -68,9 +68,12 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
 
 
 def test_what_is_larger_than_all_that_is_kept_is_not() -> None:
+    small = one_month(1)
     kept = Kept(most=100)
-    kept.keep((1, 1), one_month(10))
-    assert kept.get((1, 1)) is None
+    kept.keep((1, 1), small)
+    kept.keep((1, 2), one_month(10))
+    assert kept.get((1, 2)) is None
+    assert kept.get((1, 1)) is small
 
 
 def test_a_row_of_the_same_number_in_another_database_is_another() -> None:

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gemensam.installation.cluster import Server, throwaway
+from gemensam.installation.cluster.tuning import memory_bytes
 from gemensam.installation.locks import locked
 
 SERVER = "GEMENSAM_TEST_SERVER"
@@ -58,10 +59,12 @@ def place_of_files() -> Path:
     memory = Path("/dev/shm")
     try:
         state = os.statvfs(memory)
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        told = Path("/proc/meminfo").read_text(encoding="ascii")
     except OSError:
         return Path("/tmp")
-    room = min(state.f_bavail * state.f_frsize, free)
+    free = 1024 * int(told.split("MemAvailable:")[1].split()[0])
+    # What a container may use counts too: its files in memory are part of that.
+    room = min(state.f_bavail * state.f_frsize, free, memory_bytes())
     return memory if os.access(memory, os.W_OK) and room >= IN_MEMORY else Path("/tmp")
 
 

@@ -123,7 +123,7 @@ def grouped(*keys: Ints) -> tuple[Ints, Ints]:
 def _numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
     """The codes that occur, in order, and each row's place among them; codes are below
     `size`. Where that is not much more than there are rows, they are ticked off in a
-    table, which is ten times as quick as to sort them."""
+    table, which is four times as quick as to sort them."""
     if size > DENSE * len(code):
         codes, place = np.unique(code, return_inverse=True)
         return codes, place

@@ -3,7 +3,7 @@
 
 Closed months are asked for by every page and seldom change, and to fetch them is most of
 what a page of a large group takes. They are known by the rows they were read of: a row is
-never changed, what replaces it has another number, and a restored database another name.
+never changed, what replaces it has another number, and so has a database that was restored.
 """
 
 from collections import OrderedDict
@@ -34,9 +34,11 @@ class Kept:
         """They are everybody's from now on, and cannot be written to."""
         for array in (columns.month, columns.rows, columns.merged):
             array.flags.writeable = False
+        if _bytes(columns) > self.most:
+            return
         with self._lock:
             self._known[rows] = columns
-            while self._known and sum(map(_bytes, self._known.values())) > self.most:
+            while sum(map(_bytes, self._known.values())) > self.most:
                 self._known.popitem(last=False)
 
 
