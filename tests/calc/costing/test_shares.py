@@ -258,6 +258,27 @@ def test_what_was_delivered_and_nobody_remembered_was_done():
     assert np.allclose(after.point.sum(axis=1), 1)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_what_nobody_at_all_told_of_takes_about_its_standard_time(seed):
+    """Who does a little thing was silent everywhere, where standard times are good
+    otherwise. That nobody told of it says something too: less than all of it."""
+    made = made_up(seed)
+    shares = shares_of(made)
+    delivered = delivered_for(made, seed, 0.05)
+    true = made.true[:, :SERVICES].sum(axis=0)
+    for little in np.argsort(true)[:2].tolist():
+        untold = replace(
+            shares,
+            point=_without(shares.point, little),
+            draws=_without(shares.draws, little),
+        )
+        after = calibrate(untold, delivered, rng=np.random.default_rng(1))
+        assert 0.5 * true[little] < after.point[:, little].sum() < 1.1 * true[little]
+        drawn = after.draws[:, :, little].sum(axis=1)
+        assert drawn.std() > 0.05 * drawn.mean()
+        assert np.allclose(after.point.sum(axis=1), 1)
+
+
 def _without(shares: np.ndarray, activity: int) -> np.ndarray:
     """Shares where that activity was taken for other work."""
     other = shares.copy()

@@ -24,6 +24,23 @@ def test_a_month_that_lacks_a_row_stands_out_from_a_subscription() -> None:
     assert (steady > 0.8).all()
 
 
+def test_half_of_the_months_around_may_lack_a_row() -> None:
+    """Each lacks another; what the other half has in common tells them."""
+    ore = [100.0] * YEAR
+    for month, left in ((2, 60), (4, 75), (5, 40), (8, 81)):
+        ore[month] = left
+    level, steady = levels(column(*ore))
+    assert (level[:, 0] == 100).all()
+    assert (steady > 0.8).all()
+
+
+def test_the_first_and_the_last_month_are_told_by_as_many() -> None:
+    ore = [60.0, *[100.0] * (YEAR - 2), 60.0]
+    level, steady = levels(column(*ore))
+    assert (level[[0, -1], 0] == 100).all()
+    assert (steady[[0, -1], 0] == 1).all()
+
+
 def test_where_months_differ_by_nature_nothing_is_told() -> None:
     rng = np.random.default_rng(1)
     table = rng.lognormal(4, 0.7, (YEAR, 200))
@@ -41,7 +58,7 @@ def test_what_ends_or_changes_its_price_lacks_nothing(
     table = column(*ore)
     level, steady = levels(table)
     off = np.abs(table - level) > 0.1 * level + 1e-6
-    inside = slice(3, YEAR - 3)  # nearer the ends too few months tell
+    inside = slice(2, YEAR - 2)  # nearer the ends too few months tell
     assert not (off & (steady > 0))[inside].any()
 
 

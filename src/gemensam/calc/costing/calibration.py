@@ -98,19 +98,21 @@ def calibrate(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cells:
-    """c cells of providers and services in parallel arrays, a fit to `begin` with, and
-    the law by which what is said of them strays."""
+    """c cells of providers and services in parallel arrays, a fit to `begin` with, which
+    services anybody `told` of, and the law by which what is said of cells strays."""
 
     row: Ints
     column: Ints
     begin: Floats
+    told: Flags
     law: Power
 
     @property
     def sure(self) -> Flags:
         """(c,) where a sum tells more than that it is little: from others it is not
-        learnt how much cells differ."""
-        sure: Flags = self.law.of(self.row, self.begin) < LEAST_SURE * self.begin**2
+        learnt how much cells differ, nor from what happens to be done by the silent."""
+        strays = self.law.of(self.row, self.begin)
+        sure: Flags = self.told & (strays < LEAST_SURE * self.begin**2)
         return sure
 
     def those(self, chosen: Flags) -> "_Cells":
@@ -119,6 +121,7 @@ class _Cells:
             row=self.row[chosen],
             column=self.column[chosen],
             begin=self.begin[chosen],
+            told=self.told[chosen],
         )
 
 
@@ -146,19 +149,22 @@ class _Sums:
     def cells(self, kind: int) -> _Cells | None:
         """What is told of a kind surely enough; None where that is too little to learn
         from."""
-        told = self.said.sum(axis=1) > 0
-        cells = self.known & ((self.kind == kind) & told)[:, None]
+        speaks = self.said.sum(axis=1) > 0
+        cells = self.known & ((self.kind == kind) & speaks)[:, None]
         if not cells.any():
             return None
-        begin = self._pooled(cells)
-        row, column = np.nonzero(cells & (begin > 0))
+        begin, told = self._pooled(cells)
+        row, column = np.nonzero(cells & told)
+        law = power_law(
+            self.stray[row, column], begin[row, column], row=row, rows=len(speaks)
+        )
+        row, column = np.nonzero(cells)
         found = _Cells(
             row=row,
             column=column,
             begin=begin[row, column],
-            law=power_law(
-                self.stray[row, column], begin[row, column], row=row, rows=len(told)
-            ),
+            told=told[column],
+            law=law,
         )
         sure = int(found.sure.sum())
         few = sure <= len(np.unique(found.row[found.sure])) + 1
@@ -211,18 +217,20 @@ class _Sums:
             in_draws = np.log(_left(drawn[:, other], said, minutes))
             self.moved[:, row] = in_draws - in_draws.mean(axis=0)
 
-    def _pooled(self, cells: NDArray[np.bool_]) -> Floats:
+    def _pooled(self, cells: Flags) -> tuple[Floats, Flags]:
         """(g, s) sums as they would be, did all providers of `cells` take as much of
-        their time for a service as they do together."""
+        their time for a service as they do together, and (s,) which services anybody
+        told of: of others it is as their standard time has it."""
         minutes, said = self.minutes * cells, self.said * cells
         level = said.sum(axis=1) / np.maximum(minutes.sum(axis=1), 1e-12)
         usual = minutes * level[:, None]
         whole = usual.sum(axis=0)
+        told = said.sum(axis=0) > 0
         ratio = np.divide(
-            said.sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0
+            said.sum(axis=0), whole, out=np.ones_like(whole), where=told & (whole > 0)
         )
         pooled: Floats = usual * ratio
-        return pooled
+        return pooled, told
 
     def smoothed(
         self, cells: _Cells, spread: Spread | None = None

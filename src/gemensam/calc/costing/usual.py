@@ -8,7 +8,7 @@ by nature, nothing can be told so.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -19,10 +19,11 @@ from gemensam.calc.costing.evidence import Around, Posted, Spot, Treated, Usual
 from gemensam.calc.costing.mapping import Coding
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
-AROUND = 3  # months before and after
+NEAREST = 8  # months that tell of one, before and after it
 FEWEST = 3  # of them that must be alike
-SAME = 0.05  # of the level: months that differ by less are alike
+SAME = 0.03  # of the level: months that differ by less are alike
 NEAR = 0.1  # and by this much a month is off
 HALF, ALL = 0.5, 0.6  # of those around: what tells a little, and what tells all [own]
 
@@ -35,8 +36,11 @@ class PostedInMonth(Posted, Protocol):
 def usual_of(
     rows: Iterable[PostedInMonth], treat: Callable[[Coding], Treated]
 ) -> Mapping[date, Around]:
-    """Month by month of `rows`, for direct cost alone."""
-    posted: dict[Spot, Counter[date]] = defaultdict(Counter)
+    """Month by month of `rows`, for direct cost alone. A ledger is of one year, and what
+    was usual in a month is told by months of its year."""
+    years: dict[int, dict[Spot, Counter[date]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
     months: set[date] = set()
     for row in rows:
         months.add(row.month)
@@ -45,12 +49,19 @@ def usual_of(
             entity = row.coding.entity
             assert isinstance(entity, int)
             spot = row.ledger, entity, row.coding.cost_centre, treated.service
-            posted[spot][row.month] += row.ore
-    order, spots = sorted(months), list(posted)
-    if not spots:
-        return {month: {} for month in order}
+            years[row.month.year][spot][row.month] += row.ore
+    found: dict[date, Around] = {month: {} for month in months}
+    for year, posted in years.items():
+        found |= _usual_in(sorted(m for m in months if m.year == year), posted)
+    return found
+
+
+def _usual_in(
+    months: Sequence[date], posted: Mapping[Spot, Counter[date]]
+) -> dict[date, Around]:
+    spots = list(posted)
     table = np.array(
-        [[posted[spot][month] for spot in spots] for month in order], dtype=np.float64
+        [[posted[spot][month] for spot in spots] for month in months], dtype=np.float64
     )
     level, steady = levels(table)
     return {
@@ -59,26 +70,55 @@ def usual_of(
             for place, spot in enumerate(spots)
             if steady[at, place] > 0
         }
-        for at, month in enumerate(order)
+        for at, month in enumerate(months)
     }
 
 
 def levels(table: Floats) -> tuple[Floats, Floats]:
-    """Of öre by month (m, n) both (m, n): the median of the months around each, and from 0
-    to 1 how steady that is, by how many of them are as high."""
+    """Of öre by month (m, n) both (m, n): the amount most of the nearest months have in
+    common, and from 0 to 1 how steady that is, by how many of them have it.
+
+    What most have in common, and not their median: a row lost is another each time, so
+    months that lack one differ from each other, and of six with three such the median
+    lies between. Months in a row that are alike are as they should be, whatever came
+    before: a price that changed is no gap.
+    """
     level, steady = np.zeros(table.shape), np.zeros(table.shape)
-    for month in range(len(table)):
-        near = [
-            other
-            for other in range(month - AROUND, month + AROUND + 1)
-            if other != month and 0 <= other < len(table)
-        ]
+    months = np.arange(len(table))
+    in_a_row = _in_a_row(table)
+    for month in months.tolist():
+        away = np.argsort(np.abs(months - month), kind="stable")
+        near = away[1 : NEAREST + 1]
         if len(near) < FEWEST:
             continue
         around = table[near]
-        middle = np.median(around, axis=0)
-        alike = (np.abs(around - middle) <= SAME * middle).sum(axis=0)
-        level[month] = middle
-        told = (middle > 0) & (alike >= max(FEWEST, HALF * len(near)))
+        middle = np.where(in_a_row[month], table[month], _in_common(around))
+        same = np.abs(around - middle) <= SAME * middle
+        alike = same.sum(axis=0)
+        level[month] = np.where(same, around, 0.0).sum(axis=0) / np.maximum(alike, 1)
+        told = (level[month] > 0) & (alike >= max(FEWEST, HALF * len(near)))
         steady[month] = np.where(told, np.minimum(alike / len(near) / ALL, 1.0), 0.0)
     return level, steady
+
+
+def _in_common(around: Floats) -> Floats:
+    """(n,) of (r, n) the amount that most of r lie near; the nearest month's of equals."""
+    alike = np.abs(around[:, None] - around[None]) <= SAME * np.abs(around[:, None])
+    most = alike.sum(axis=1).argmax(axis=0)
+    found: Floats = np.take_along_axis(around, most[None], axis=0)[0]
+    return found
+
+
+def _in_a_row(table: Floats) -> Flags:
+    """(m, n) where a month and those before and after that are alike are enough."""
+    found = np.zeros(table.shape, dtype=bool)
+    for month in range(len(table)):
+        alike = np.abs(table - table[month]) <= SAME * np.abs(table[month])
+        many = np.ones(table.shape[1], dtype=np.int64)
+        for step, end in ((-1, -1), (1, len(table))):
+            unbroken = np.ones(table.shape[1], dtype=bool)
+            for other in range(month + step, end, step):
+                unbroken &= alike[other]
+                many += unbroken
+        found[month] = many >= FEWEST
+    return found

@@ -16,7 +16,7 @@ from gemensam.calc.costing.evidence import (
 from gemensam.calc.costing.known import DRAWS
 from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.month import month_cost
-from gemensam.calc.costing.usual import AROUND, usual_of
+from gemensam.calc.costing.usual import usual_of
 from gemensam.costing.actions.assumed import Evidence
 from gemensam.costing.actions.cells import asked_in, cells_of, draws_of, persons_in
 from gemensam.costing.actions.store import Kept, store
@@ -31,8 +31,6 @@ from gemensam.costing.queries.turnover import Turnover, turnover
 from gemensam.costing.queries.use import deliveries, used
 from gemensam.outcomes.ports import MonthFacts
 
-DECEMBER = 12
-
 
 class CostingSource:
     """Registered with the grain: cost, its personnel part, volume and units in use."""
@@ -45,7 +43,7 @@ class CostingSource:
     ) -> Iterator[tuple[date, MonthFacts]]:
         mapping = current_mapping()
         services, step_down = costed_services(), current_step_down()
-        treat, rows = treatments(mapping), _by_month(_with_those_around(months))
+        treat, rows = treatments(mapping), _by_month(_years_of(months))
         work = _Work(
             services,
             mapping,
@@ -61,16 +59,10 @@ class CostingSource:
             yield month, work.facts(scenario, month, rows[month], asked)
 
 
-def _with_those_around(months: Sequence[date]) -> list[date]:
-    """And the months of the same year that tell what was usual in them."""
-    return sorted(
-        {
-            month.replace(month=number)
-            for month in months
-            for number in range(month.month - AROUND, month.month + AROUND + 1)
-            if 1 <= number <= DECEMBER
-        }
-    )
+def _years_of(months: Sequence[date]) -> list[date]:
+    """Every month of their years: those around a month tell what was usual in it."""
+    years = sorted({month.year for month in months})
+    return [date(year, number, 1) for year in years for number in range(1, 13)]
 
 
 def _by_month(months: Sequence[date]) -> dict[date, list[Turnover]]:
