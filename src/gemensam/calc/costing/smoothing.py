@@ -24,7 +24,7 @@ AREA = 1.0  # so unlike may areas be that next to nothing is assumed of them
 # Few providers tell little of habits: they are expected to differ by a tenth, as surely
 # as four more of them would tell [own].
 HABIT, HABITS = 0.1**2, 4
-CELL, CELLS = 0.065**2, 4  # the same of what a service takes at one provider [own]
+CELL, CELLS = 0.075**2, 4  # the same of what a service takes at one provider [own]
 FEWEST = 6.0  # degrees of freedom with which a variance is believed at least [own]
 
 
