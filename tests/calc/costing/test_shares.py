@@ -274,6 +274,9 @@ def test_what_nobody_at_all_told_of_takes_about_its_standard_time(seed):
         )
         after = calibrate(untold, delivered, rng=np.random.default_rng(1))
         assert 0.5 * true[little] < after.point[:, little].sum() < 1.1 * true[little]
+        works = after.works(SERVICES)
+        assert not works[:, little].any()
+        assert works.any(axis=0).sum() == SERVICES - 1
         drawn = after.draws[:, :, little].sum(axis=1)
         assert drawn.std() > 0.05 * drawn.mean()
         assert np.allclose(after.point.sum(axis=1), 1)

@@ -93,6 +93,7 @@ def calibrate(
         draws=drawn,
         answered=shares.answered,
         stray=shares.stray,
+        guessed=sums.guessed[delivered.provider] & (delivered.provider >= 0)[:, None],
     )
 
 
@@ -144,6 +145,7 @@ class _Sums:
         )
         self.known = delivered.minutes > 0
         self.moved = np.zeros(self.drawn.shape)
+        self.guessed = np.zeros(self.minutes.shape, dtype=bool)
         self.stray = belongs**2 @ shares.stray[:, :services]
 
     def cells(self, kind: int) -> _Cells | None:
@@ -154,6 +156,7 @@ class _Sums:
         if not cells.any():
             return None
         begin, told = self._pooled(cells)
+        cells &= begin > 0
         row, column = np.nonzero(cells & told)
         law = power_law(
             self.stray[row, column], begin[row, column], row=row, rows=len(speaks)
@@ -189,6 +192,7 @@ class _Sums:
         else:
             seen, best, fit = self.smoothed(cells, best.spread)
         row, column = cells.row, cells.column
+        self.guessed[row, column] = ~cells.told
         base = np.log(fit / self.minutes[row, column])
         middle = best.matrix @ seen.y
         target[row, column] = fit * np.maximum(1 + middle - base, LEAST)

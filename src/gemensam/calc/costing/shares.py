@@ -29,13 +29,22 @@ class Shares:
     """`point` (n, k) and `draws` (R, n, k); each row of each sums to 1.
 
     `stray` (n, k) is the variance of each share; empty where nothing was answered to
-    weigh.
+    weigh. `guessed` (n, services): work that nobody at all told of, which has its share
+    from standard time alone; of fewer people, if that is so of none of the rest.
     """
 
     point: Floats
     draws: Draws
     answered: Flags
     stray: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    guessed: Flags = field(default_factory=lambda: np.empty((0, 0), dtype=bool))
+
+    def works(self, services: int) -> Flags:
+        """(n, services): who is known to work on what."""
+        found: Flags = self.point[:, :services] > 0
+        if len(self.guessed):
+            found[: len(self.guessed)] &= ~self.guessed
+        return found
 
 
 def who_does_what(

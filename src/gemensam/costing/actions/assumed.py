@@ -154,6 +154,7 @@ def _joined(asked: Known, assumed: Known) -> Known:
             point=np.concatenate([asked.shares.point, assumed.shares.point]),
             draws=np.concatenate([asked.shares.draws, assumed.shares.draws], axis=1),
             answered=np.concatenate([asked.shares.answered, assumed.shares.answered]),
+            guessed=asked.shares.guessed,
         ),
         posts=asked.posts,
         there=asked.there,

@@ -114,7 +114,7 @@ def persons_in(cost: MonthCost, known: Known | None, frame: Frame) -> Persons:
     if known is None:
         return count
     at = {unit: number for number, unit in enumerate(cost.providers)}
-    works = (known.shares.point[:, : count.shape[1]] > 0).astype(np.int64)
+    works = known.shares.works(count.shape[1]).astype(np.int64)
     for key in cost.keys:
         people = cost.pools.pools[key].weights
         rows = np.array([known.people[person] for person in people], dtype=np.int64)
