@@ -88,12 +88,15 @@ def calibrate(
         drawn[:, people, :services] = _raked(
             drawn[:, people, :services], weight, target_drawn[:, provider]
         )
+    guessed = np.zeros((len(point), services), dtype=bool)
+    somebodys = delivered.provider >= 0
+    guessed[somebodys] = sums.guessed[delivered.provider[somebodys]]
     return Shares(
         point=point,
         draws=drawn,
         answered=shares.answered,
         stray=shares.stray,
-        guessed=sums.guessed[delivered.provider] & (delivered.provider >= 0)[:, None],
+        guessed=guessed,
     )
 
 
