@@ -81,7 +81,8 @@ def levels(table: Floats) -> tuple[Floats, Floats]:
     What most have in common, and not their median: a row lost is another each time, so
     months that lack one differ from each other, and of six with three such the median
     lies between. Months in a row that are alike are as they should be, whatever came
-    before: a price that changed is no gap.
+    before: a price that changed is no gap. A gap has what is usual on both sides of it: a
+    service that begins or is moved has not.
     """
     level, steady = np.zeros(table.shape), np.zeros(table.shape)
     months = np.arange(len(table))
@@ -97,6 +98,8 @@ def levels(table: Floats) -> tuple[Floats, Floats]:
         alike = same.sum(axis=0)
         level[month] = np.where(same, around, 0.0).sum(axis=0) / np.maximum(alike, 1)
         told = (level[month] > 0) & (alike >= max(FEWEST, HALF * len(near)))
+        for side in (near < month, near > month):
+            told &= same[side].any(axis=0) | (not side.any())
         steady[month] = np.where(told, np.minimum(alike / len(near) / ALL, 1.0), 0.0)
     return level, steady
 
@@ -110,15 +113,19 @@ def _in_common(around: Floats) -> Floats:
 
 
 def _in_a_row(table: Floats) -> Flags:
-    """(m, n) where a month and those before and after that are alike are enough."""
+    """(m, n) where a month and those before and after that are alike are enough; at the
+    ends one fewer, since the next is not known yet."""
     found = np.zeros(table.shape, dtype=bool)
     for month in range(len(table)):
         alike = np.abs(table - table[month]) <= SAME * np.abs(table[month])
         many = np.ones(table.shape[1], dtype=np.int64)
+        to_an_end = np.zeros(table.shape[1], dtype=bool)
         for step, end in ((-1, -1), (1, len(table))):
             unbroken = np.ones(table.shape[1], dtype=bool)
             for other in range(month + step, end, step):
                 unbroken &= alike[other]
                 many += unbroken
+            to_an_end |= unbroken
+        many += to_an_end & (many > 1)
         found[month] = many >= FEWEST
     return found
