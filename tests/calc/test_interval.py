@@ -19,6 +19,9 @@ def test_nine_of_ten_lie_within_wherever_the_figure_is(
     low, high = nine_of_ten(draws, figure)
     within = ((low <= draws) & (draws <= high)).sum(axis=0)
     assert (np.abs(within - 0.9 * many) <= 2).all()
+    if many >= 10:
+        begins = (low == figure) | (high == figure)
+        assert (within[begins] >= 0.9 * many).all()
 
 
 @given(st.floats(-1e6, 1e6))
@@ -26,8 +29,8 @@ def test_the_figure_itself_is_always_possible(figure: float) -> None:
     low, high = nine_of_ten(np.array([[3.0, -4.0], [5.0, -2.0]]), np.full(2, figure))
     assert (low <= figure).all()
     assert (figure <= high).all()
-    assert low[0] <= 3.2
-    assert high[1] >= -2.2
+    assert low[0] <= 3.1
+    assert high[1] >= -2.1
 
 
 def test_a_figure_is_reached_to_the_ore_from_draws_that_are_less_exact() -> None:

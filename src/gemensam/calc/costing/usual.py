@@ -19,10 +19,10 @@ from gemensam.calc.costing.evidence import Around, Posted, Spot, Treated, Usual
 from gemensam.calc.costing.mapping import Coding
 
 Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 NEAREST = 8  # months that tell of one, before and after it
 FEWEST = 3  # of them that must be alike
+BESIDE = 3  # on each side, one of which must be; at an end, the only one next to it
 SAME = 0.03  # of the level: months that differ by less are alike
 NEAR = 0.1  # and by this much a month is off
 HALF, ALL = 0.5, 0.6  # of those around: what tells a little, and what tells all [own]
@@ -80,26 +80,26 @@ def levels(table: Floats) -> tuple[Floats, Floats]:
 
     What most have in common, and not their median: a row lost is another each time, so
     months that lack one differ from each other, and of six with three such the median
-    lies between. Months in a row that are alike are as they should be, whatever came
-    before: a price that changed is no gap. A gap has what is usual on both sides of it: a
-    service that begins or is moved has not.
+    lies between. A gap has what is usual close by on both sides: a price that changes, or
+    a service that begins, ends or is moved, has not.
     """
     level, steady = np.zeros(table.shape), np.zeros(table.shape)
     months = np.arange(len(table))
-    in_a_row = _in_a_row(table)
     for month in months.tolist():
         away = np.argsort(np.abs(months - month), kind="stable")
         near = away[1 : NEAREST + 1]
         if len(near) < FEWEST:
             continue
         around = table[near]
-        middle = np.where(in_a_row[month], table[month], _in_common(around))
+        middle = _in_common(around)
         same = np.abs(around - middle) <= SAME * middle
         alike = same.sum(axis=0)
         level[month] = np.where(same, around, 0.0).sum(axis=0) / np.maximum(alike, 1)
         told = (level[month] > 0) & (alike >= max(FEWEST, HALF * len(near)))
-        for side in (near < month, near > month):
-            told &= same[side].any(axis=0) | (not side.any())
+        sides = [same[side] for side in (near < month, near > month) if side.any()]
+        close = BESIDE if len(sides) > 1 else 1
+        for side in sides:
+            told &= side[:close].any(axis=0)
         steady[month] = np.where(told, np.minimum(alike / len(near) / ALL, 1.0), 0.0)
     return level, steady
 
@@ -109,23 +109,4 @@ def _in_common(around: Floats) -> Floats:
     alike = np.abs(around[:, None] - around[None]) <= SAME * np.abs(around[:, None])
     most = alike.sum(axis=1).argmax(axis=0)
     found: Floats = np.take_along_axis(around, most[None], axis=0)[0]
-    return found
-
-
-def _in_a_row(table: Floats) -> Flags:
-    """(m, n) where a month and those before and after that are alike are enough; at the
-    ends one fewer, since the next is not known yet."""
-    found = np.zeros(table.shape, dtype=bool)
-    for month in range(len(table)):
-        alike = np.abs(table - table[month]) <= SAME * np.abs(table[month])
-        many = np.ones(table.shape[1], dtype=np.int64)
-        to_an_end = np.zeros(table.shape[1], dtype=bool)
-        for step, end in ((-1, -1), (1, len(table))):
-            unbroken = np.ones(table.shape[1], dtype=bool)
-            for other in range(month + step, end, step):
-                unbroken &= alike[other]
-                many += unbroken
-            to_an_end |= unbroken
-        many += to_an_end & (many > 1)
-        found[month] = many >= FEWEST
     return found
