@@ -30,7 +30,7 @@ class Shares:
 
     `stray` (n, k) is the variance of each share; empty where nothing was answered to
     weigh. `guessed` (n, services): work that nobody at all told of, which has its share
-    from standard time alone; of fewer people, if that is so of none of the rest.
+    from standard time alone; rows it lacks at the end have none.
     """
 
     point: Floats

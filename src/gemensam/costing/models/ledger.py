@@ -109,7 +109,6 @@ class Voucher(models.Model):
                 name="costing_voucher_one",
             )
         ]
-        # Which files told of a month.
         indexes = [
             # Which files told of a month is answered by the index alone.
             models.Index(
