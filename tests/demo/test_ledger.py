@@ -9,6 +9,7 @@ import pytest
 from gemensam.demo.costs import ON_COST, PROJECT, Kind
 from gemensam.demo.files.columns import STAFF
 from gemensam.demo.ledger.books import posted_in
+from gemensam.demo.ledger.budget import budgets
 from gemensam.demo.ledger.draft import Draft, UnbalancedError, lines
 from gemensam.demo.ledger.mapping import rules
 from gemensam.demo.lists.accounts import BAS_PAY, KOMMUN_PAY
@@ -218,3 +219,44 @@ def test_direct_cost_follows_volume(lindby: World) -> None:
     assert rows.amount[own].sum() / used / services.direct[place] == pytest.approx(
         1.10, abs=0.05
     )
+
+
+def test_the_centre_has_a_budget_about_as_large_as_what_it_came_to(
+    written: Manifest, small: World
+) -> None:
+    """By month and cost centre, and of nobody else; quarters to come are budgeted too."""
+    scene, posted = small.scene, posted_in(small, 0)
+    organisation = scene.organisation
+    centres = {
+        one.code: one.pool >= organisation.first_centre
+        and one.pool < organisation.programme
+        for one in organisation.cost_centres
+    }
+    year = scene.timeline.closed.year
+    given = list(budgets(scene, posted, year))
+    assert given == list(budgets(scene, posted, year))
+    assert {one.month for one in given} == {
+        date(year, month, 1)
+        for month in range(1, 13)
+        if date(year, month, 1) >= scene.timeline.start
+    }
+    assert all(
+        centres[one.objects[0][1]] and one.amount % 1_000_00 == 0 for one in given
+    )
+    closed = [one.amount for one in given if one.month <= scene.timeline.closed]
+    spent = sum(
+        int(ore)
+        for place, account, ore, voucher in zip(
+            posted.rows.centre.tolist(),
+            posted.rows.account.tolist(),
+            posted.rows.amount.tolist(),
+            posted.rows.voucher.tolist(),
+            strict=True,
+        )
+        if place >= 0
+        and centres[organisation.cost_centres[place].code]
+        and 4000 <= account < 9000
+        and date.fromordinal(int(posted.day[voucher])).year == year
+    )
+    assert sum(closed) == pytest.approx(spent, rel=0.06)
+    assert not list(budgets(scene, posted, scene.timeline.baseline_year))

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who does what, held against people whose time is known because it was made up here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from tests.calc.costing.surveyed import SERVICES, STEP, made_up, shares_of
 
 from gemensam.calc.costing.answers import (
     Answers,
@@ -14,62 +15,8 @@ from gemensam.calc.costing.answers import (
     excess,
     raised,
 )
-from gemensam.calc.costing.calibration import Delivered, calibrate
 from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.trades import NO_TITLE
-
-STEP = 0.05
-SERVICES = 12
-
-
-@dataclass
-class People:
-    """`true` (n, SERVICES + 2); `answers` what they said of it."""
-
-    true: np.ndarray
-    answers: Answers
-    group: np.ndarray
-
-
-def made_up(seed: int, *, groups: int = 4, each: int = 14) -> People:
-    """Groups with a profile; members stray from it; some are silent, all are rough."""
-    rng = np.random.default_rng(seed)
-    people = groups * each
-    group = np.repeat(np.arange(groups), each)
-    profile = rng.dirichlet(np.full(SERVICES, 0.7), size=groups)
-    true = np.zeros((people, SERVICES + 2))
-    for person in range(people):
-        true[person, :SERVICES] = rng.dirichlet(12 * profile[group[person]] + 0.02)
-    true[:, -1] = rng.uniform(0.02, 0.2, people)
-    true[:, :SERVICES] *= (1 - true[:, -1])[:, None]
-    said = true * np.exp(rng.normal(0, 0.2, true.shape))
-    said /= said.sum(axis=1, keepdims=True)
-    steps = said / STEP
-    said = (np.floor(steps) + (rng.uniform(size=said.shape) < steps % 1)) * STEP
-    said[said.sum(axis=1) == 0, -1] = 1
-    said /= said.sum(axis=1, keepdims=True)
-    answered = rng.uniform(size=people) > 0.35
-    answered[0] = True
-    said[~answered] = 0
-    return People(
-        true=true,
-        group=group,
-        answers=Answers(
-            shares=said,
-            answered=answered,
-            group=group,
-            wider=np.zeros(people, dtype=np.int64),
-            workload=np.full(people, np.nan),
-            serves=np.ones((people, SERVICES + 2), dtype=bool),
-            title=np.full(people, NO_TITLE),
-            kind=np.zeros(SERVICES + 1, dtype=np.int64),
-        ),
-    )
-
-
-def shares_of(made: People, draws: int = 60):
-    rng = np.random.default_rng(5)
-    return who_does_what(made.answers, draws=draws, rng=rng, method=Method())
 
 
 @given(st.integers(0, 10_000))
@@ -176,131 +123,6 @@ def test_answers_in_usual_steps_are_believed_as_before():
     method = Method()
     assert method.log_sd(0.05 * (1 + 1e-12)) == method.log_sd(0.0) == 0.5
     assert method.log_sd(0.1) == pytest.approx(0.5 * 2**0.5)
-
-
-# ------------------------------------------------------------- against what was delivered
-
-
-def delivered_for(made: People, seed: int, stray: float) -> Delivered:
-    rng = np.random.default_rng(seed + 1)
-    true = np.stack(
-        [made.true[made.group == g][:, :SERVICES].sum(axis=0) for g in range(4)]
-    )
-    return Delivered(
-        provider=made.group.astype(np.int64),
-        weight=np.ones(len(made.true)),
-        minutes=true * np.exp(rng.normal(0, stray, true.shape)) * 60_000,
-        area=np.arange(SERVICES) % 3,
-        kind=np.zeros(4, dtype=np.int64),
-        beside=np.full(4, -1),
-    )
-
-
-def error(made: People, point: np.ndarray) -> float:
-    """Mean absolute error of the services' sums by group."""
-    total = 0.0
-    for group in range(4):
-        inside = made.group == group
-        off = point[inside][:, :SERVICES] - made.true[inside][:, :SERVICES]
-        total += float(np.abs(off.sum(axis=0)).sum())
-    return total
-
-
-@given(st.integers(0, 10_000), st.floats(0, 1))
-def test_calibrating_gives_nobody_more_time_or_others_work(seed, stray):
-    """Work is new only where it was delivered and nobody said they do it."""
-    made = made_up(seed, groups=4, each=4)
-    shares = shares_of(made, draws=5)
-    after = calibrate(
-        shares, delivered_for(made, seed, stray), rng=np.random.default_rng(1)
-    )
-    assert np.allclose(after.point.sum(axis=1), 1)
-    assert np.allclose(after.draws.sum(axis=2), 1, atol=1e-4)
-    assert np.allclose(after.point[:, SERVICES:], shares.point[:, SERVICES:])
-    for group in range(4):
-        inside = made.group == group
-        others = (shares.point[inside] == 0) & (shares.point[inside].sum(axis=0) > 0)
-        assert not after.point[inside][others].any()
-    assert np.isfinite(after.draws).all()
-
-
-def test_good_standard_times_help_and_bad_ones_do_little_harm():
-    gain = harm = 0.0
-    for seed in range(12):
-        made = made_up(seed)
-        shares = shares_of(made)
-        before = error(made, shares.point)
-        rng = np.random.default_rng(3)
-        good = calibrate(shares, delivered_for(made, seed, 0.05), rng=rng)
-        bad = calibrate(shares, delivered_for(made, seed, 1.5), rng=rng)
-        gain += error(made, good.point) / before / 12
-        harm += error(made, bad.point) / before / 12
-    assert gain < 0.75
-    assert harm < 1.1
-
-
-def test_what_was_delivered_and_nobody_remembered_was_done():
-    """A little thing that no answer of one group mentions is theirs as it is others'."""
-    made = made_up(6)
-    shares = shares_of(made)
-    delivered = delivered_for(made, 6, 0.05)
-    inside = made.group == 1
-    true = made.true[inside][:, :SERVICES].sum(axis=0)
-    little = int(np.argmin(np.where(true > 0.05, true, np.inf)))
-    forgotten = replace(
-        shares,
-        point=np.where(inside[:, None], _without(shares.point, little), shares.point),
-        draws=np.where(inside[:, None], _without(shares.draws, little), shares.draws),
-    )
-    after = calibrate(forgotten, delivered, rng=np.random.default_rng(1))
-    found = after.point[inside, little].sum()
-    assert 0.5 * true[little] < found < 2 * true[little]
-    assert np.allclose(after.point.sum(axis=1), 1)
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_what_nobody_at_all_told_of_takes_about_its_standard_time(seed):
-    """Who does a little thing was silent everywhere, where standard times are good
-    otherwise. That nobody told of it says something too: less than all of it."""
-    made = made_up(seed)
-    shares = shares_of(made)
-    delivered = delivered_for(made, seed, 0.05)
-    true = made.true[:, :SERVICES].sum(axis=0)
-    for little in np.argsort(true)[:2].tolist():
-        untold = replace(
-            shares,
-            point=_without(shares.point, little),
-            draws=_without(shares.draws, little),
-        )
-        after = calibrate(untold, delivered, rng=np.random.default_rng(1))
-        assert 0.5 * true[little] < after.point[:, little].sum() < 1.1 * true[little]
-        works = after.works(SERVICES)
-        assert not works[:, little].any()
-        assert works.any(axis=0).sum() == SERVICES - 1
-        drawn = after.draws[:, :, little].sum(axis=1)
-        assert drawn.std() > 0.05 * drawn.mean()
-        assert np.allclose(after.point.sum(axis=1), 1)
-
-
-def _without(shares: np.ndarray, activity: int) -> np.ndarray:
-    """Shares where that activity was taken for other work."""
-    other = shares.copy()
-    other[..., -1] += other[..., activity]
-    other[..., activity] = 0
-    return other
-
-
-def test_who_belongs_to_nobody_is_left_alone():
-    made = made_up(4)
-    shares = shares_of(made)
-    delivered = delivered_for(made, 4, 0.1)
-    provider = delivered.provider.copy()
-    provider[made.group == 2] = -1
-    alone = replace(delivered, provider=provider)
-    after = calibrate(shares, alone, rng=np.random.default_rng(1))
-    apart = made.group == 2
-    assert np.array_equal(after.point[apart], shares.point[apart])
-    assert not np.array_equal(after.point[~apart], shares.point[~apart])
 
 
 def test_who_delivers_nothing_of_a_service_does_not_work_on_it():

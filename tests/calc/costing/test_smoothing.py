@@ -17,6 +17,7 @@ def made_up(
     cell: float,
     error: float,
     habit: float = 0.0,
+    chance: float = 0.0,
     rows: int = ROWS,
 ):
     rng = np.random.default_rng(seed)
@@ -30,6 +31,8 @@ def made_up(
         + rng.normal(0, cell, len(row))
     )
     variance = error**2 * rng.uniform(0.3, 2.0, len(row))
+    ordered = chance**2 * rng.uniform(0.0, 2.0, len(row))
+    true = true + rng.normal(size=len(row)) * np.sqrt(ordered)
     seen = Observed(
         y=true + rng.normal(size=len(row)) * np.sqrt(variance),
         variance=variance,
@@ -37,6 +40,7 @@ def made_up(
         column=column,
         block=block,
         area=column % AREAS,
+        chance=ordered,
     )
     return true, seen
 
@@ -55,6 +59,23 @@ def test_the_variances_are_found_again():
     assert np.mean([one.spread.of_cell for one in found]) == pytest.approx(
         0.04, rel=0.25
     )
+
+
+def test_what_was_ordered_by_chance_is_not_taken_for_what_cells_differ():
+    found = [
+        smooth(made_up(seed, service=0.6, cell=0.2, error=0.3, chance=0.3, rows=40)[1])
+        for seed in range(20)
+    ]
+    assert np.mean([one.spread.of_cell for one in found]) == pytest.approx(
+        0.04, rel=0.25
+    )
+
+
+def test_what_is_known_to_stray_by_chance_is_believed_as_it_was_said():
+    _, seen = made_up(4, service=0.3, cell=0.05, error=0.3, chance=1.0)
+    often, seldom = seen.chance < 0.3, seen.chance > 1.5
+    off = np.abs(smooth(seen).matrix @ seen.y - seen.y)
+    assert off[seldom].mean() < 0.5 * off[often].mean()
 
 
 def test_smoothing_comes_nearer_the_truth_than_what_was_seen():

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.answers import Answers, Method
-from gemensam.calc.costing.calibration import Delivered, calibrate
+from gemensam.calc.costing.calibration import calibrate
+from gemensam.calc.costing.delivered import Delivered, delivered_in
 from gemensam.calc.costing.evidence import (
     Asked,
     Catalogue,
@@ -18,7 +19,7 @@ from gemensam.calc.costing.evidence import (
     RoundEvidence,
 )
 from gemensam.calc.costing.leading import silent_lead_too
-from gemensam.calc.costing.likes import Likes, delivered_in, likes_of
+from gemensam.calc.costing.likes import Likes, likes_of
 from gemensam.calc.costing.shares import Shares, who_does_what
 
 Post = tuple[int, str, str]  # legal entity, cost centre, title

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.calc.costing.calibration import Delivered
+from gemensam.calc.costing.delivered import SUPPORTED, Jobs, unit_of
 from gemensam.calc.costing.evidence import (
     Catalogue,
     Employment,
@@ -17,10 +17,6 @@ from gemensam.calc.costing.evidence import (
 )
 from gemensam.calc.costing.frame import CENTRE, Frame
 from gemensam.calc.costing.trades import NO_TITLE
-
-Jobs = Sequence[Employment | None]
-
-OWN, SUPPORTED = "own", "supported"  # whose people; companies are kinds of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ def likes_of(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Likes:
     minutes, for each of them.
     """
     frame = round_.frame
-    units = [_unit(job, frame) for job in jobs]
+    units = [unit_of(job, frame) for job in jobs]
     heads = Counter(unit for unit in units if unit is not None)
     minutes = _minutes_used(round_.uses, frame, catalogue)
     fine: dict[object, int] = {}
@@ -78,10 +74,6 @@ def _level_of(job: Employment | None) -> str:
     return job.aid[:2] or job.title
 
 
-def _unit(job: Employment | None, frame: Frame) -> int | None:
-    return frame.unit_of(job.entity, job.cost_centre) if job else None
-
-
 def _minutes_used(
     uses: Sequence[Uses], frame: Frame, catalogue: Catalogue
 ) -> Mapping[int | None, float]:
@@ -96,50 +88,3 @@ def _minutes_used(
         for unit, value in zip(units.tolist(), sums.tolist(), strict=True):
             total[unit] += value
     return total
-
-
-def delivered_in(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Delivered:
-    """What was delivered in the months asked about: by support units to those they
-    serve, and by each administration's own people to their own units.
-
-    Companies stray in ways of their own: they are other kinds than administrations.
-    """
-    frame = round_.frame
-    homes = [_home(job, frame) for job in jobs]
-    known = sorted({home for home in homes if home is not None})
-    at = {home: number for number, home in enumerate(known)}
-    minutes = np.zeros((len(known), len(catalogue.services)))
-    for one in round_.uses:
-        worth = np.maximum(one.volume * catalogue.minutes[one.service], 0.0)
-        by = [at.get((SUPPORTED, unit), -1) for unit in one.by.tolist()]
-        own = [at.get((OWN, frame.top(unit)), -1) for unit in one.unit.tolist()]
-        for rows in (np.array(by, dtype=np.int64), np.array(own, dtype=np.int64)):
-            mine = rows >= 0
-            np.add.at(minutes, (rows[mine], one.service[mine]), worth[mine])
-    kinds = [(kind, frame.kinds.get(frame.top(unit), "")) for kind, unit in known]
-    names = sorted(set(kinds))
-    return Delivered(
-        provider=np.array([-1 if home is None else at[home] for home in homes]),
-        weight=np.array([job.weight if job else 0.0 for job in jobs]),
-        minutes=minutes,
-        area=catalogue.area,
-        kind=np.array([names.index(kind) for kind in kinds]),
-        beside=np.array(
-            [
-                at.get((OWN, frame.top(unit)), -1) if kind == SUPPORTED else -1
-                for kind, unit in known
-            ],
-            dtype=np.int64,
-        ),
-    )
-
-
-def _home(job: Employment | None, frame: Frame) -> tuple[str, int] | None:
-    """The provider somebody works for; in an ordinary unit all of its administration's
-    own people together."""
-    unit = _unit(job, frame)
-    if unit is None:
-        return None
-    if frame.supports(unit):
-        return SUPPORTED, frame.provider_of(unit)
-    return OWN, frame.top(unit)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ratios of answers to deliveries, smoothed over providers and services at once.
 
-y_gs = m_g + a_s + b_g,area(s) + e_gs + error, with a ~ N(0, A) what a service takes beside
-its standard everywhere, b ~ N(0, B) a provider's habits in an area, e ~ N(0, T) what a
-service takes at one provider, and an error of known variance: Fay & Herriot (1979, JASA
-74:366) with two more random effects. A, B and T by EM on Henderson's mixed-model equations
-(Searle, Casella & McCulloch 1992, Variance Components, ch. 8).
+y_gs = m_g + a_s + b_g,area(s) + e_gs + c_gs + error, with a ~ N(0, A) what a service
+takes beside its standard everywhere, b ~ N(0, B) a provider's habits in an area,
+e ~ N(0, T) what a service takes at one provider, and two of known variance: c, how far
+what was ordered is from what people are employed for, and an error. Fay & Herriot (1979,
+JASA 74:366) with more random effects; A, B and T by EM on Henderson's mixed-model
+equations (Searle, Casella & McCulloch 1992, Variance Components, ch. 8).
 """
 
 from dataclasses import dataclass
@@ -24,14 +25,15 @@ AREA = 1.0  # so unlike may areas be that next to nothing is assumed of them
 # Few providers tell little of habits: they are expected to differ by a tenth, as surely
 # as four more of them would tell [own].
 HABIT, HABITS = 0.1**2, 4
-CELL, CELLS = 0.075**2, 4  # the same of what a service takes at one provider [own]
+CELL, CELLS = 0.065**2, 4  # the same of what a service takes at one provider [own]
 FEWEST = 6.0  # degrees of freedom with which a variance is believed at least [own]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """c cells in parallel arrays; `row`, `column` and `block`, a row's columns that are
-    alike, count from 0 without holes; so does `area`, of the columns."""
+    alike, count from 0 without holes; so does `area`, of the columns. `chance` (c,)
+    is the variance of what was ordered."""
 
     y: Floats
     variance: Floats
@@ -39,6 +41,7 @@ class Observed:
     column: Ints
     block: Ints
     area: Ints
+    chance: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +130,7 @@ class _Design:
 
     def _solved(self, spread: Spread) -> tuple[Floats, Floats]:
         """The cells' weights, and the inverse of the equations."""
-        weight = 1 / (spread.of_cell + self.seen.variance)
+        weight = 1 / (spread.of_cell + self.seen.chance + self.seen.variance)
         left = self.touch.T @ (weight[:, None] * self.touch)
         penalty = np.zeros(len(left))
         penalty[self.services] = 1 / spread.of_service
@@ -144,7 +147,8 @@ class _Design:
         left = self.seen.y - self.touch @ effects
         own = ((self.touch @ inverse) * self.touch).sum(axis=1)
         trust = spread.of_cell * weight
-        kept = (trust * left) ** 2 + trust * self.seen.variance + trust**2 * own
+        beside = self.seen.chance + self.seen.variance
+        kept = (trust * left) ** 2 + trust * beside + trust**2 * own
         habits = squares[self.habits]
         return Spread(
             of_service=max(float(squares[self.services].mean()), LEAST),
@@ -168,7 +172,7 @@ class _Design:
     def smoothed(self, spread: Spread) -> Smoothed:
         weight, inverse = self._solved(spread)
         base = self.touch @ inverse @ self.touch.T * weight
-        trust = spread.of_cell * weight
+        trust = (spread.of_cell + self.seen.chance) * weight
         matrix = trust[:, None] * np.eye(len(weight)) + (1 - trust)[:, None] * base
         return Smoothed(matrix=matrix, base=base @ self.seen.y, spread=spread)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gemensam.calc.costing.delivered import delivered_in
 from gemensam.calc.costing.evidence import RoundEvidence
 from gemensam.calc.costing.known import METHOD, answers_and_likes
-from gemensam.calc.costing.likes import delivered_in, likes_of
+from gemensam.calc.costing.likes import likes_of
 from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.silence import Silence, silence
 from gemensam.costing.actions.whodoeswhat import uses_in

@@ -11,6 +11,7 @@ from gemensam.calc.costing.mapping import Coding
 from gemensam.costing.models import LedgerTurnover
 
 OF_RESULT = "^[345678]"  # classes of income and cost
+FIRST, AFTER = "3", "9"  # what they sort between, which is told in half the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Turnover:
 
 def result_accounts() -> Q:
     """Accounts of income and cost: classes 3–8 in Kommun-Bas and in BAS alike."""
-    return Q(account__regex=OF_RESULT)
+    return Q(account__gte=FIRST, account__lt=AFTER)
 
 
 def turnover(months: Sequence[date]) -> Iterator[Turnover]:

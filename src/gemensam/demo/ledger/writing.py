@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gemensam.demo.kinds import PROFILES
 from gemensam.demo.ledger.accounts import chart_of
+from gemensam.demo.ledger.budget import budgets
 from gemensam.demo.ledger.draft import NONE, Posted
 from gemensam.demo.lists.charts import (
     ACTIVITIES,
@@ -77,6 +78,7 @@ class Books:
             writer.write_all(self._heading(this))
             writer.write_all(self._objects(this))
             writer.write_all(self._carried(this))
+            writer.write_all(budgets(self._scene, self._posted, year))
             writer.write_all(self._vouchers(this))
         return len(this.rows)
 
