@@ -21,8 +21,13 @@ from gemensam.benefits.actions.commenting import (
     standing_comment,
 )
 from gemensam.benefits.models import BudgetComment
-from gemensam.benefits.queries.followed import PROGRAMME, Followed, followed
-from gemensam.benefits.queries.followed.ledgers import CostCentre, Kind, cost_centres
+from gemensam.benefits.queries.followed import PROGRAMME, Followed, followed, ledgers
+from gemensam.benefits.queries.followed.ledgers import (
+    BUDGETS,
+    CostCentre,
+    Kind,
+    cost_centres,
+)
 from gemensam.benefits.queries.followed.made import _fewest
 from gemensam.benefits.queries.followed.rows import FEW
 from gemensam.benefits.queries.summary import summary
@@ -74,7 +79,21 @@ def budget_file(
 
 
 @pytest.mark.usefixtures("lindby")
-def test_what_lacks_a_budget_says_so_and_invents_none() -> None:
+def test_lindby_s_budget_is_in_its_ledger_month_by_month() -> None:
+    made = known()
+    assert made.whole.budget_year is not None
+    assert made.whole.budget_so_far == pytest.approx(made.whole.outcome, rel=0.1)
+    assert all(row.budget is not None for row in [*made.units, *made.kinds])
+    for rows in (made.units, made.kinds):
+        assert sum(row.budget_year or 0 for row in rows) == made.whole.budget_year
+
+
+@pytest.mark.usefixtures("lindby")
+def test_what_lacks_a_budget_says_so_and_invents_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    no_file = BUDGETS.replace("'PBUDGET'", "'PBUDGET' AND false")
+    monkeypatch.setattr(ledgers, "BUDGETS", no_file)
     made = known()
     for row in [made.whole, *made.units, *made.kinds]:
         assert row.budget is None
