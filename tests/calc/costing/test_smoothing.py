@@ -63,8 +63,8 @@ def test_the_variances_are_found_again():
 
 def test_what_was_ordered_by_chance_is_not_taken_for_what_cells_differ():
     found = [
-        smooth(made_up(seed, service=0.6, cell=0.2, error=0.3, chance=0.3, rows=40)[1])
-        for seed in range(20)
+        smooth(made_up(seed, service=0.6, cell=0.2, error=0.3, chance=0.3, rows=20)[1])
+        for seed in range(12)
     ]
     assert np.mean([one.spread.of_cell for one in found]) == pytest.approx(
         0.04, rel=0.25
