@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from gemensam.calc.costing.smoothing import Observed, smooth, smooth_as
+from gemensam.calc.costing.smoothing import Observed, Spread, smooth, smooth_as
 
 ROWS, COLUMNS, AREAS = 9, 30, 3
 
@@ -45,30 +46,25 @@ def made_up(
     return true, seen
 
 
-def test_the_variances_are_found_again():
-    found = [
-        smooth(made_up(seed, service=0.6, cell=0.2, error=0.3, habit=0.3, rows=40)[1])
-        for seed in range(20)
+def learnt(
+    seeds: int, rows: int, *, habit: float = 0.0, chance: float = 0.0
+) -> list[Spread]:
+    made = partial(made_up, service=0.6, cell=0.2, error=0.3, habit=habit)
+    return [
+        smooth(made(seed, chance=chance, rows=rows)[1]).spread for seed in range(seeds)
     ]
-    assert np.mean([one.spread.of_habit for one in found]) == pytest.approx(
-        0.09, rel=0.15
-    )
-    assert np.mean([one.spread.of_service for one in found]) == pytest.approx(
-        0.36, rel=0.15
-    )
-    assert np.mean([one.spread.of_cell for one in found]) == pytest.approx(
-        0.04, rel=0.25
-    )
+
+
+def test_the_variances_are_found_again():
+    found = learnt(20, 40, habit=0.3)
+    assert np.mean([one.of_habit for one in found]) == pytest.approx(0.09, rel=0.15)
+    assert np.mean([one.of_service for one in found]) == pytest.approx(0.36, rel=0.15)
+    assert np.mean([one.of_cell for one in found]) == pytest.approx(0.04, rel=0.25)
 
 
 def test_what_was_ordered_by_chance_is_not_taken_for_what_cells_differ():
-    found = [
-        smooth(made_up(seed, service=0.6, cell=0.2, error=0.3, chance=0.3, rows=20)[1])
-        for seed in range(12)
-    ]
-    assert np.mean([one.spread.of_cell for one in found]) == pytest.approx(
-        0.04, rel=0.25
-    )
+    found = learnt(12, 20, chance=0.3)
+    assert np.mean([one.of_cell for one in found]) == pytest.approx(0.04, rel=0.25)
 
 
 def test_what_is_known_to_stray_by_chance_is_believed_as_it_was_said():
