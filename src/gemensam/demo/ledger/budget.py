@@ -68,10 +68,10 @@ def _paid(
         & (rows.account >= _COST[0])
         & (rows.account < _COST[1])
     )
-    ends = [month.toordinal() for month in closed]
-    month = np.searchsorted(ends, posted.day[rows.voucher[chosen]], side="right") - 1
-    after = plus(closed[-1], 1).toordinal()
-    inside = (month >= 0) & (posted.day[rows.voucher[chosen]] < after)
+    day = posted.day[rows.voucher[chosen]]
+    begins = [month.toordinal() for month in closed]
+    month = np.searchsorted(begins, day, side="right") - 1
+    inside = (month >= 0) & (day < plus(closed[-1], 1).toordinal())
     chosen, month = chosen[inside], month[inside]
     keys, place = np.unique(
         np.stack([rows.centre[chosen], rows.account[chosen]], axis=1),
