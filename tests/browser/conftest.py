@@ -204,35 +204,37 @@ def visit(browsers: Browsers) -> Iterator[Callable[..., Visitor]]:
 
 
 @pytest.fixture(scope="session")
-def kept(browsers: Browsers) -> Iterator[Callable[[str, str, str], BrowserContext]]:
-    """A browser for each role, language and theme that keeps the sheets and scripts it
-    has fetched."""
-    known: dict[tuple[str, str, str], BrowserContext] = {}
+def kept(browsers: Browsers) -> Iterator[Callable[[str, str, str], Page]]:
+    """A window for each role, language and theme, with the sheets and scripts it has
+    fetched; a new one would be a new process."""
+    known: dict[tuple[str, str, str], Page] = {}
 
-    def browser(role: str, language: str, theme: str) -> BrowserContext:
+    def window(role: str, language: str, theme: str) -> Page:
         asked = (role, language, theme)
         if asked not in known:
             known[asked] = browsers.opened(
                 role, language=language, theme=theme, width=WIDTH, script=True
-            )
+            ).new_page()
         return known[asked]
 
-    yield browser
-    for context in known.values():
-        context.close()
+    yield window
+    for page in known.values():
+        page.context.close()
 
 
 @pytest.fixture
 def look(
-    kept: Callable[[str, str, str], BrowserContext], site: str
+    kept: Callable[[str, str, str], Page], site: str
 ) -> Iterator[Callable[..., Visitor]]:
-    """As `visit`, at a browser that others have looked with: for those who only look."""
-    opened: list[Page] = []
+    """As `visit`, at a window that others have looked through: for those who only look."""
+    visitors: list[Visitor] = []
 
     def enter(role: str, *, language: str = "sv", theme: str = "light") -> Visitor:
-        opened.append(kept(role, language, theme).new_page())
-        return Visitor(opened[-1], site)
+        page = kept(role, language, theme)
+        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        visitors.append(Visitor(page, site))
+        return visitors[-1]
 
     yield enter
-    for page in opened:
-        page.close()
+    for visitor in visitors:
+        visitor.leaves()

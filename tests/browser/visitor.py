@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 # The order in which the demo's sign-in page offers its people.
 ROLES = {
@@ -44,8 +44,17 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", self._broke)
         self.page.on("requestfailed", self._failed)
+
+    def leaves(self) -> None:
+        """The window to whoever comes next: what it says is no longer heard here."""
+        self.page.remove_listener("console", self._heard)
+        self.page.remove_listener("pageerror", self._broke)
+        self.page.remove_listener("requestfailed", self._failed)
+
+    def _broke(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

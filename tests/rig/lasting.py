@@ -13,6 +13,7 @@ FILES = frozenset(
     TESTS / name
     for name in (
         "benefits/test_bridge_pages.py",
+        "benefits/test_bridge_truth.py",
         "benefits/test_budget.py",
         "benefits/test_judgement.py",
         "benefits/test_month.py",
