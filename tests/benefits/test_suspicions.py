@@ -166,6 +166,30 @@ def test_a_lower_price_without_a_lower_cost_is_named() -> None:
     assert one.total == pytest.approx(taken - max(0.0, fell), abs=2)
 
 
+def test_a_month_without_any_cost_tells_nothing_of_a_lower_price() -> None:
+    """Delivered, and nobody told of it: such a month is left out, not taken for free."""
+    terms, begins = sold(), months()[-3]
+    rows = MonthSum.objects.filter(
+        scenario=in_force(ScenarioKind.ACTUAL), provider="centre", source="costing",
+        service=terms.service_id, month=months()[0],
+    )  # fmt: skip
+    held = list(rows)
+    rows.delete()
+    for row in held:
+        row.pk, row.cost_ore = None, None
+        row.save(force_insert=True)
+    assert held
+    told = {"service_id": terms.service_id, "customer_id": terms.customer_id,
+            "kind": terms.kind, "basis": "Nytt pris"}  # fmt: skip
+    was = 10**9
+    Terms.objects.filter(pk=terms.pk).update(valid_to=months()[0])
+    first = {"valid_from": months()[0], "valid_to": begins}
+    Terms.objects.create(**told, price_ore=was, **first)
+    Terms.objects.create(**told, price_ore=was // 10, valid_from=begins)
+    (one,) = by_rule(Rule.PRICE)
+    assert one.total > 0
+
+
 def test_a_higher_price_claims_nothing() -> None:
     terms, begins = sold(), months()[-3]
     Terms.objects.filter(pk=terms.pk).update(valid_to=begins)

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, strategies as st
 from tests.calc.costing.surveyed import SERVICES, People, made_up, shares_of
 
+from gemensam.calc.costing.answers import Method
 from gemensam.calc.costing.calibration import calibrate
 from gemensam.calc.costing.delivered import Delivered
+from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.sums import Sums
 
 
@@ -26,6 +28,8 @@ def delivered_for(made: People, seed: int, stray: float) -> Delivered:
         area=np.arange(SERVICES) % 3,
         kind=np.zeros(4, dtype=np.int64),
         beside=np.full(4, -1),
+        whose=np.arange(4),
+        like=np.zeros(4, dtype=np.int64),
     )
 
 
@@ -165,6 +169,8 @@ def divided(seed: int, *, chance: float = 0.0) -> tuple[Sums, np.ndarray]:
         area=np.arange(SERVICES) % 3,
         kind=np.repeat([0, 1], PLACES),
         beside=np.concatenate([np.full(PLACES, -1), np.arange(PLACES)]),
+        whose=np.arange(2 * PLACES),
+        like=np.repeat([0, 1], PLACES),
         said=said,
         drawn=np.maximum(drawn, 0.05 * true),
         stray=stray,
@@ -192,3 +198,52 @@ def test_what_is_delivered_seldom_may_have_been_much_or_little_by_chance():
     before = (without.std(axis=0) / without.mean(axis=0)).mean(axis=0)
     assert spread[0] ** 2 - before[0] ** 2 == pytest.approx(0.01, rel=0.5)
     assert spread[1:].mean() == pytest.approx(before[1:].mean(), rel=0.1)
+
+
+def test_what_nobody_remembered_is_done_by_those_who_do_the_like():
+    """Half of a group work in one area and half in another: a service of the first that
+    nobody mentions takes no time of those in the second."""
+    made = made_up(3)
+    delivered = delivered_for(made, 3, 0.05)
+    others = delivered.area == 1
+    first = np.arange(len(made.true)) % 2 == 0
+    works = np.where(first[:, None], ~others, others)
+    shares = shares_of(made)
+    gone = int(np.flatnonzero(delivered.area == 0)[0])
+
+    def only(found: np.ndarray) -> np.ndarray:
+        kept = found.copy()
+        kept[..., :SERVICES] *= works
+        kept[made.group == 1, gone] = 0
+        kept[..., -1] += 1 - kept.sum(axis=-1)
+        return kept
+
+    point, draws = only(shares.point), np.stack([only(one) for one in shares.draws])
+    after = calibrate(
+        replace(shares, point=point, draws=draws),
+        delivered,
+        rng=np.random.default_rng(1),
+    )
+    inside = made.group == 1
+    assert after.point[inside & first, gone].sum() > 0.01
+    assert after.point[inside & ~first, gone].max() == 0
+    assert after.draws[:, inside & ~first, gone].max() == 0
+
+
+def test_of_two_surveys_what_nobody_knows_of_both_goes_out_of_the_difference():
+    """Another survey of the same people, who have told nothing new of how far standard
+    times and answers are off: draws of both stray in the same way."""
+    made = made_up(8)
+    delivered = delivered_for(made, 8, 0.3)
+
+    def drawn(seed: int) -> np.ndarray:
+        rng = np.random.default_rng(seed)
+        shares = who_does_what(made.answers, draws=200, rng=rng, method=Method())
+        found = calibrate(shares, delivered, rng=rng).draws[:, :, :SERVICES]
+        sums = np.stack([found[:, made.group == g].sum(axis=1) for g in range(4)], 1)
+        away: np.ndarray = sums - sums.mean(axis=0)
+        return away
+
+    one, other = drawn(1), drawn(2)
+    together = (one * other).mean(axis=0) / (one.std(axis=0) * other.std(axis=0))
+    assert together.mean() > 0.1

@@ -179,6 +179,54 @@ def test_a_silent_economist_is_like_colleagues_who_do_economy():
     assert max(economy(nameless)) < 0.65
 
 
+def test_what_a_title_of_few_means_is_the_same_in_every_draw():
+    """One economist of two answered, among many of another title of whom a third do
+    economy too: the other is drawn to do it as often as the figure has it, however little
+    the one happens to count in a draw."""
+    people, half = 31, SERVICES // 2
+    number = np.arange(people)
+    economy = (number < 2) | (number % 3 == 0)
+    true = np.zeros((people, SERVICES + 2))
+    true[economy, :half] = 1 / half
+    true[~economy, half:-2] = 1 / half
+    answered = number > 0
+    told = Answers(
+        shares=np.where(answered[:, None], true, 0.0),
+        answered=answered,
+        group=np.zeros(people, dtype=np.int64),
+        wider=np.zeros(people, dtype=np.int64),
+        workload=np.full(people, np.nan),
+        serves=np.ones((people, SERVICES + 2), dtype=bool),
+        title=(number < 2).astype(np.int64),
+        kind=np.array([0] * half + [1] * half + [2]),
+    )
+    shares = who_does_what(
+        told, draws=400, rng=np.random.default_rng(1), method=Method()
+    )
+    figure = shares.point[0, :half].sum()
+    assert 0.6 < figure < 0.999
+    assert shares.draws[:, 0, :half].sum(axis=1).mean() == pytest.approx(
+        figure, abs=0.04
+    )
+
+
+def test_how_far_people_stray_is_the_same_in_two_surveys():
+    """So that it goes out of what they differ by: of people with much other work, whose
+    errors raise the share of support."""
+    answers = made_up(5).answers
+    shares = answers.shares * 0.3
+    shares[answers.answered, -1] += 0.7
+    answers = replace(answers, shares=shares)
+
+    def support(seed: int) -> np.ndarray:
+        rng = np.random.default_rng(seed)
+        shares = who_does_what(answers, draws=200, rng=rng, method=Method())
+        found: np.ndarray = 1 - shares.draws[:, answers.answered, -1].mean(axis=1)
+        return found
+
+    assert np.corrcoef(support(1), support(2))[0, 1] > 0.4
+
+
 def test_work_that_is_not_delivered_goes_to_what_is_and_not_to_other_work():
     made = made_up(6)
     serves = made.answers.serves.copy()

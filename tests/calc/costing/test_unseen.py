@@ -179,6 +179,20 @@ def test_what_hides_behind_the_same_codes_goes_out_of_the_difference_of_years() 
     assert first.std() > 0.2 * KRONOR
 
 
+def test_half_of_how_often_rows_go_astray_lasts_from_year_to_year() -> None:
+    """With so many rows that chance is nothing beside the rate."""
+    made = month()
+    seen = rows_of(made, each=1_000_000)
+
+    def told(year: int, lasts: float | None = None) -> np.ndarray:
+        chosen = {} if lasts is None else {"lasts": lasts}
+        return total(drawn(made, seen, year=year, weight=1e9, **chosen))
+
+    assert np.corrcoef(told(1), told(2))[0, 1] == pytest.approx(0.5, abs=0.1)
+    assert np.corrcoef(told(1, 1.0), told(2, 1.0))[0, 1] > 0.95
+    assert told(1).std() == pytest.approx(told(1, 0.0).std(), rel=0.1)
+
+
 def test_unmapped_money_of_a_support_unit_is_nearly_all_support() -> None:
     made = replace(month(), unmapped=np.array([0, 10**8, 0, 0]))
     more = total(drawn(made, rows_of(made), misposted=0))

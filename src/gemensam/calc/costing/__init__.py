@@ -6,4 +6,4 @@ joint draws: draw r holds one possible answer of every person, so a sum of cells
 by adding draw by draw.
 """
 
-VERSION = "9"
+VERSION = "10"

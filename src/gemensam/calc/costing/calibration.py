@@ -18,6 +18,7 @@ from gemensam.calc.costing.shares import Shares
 from gemensam.calc.costing.sums import sums_of
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Reals = NDArray[np.floating[Any]]
 
 ROUNDS = 12  # of raking; the differences left are below a thousandth
@@ -43,10 +44,16 @@ def calibrate(
         people = np.flatnonzero(delivered.provider == provider)
         weight = delivered.weight[people]
         point[people, :services] = _raked(
-            point[None, people, :services], weight, sums.target[None, provider]
+            point[None, people, :services],
+            weight,
+            sums.target[None, provider],
+            area=delivered.area,
         )[0]
         drawn[:, people, :services] = _raked(
-            drawn[:, people, :services], weight, sums.target_drawn[:, provider]
+            drawn[:, people, :services],
+            weight,
+            sums.target_drawn[:, provider],
+            area=delivered.area,
         )
     guessed = np.zeros((len(point), services), dtype=bool)
     somebodys = delivered.provider >= 0
@@ -60,13 +67,13 @@ def calibrate(
     )
 
 
-def _raked(shares: Reals, weight: Floats, target: Floats) -> Reals:
+def _raked(shares: Reals, weight: Floats, target: Floats, *, area: Ints) -> Reals:
     """(R, n, s) of one provider's people so that their sums agree with `target` (R, s) as
     far as people's own sums, which stay, allow."""
     total = shares.sum(axis=2, keepdims=True)
     reach = np.einsum("n,rns->rs", weight, shares)
     unsaid = (reach <= 0) & (target > 0)
-    shares = np.where(unsaid[:, None], HINT * total, shares)
+    shares = np.where(unsaid[:, None], HINT * _alike(shares, area), shares)
     reach = np.einsum("n,rns->rs", weight, shares)
     wanted = np.where(reach > 0, target, 0.0)
     whole = wanted.sum(axis=1, keepdims=True)
@@ -84,3 +91,13 @@ def _raked(shares: Reals, weight: Floats, target: Floats) -> Reals:
         now = raked.sum(axis=2, keepdims=True)
         raked *= np.divide(total, now, out=np.ones_like(now), where=now > 0)
     return raked
+
+
+def _alike(shares: Reals, area: Ints) -> Reals:
+    """(R, n, s) how much each works on what is like each service; on anything, where none
+    of them works on the like."""
+    areas = np.eye(int(area.max()) + 1, dtype=shares.dtype)[area]
+    work = shares @ areas
+    nobody = work.sum(axis=1, keepdims=True) <= 0
+    alike: Reals = np.where(nobody, shares.sum(axis=2, keepdims=True), work)[:, :, area]
+    return alike

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ class Delivered:
     stray (Poisson). `area` (s,) which services are alike; `kind` (g,) providers
     that stray alike, blended in their order. `beside` (g,) who else works on the same
     deliveries, −1 for nobody: what those do of a service, the provider need not.
+    `whose` (g,) and `like` (g,): numbers of each provider and of its kind that are the
+    same in every round.
     """
 
     provider: Ints
@@ -37,6 +40,8 @@ class Delivered:
     area: Ints
     kind: Ints
     beside: Ints
+    whose: Ints
+    like: Ints
 
 
 def delivered_in(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Delivered:
@@ -74,7 +79,17 @@ def delivered_in(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Del
         area=catalogue.area,
         kind=np.array([names.index(kind) for kind in kinds]),
         beside=beside,
+        whose=np.array([_number(home, frame) for home in known], dtype=np.int64),
+        like=np.array(
+            [crc32("\n".join(one).encode()) for one in kinds], dtype=np.int64
+        ),
     )
+
+
+def _number(home: tuple[str, int], frame: Frame) -> int:
+    """Of all units, those that come later have higher ids: they move no place."""
+    kind, unit = home
+    return 2 * sum(one < unit for one in frame.kinds) + (kind == SUPPORTED)
 
 
 def _home(job: Employment | None, frame: Frame) -> tuple[str, int] | None:

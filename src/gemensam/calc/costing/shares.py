@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.calc.costing import lasting
 from gemensam.calc.costing.answers import Answers, Method, NobodyAnsweredError, raised
 from gemensam.calc.costing.donors import Donors
 from gemensam.calc.costing.rounding import meant_by
@@ -74,7 +75,7 @@ def _drawn(
     result = np.empty((draws, *point.shape), dtype=np.float32)
     method = like.method
     spread = method.log_sd(like.step)
-    errors = method.error_sd * np.exp(spread * rng.normal(size=draws))
+    errors = method.error_sd * np.exp(spread * lasting.errors(draws))
     for draw, error in enumerate(errors.tolist()):
         shares = np.empty_like(point)
         shares[like.given] = _with_error(like, rng, error)

@@ -4,11 +4,13 @@
 The two are blended on the log scale (see `smoothing`), each by how sure it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.calc.costing import lasting
 from gemensam.calc.costing.delivered import Delivered
 from gemensam.calc.costing.shares import Shares
 from gemensam.calc.costing.smoothing import (
@@ -82,6 +84,8 @@ class Sums:
     area: Ints
     kind: Ints
     beside: Ints
+    whose: Ints
+    like: Ints
     said: Floats
     drawn: Floats
     stray: Floats
@@ -146,15 +150,30 @@ class Sums:
         off = self.drawn[:, row, column]
         off = seen.y + (off - off.mean(axis=0)) / fit
         moved, luck = self.moved[:, row, column], self.luck[:, row, column]
+        ways = self._ways(cells, len(off))
         guess = np.empty_like(off)
         for some in np.array_split(np.arange(len(off)), VERSIONS):
             other = smooth_otherwise(seen, best, rng)
             told = (off - moved)[some] @ other.matrix.T
-            unknown = _unknown(other, seen, luck[some], rng)
+            unknown = _unknown(other, [way[some] for way in ways], luck[some])
             guess[some] = told + moved[some] + unknown
         guess = np.maximum(1 + guess - base, LEAST)
         self.target[row, column] = target
         self.target_drawn[:, row, column] = target * guess / guess.mean(axis=0)
+
+    def _ways(self, cells: _Cells, draws: int) -> list[Floats]:
+        """(R, c) three times, standard normal: in which way services, habits and cells
+        themselves differ from what is seen of them."""
+        row, column = cells.row, cells.column
+        area, services = self.area[column], len(self.area)
+        (like,) = np.unique(self.like[row]).tolist()
+        return [
+            lasting.of_services(like, services, draws)[:, column],
+            lasting.of_habits(self.whose, int(self.area.max()) + 1, draws)[
+                :, row, area
+            ],
+            lasting.of_cells(self.whose, services, draws)[:, row, column],
+        ]
 
     def _leave_to_others(self, kind: int) -> None:
         """Take from the minutes of providers of a kind what those beside them do, which
@@ -233,6 +252,8 @@ def sums_of(shares: Shares, delivered: Delivered, rng: np.random.Generator) -> S
         area=delivered.area,
         kind=delivered.kind,
         beside=delivered.beside,
+        whose=delivered.whose,
+        like=delivered.like,
         said=belongs @ shares.point[:, :services],
         drawn=drawn,
         stray=belongs**2 @ shares.stray[:, :services],
@@ -250,19 +271,13 @@ def _left(own: Floats, others: Floats | float, minutes: Floats) -> Floats:
     return left
 
 
-def _unknown(
-    best: Smoothed, seen: Observed, luck: Floats, rng: np.random.Generator
-) -> Floats:
+def _unknown(best: Smoothed, ways: Sequence[Floats], luck: Floats) -> Floats:
     """(R, c) what smoothing gets wrong because services, providers and their habits
-    differ, and by `luck` (R, c)."""
-    spread, draws = best.spread, len(luck)
-
-    def effects(variance: float, of: Ints) -> Floats:
-        effect: Floats = rng.normal(0, np.sqrt(variance), (draws, int(of.max()) + 1))
-        return effect[:, of]
-
-    truth = effects(spread.of_service, seen.column)
-    truth += effects(spread.of_habit, seen.block)
-    truth += effects(spread.of_cell, np.arange(len(seen.y))) + luck
+    differ, each in its way, and by `luck` (R, c)."""
+    spread = best.spread
+    variances = spread.of_service, spread.of_habit, spread.of_cell
+    truth = luck.copy()
+    for variance, way in zip(variances, ways, strict=True):
+        truth += np.sqrt(variance) * way
     noise: Floats = truth @ best.matrix.T - truth
     return noise

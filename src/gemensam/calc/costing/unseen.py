@@ -23,7 +23,9 @@ class Unseen:
     """What is assumed.
 
     `misposted`: of rows, how many lie on a wrong account or cost centre, before the month
-    itself has told; it weighs as `weight` rows seen astray. Half of them lie on another
+    itself has told; it weighs as `weight` rows seen astray. `rate_sd` is how far that may
+    be off on the log scale, of which `lasts` is the same from year to year, as those who
+    post and those who look at it mostly are [own]. Half of them lie on another
     account (`account`): of direct cost `to_overhead` on overhead instead of another
     service, of overhead `to_direct` on a service; the other half on another cost centre,
     `to_support` of them another support unit's of the same ledger. Beyond `most`, cost
@@ -40,6 +42,7 @@ class Unseen:
     misposted: float = 0.03
     weight: float = 1.0
     rate_sd: float = 0.25
+    lasts: float = 0.5
     account: float = 0.5
     to_overhead: float = 0.5
     to_direct: float = 0.3
@@ -88,15 +91,15 @@ def drawn_money(
     """What may truly have been posted, for every draw of `month`.
 
     A year's postings share one rate of error: `year` draws the same in each month. What
-    hides behind codes nobody has mapped is the same whenever they are used: `codes` draws
-    the same in every month of every year, so that of two years it goes out of the
-    difference.
+    hides behind codes nobody has mapped is the same whenever they are used, and part of
+    the rate lasts: `codes` draws the same in every month of every year, so that of two
+    years it goes out of the difference.
     """
     draws = len(month.draws)
     rate, believed = _rate(seen, assumed)
-    rates = rate * np.exp(
-        year.normal(0.0, assumed.rate_sd, draws) - assumed.rate_sd**2 / 2
-    )
+    off = np.sqrt(assumed.lasts) * codes.normal(size=draws)
+    off += np.sqrt(1 - assumed.lasts) * year.normal(size=draws)
+    rates = rate * np.exp(assumed.rate_sd * off - assumed.rate_sd**2 / 2)
     found = _Drawn(month, seen, assumed, rates, rng)
     found.move_between_centres()
     found.send_direct_home(believed)

@@ -245,8 +245,11 @@ def _unit_cost(
         provider=Provider.CENTRE,
     ).values_list("month")
     told = rows.annotate(cost=Sum("cost_ore"), volume=Sum("volume")).order_by("month")
+    # What is delivered and has no cost at all is told of by nobody, not free.
     return {
-        month: float(cost) / float(volume) for month, cost, volume in told if volume
+        month: float(cost) / float(volume)
+        for month, cost, volume in told
+        if volume and cost is not None
     }
 
 
