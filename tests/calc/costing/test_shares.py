@@ -179,7 +179,7 @@ def test_a_silent_economist_is_like_colleagues_who_do_economy():
     assert max(economy(nameless)) < 0.65
 
 
-def test_what_a_title_of_few_means_is_the_same_in_every_draw():
+def test_a_title_of_few_is_believed_as_much_in_every_draw():
     """One economist of two answered, among many of another title of whom a third do
     economy too: the other is drawn to do it as often as the figure has it, however little
     the one happens to count in a draw."""

@@ -57,7 +57,6 @@ class Donors:
         self.overlap = _overlap(self.said, answers.serves[self.missing])
         self.kinds = np.eye(int(answers.kind.max()) + 1)[answers.kind]
         self.mixed = mixed_of(self.said[:, :-1], self.kinds)
-        self.standing = self._standing()
         self.silence = self._silence()
         self.tightness = self._tightness()
         self.apart = self._apart()
@@ -109,26 +108,22 @@ class Donors:
             spread[chosen] = np.sqrt(max(np.average(off, weights=w), 0.0))
         return level, spread
 
-    def _standing(self) -> Floats:
-        """(missing, given): how much each donor counts for each silent person: colleagues
-        as they are, and as much as `borrowed` of them those elsewhere, the more the liker.
-        What a title means is the same in every draw."""
+    def tilted(self, link: float, weight: Floats) -> Floats:
+        """(missing, given): how much each donor counts for each silent person, when those
+        who answered count by `weight`: colleagues as they are, and as much as `borrowed`
+        of them those elsewhere, the more the liker."""
         titles = self.answers.title
         liking = self.overlap * lift(
             self.mixed,
             titles=(titles[self.given], titles[self.missing]),
+            weight=weight,
             believed=self.method.borrowed,
         )
         elsewhere = self.like * liking
         whole = elsewhere.sum(axis=1, keepdims=True)
         elsewhere *= self.method.borrowed / np.where(whole > 0, whole, 1.0)
-        standing: Floats = self.own * liking + elsewhere
-        return standing
-
-    def tilted(self, link: float, weight: Floats) -> Floats:
-        """The same when those who answered count by `weight`."""
-        tilted: Floats = self.standing * np.exp(link * (self.support - 1)) * weight
-        return tilted
+        tilted: Floats = self.own * liking + elsewhere
+        return tilted * np.exp(link * (self.support - 1)) * weight
 
     def _usual(self) -> Floats:
         """(missing, given) the same, summing to 1, as the point has it."""

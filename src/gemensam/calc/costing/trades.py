@@ -19,20 +19,26 @@ LEAST = 1e-3  # of an answer, what every kind of work is told of at least
 SURENESS = 5.0  # how many independent answers a pattern is worth [own]
 
 
-def lift(mixed: Floats, *, titles: tuple[Ints, Ints], believed: float) -> Floats:
+def lift(
+    mixed: Floats, *, titles: tuple[Ints, Ints], weight: Floats, believed: float
+) -> Floats:
     """(m, d) what each of d donors counts for each of m silent, beside all else: 1 for the
     likest, and for all where the title tells nothing.
 
     `mixed` (d, q) see there; `titles` (d,) and (m,) of donors and silent, NO_TITLE where
-    it is of no use. `believed`: how many answers it takes to believe a title as much as
-    all together.
+    it is of no use; `weight` (d,) how much each answer counts. `believed`: how many
+    answers it takes to believe a title as much as all together.
     """
     theirs, silent = titles
     many = int(max(theirs.max(initial=0), silent.max(initial=0))) + 1
     known = theirs != NO_TITLE
     told, counted = np.zeros((many, mixed.shape[1])), np.zeros((many, 1))
-    np.add.at(told, theirs[known], mixed[known])
-    np.add.at(counted[:, 0], theirs[known], 1)
+    np.add.at(told, theirs[known], (weight[:, None] * mixed)[known])
+    np.add.at(counted[:, 0], theirs[known], weight[known] > 0)
+    # As many tell of a title however little they happen to count: chance moves what they
+    # tell, not how far it is believed.
+    whole = told.sum(axis=1, keepdims=True)
+    told *= np.divide(counted, whole, out=np.zeros_like(whole), where=whole > 0)
     usual = (told.sum(axis=0) + LEAST) / (told.sum() + LEAST * mixed.shape[1])
     profile = (told + believed * usual) / (counted + believed)
     likelier = SURENESS * np.log(profile / usual)[np.maximum(silent, 0)] @ mixed.T
