@@ -201,6 +201,15 @@ def test_the_two_roads_agree_on_damaged_logs(traces, data):
         assert quick == slow
 
 
+def test_another_attribute_of_a_case_is_not_its_name():
+    event = '<event><string key="concept:name" value="A"/>'
+    event += '<date key="time:timestamp" value="2000-01-01T00:00:00+00:00"/></event>'
+    text = f'<log><trace><string key="branch" value="B"/>{event}</trace></log>'
+    quick, slow = outcome([text], fast=True), outcome([text], fast=False)
+    assert quick == slow
+    assert [one.code for one in quick[1]] == ["log.no-case"]
+
+
 @settings(max_examples=30)
 @given(logs, st.data())
 def test_truncated_logs_give_the_traces_before_the_end(traces, data):

@@ -103,7 +103,8 @@ class PlainTraces:
             attributes = head.attributes(values)
         except (ValueError, OverflowError, IndexError):
             return None
-        case = values[head.fields[0]]
+        named = head.fields[0]
+        case = values[named] if named >= 0 else ""
         if not case or not _clean("".join(said)) or not self._ends(parts[-1]):
             return None
         return case, attributes, events
