@@ -144,16 +144,12 @@ def test_who_delivers_nothing_of_a_service_does_not_work_on_it():
     assert shares_of(made).point[silent, 0].max() > 0
 
 
-def test_a_silent_economist_is_like_colleagues_who_do_economy():
-    """Half a department does the first services and half the others, under two titles."""
-    rng = np.random.default_rng(11)
-    people, half = 40, SERVICES // 2
-    economist = np.arange(people) % 2 == 0
-    true = np.zeros((people, SERVICES + 2))
-    true[economist, :half] = rng.dirichlet(np.ones(half), size=people // 2)
-    true[~economist, half:-2] = rng.dirichlet(np.ones(half), size=people // 2)
-    answered = rng.uniform(size=people) > 0.4
-    told = Answers(
+def of_one_department(
+    true: np.ndarray, answered: np.ndarray, economist: np.ndarray
+) -> Answers:
+    """Exact answers under two titles; services are of two kinds, half of each."""
+    people, half = len(true), SERVICES // 2
+    return Answers(
         shares=np.where(answered[:, None], true, 0.0),
         answered=answered,
         group=np.zeros(people, dtype=np.int64),
@@ -163,6 +159,18 @@ def test_a_silent_economist_is_like_colleagues_who_do_economy():
         title=economist.astype(np.int64),
         kind=np.array([0] * half + [1] * half + [2]),
     )
+
+
+def test_a_silent_economist_is_like_colleagues_who_do_economy():
+    """Half a department does the first services and half the others, under two titles."""
+    rng = np.random.default_rng(11)
+    people, half = 40, SERVICES // 2
+    economist = np.arange(people) % 2 == 0
+    true = np.zeros((people, SERVICES + 2))
+    true[economist, :half] = rng.dirichlet(np.ones(half), size=people // 2)
+    true[~economist, half:-2] = rng.dirichlet(np.ones(half), size=people // 2)
+    answered = rng.uniform(size=people) > 0.4
+    told = of_one_department(true, answered, economist)
     nameless = replace(told, title=np.full(people, NO_TITLE))
     silent = ~answered & economist
 
@@ -190,16 +198,7 @@ def test_a_title_of_few_is_believed_as_much_in_every_draw():
     true[economy, :half] = 1 / half
     true[~economy, half:-2] = 1 / half
     answered = number > 0
-    told = Answers(
-        shares=np.where(answered[:, None], true, 0.0),
-        answered=answered,
-        group=np.zeros(people, dtype=np.int64),
-        wider=np.zeros(people, dtype=np.int64),
-        workload=np.full(people, np.nan),
-        serves=np.ones((people, SERVICES + 2), dtype=bool),
-        title=(number < 2).astype(np.int64),
-        kind=np.array([0] * half + [1] * half + [2]),
-    )
+    told = of_one_department(true, answered, number < 2)
     shares = who_does_what(
         told, draws=400, rng=np.random.default_rng(1), method=Method()
     )
