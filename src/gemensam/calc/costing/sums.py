@@ -164,15 +164,15 @@ class Sums:
     def _ways(self, cells: _Cells, draws: int) -> list[Floats]:
         """(R, c) three times, standard normal: in which way services, habits and cells
         themselves differ from what is seen of them."""
-        row, column = cells.row, cells.column
-        area, services = self.area[column], len(self.area)
-        (like,) = np.unique(self.like[row]).tolist()
+        column, services = cells.column, len(self.area)
+        rows, row = np.unique(cells.row, return_inverse=True)
+        whose, areas = self.whose[rows], int(self.area.max()) + 1
+        (like,) = np.unique(self.like[rows]).tolist()
+        habits = lasting.of_habits(whose, areas, draws)
         return [
             lasting.of_services(like, services, draws)[:, column],
-            lasting.of_habits(self.whose, int(self.area.max()) + 1, draws)[
-                :, row, area
-            ],
-            lasting.of_cells(self.whose, services, draws)[:, row, column],
+            habits[:, row, self.area[column]],
+            lasting.of_cells(whose, services, draws)[:, row, column],
         ]
 
     def _leave_to_others(self, kind: int) -> None:

@@ -11,7 +11,7 @@ from gemensam.calc.costing.mapping import Coding
 from gemensam.costing.models import LedgerTurnover
 
 OF_RESULT = "^[345678]"  # classes of income and cost
-FIRST, AFTER = "3", "9"  # what they sort between; cheaper to compare with
+FIRST, AFTER = "3", "9"  # what they sort between
 
 
 @dataclass(frozen=True, slots=True)
