@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import pytest
-from tests.browser.visitor import COLOURS, ROLES, WITHOUT_COLOURS, Visitor
+from tests.browser.visitor import ROLES, Visitor
 
 Visit = Callable[..., Visitor]
 
@@ -214,9 +214,9 @@ def looked_at(visitor: Visitor, path: str, *, language: str = "sv") -> None:
     if language == "sv":
         assert visitor.barriers() == []
         visitor.darkens()
-        assert visitor.barriers(COLOURS) == []
+        assert visitor.barriers_of_colours() == []
     else:
-        assert visitor.barriers(WITHOUT_COLOURS) == []
+        assert visitor.barriers_without_colours() == []
     visitor.page.set_viewport_size({"width": 320, "height": 700})
     assert visitor.overflow() <= 0
     assert visitor.complaints == []
@@ -249,8 +249,29 @@ def test_a_colour_would_be_found_in_dark(visit: Visit) -> None:
     visitor.goes("/konto/logga-in/")
     visitor.darkens()
     visitor.page.evaluate("document.querySelector('h1').style.color = '#222'")
-    (found,) = visitor.barriers(COLOURS)
+    (found,) = visitor.barriers_of_colours()
     assert found.startswith("color-contrast")
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [
+        ("style.color = '#ddd'", 1),
+        ("style.opacity = 0.4", 1),
+        ("style.backgroundColor = '#777'", 1),
+        ("parentElement.style.backgroundColor = '#777'", 2),  # its name, and figures
+    ],
+)
+def test_one_word_of_hundreds_that_cannot_be_read_is_found(
+    look: Visit, fault: str, found: int
+) -> None:
+    """Contrast is asked about once for each look: such a word has one of its own."""
+    visitor = look("controller")
+    visitor.goes("/ekonomi/")
+    row = visitor.page.locator("main table tbody tr").last
+    row.locator("td").first.evaluate(f"cell => cell.{fault}")
+    told = visitor.barriers()
+    assert [one.split(":")[0] for one in told] == ["color-contrast"] * found
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "steering"])

@@ -22,17 +22,55 @@ ROLES = {
     "administrator": 10,
 }
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-# All rules of these levels; only what breaks one is told, as the rest is a third of the time.
+# Only what breaks a rule is told, as the rest is a third of the time.
 OPTIONS = {
-    "runOnly": {"type": "tag", "values": LEVELS},
     "resultTypes": ["violations"],
     # Sheets and media would be fetched anew, for rules on sound and on turned screens.
     "preload": False,
 }
-# The rules of these levels that look at colours.
-BY_COLOUR = ["color-contrast", "link-in-text-block"]
-COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": BY_COLOUR}}
-WITHOUT_COLOURS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in BY_COLOUR}}
+# The rule that looks at the colours behind and of every word, nine tenths of the time.
+CONTRAST = "color-contrast"
+BY_COLOUR = [CONTRAST, "link-in-text-block"]
+OFF = {"enabled": False}
+RULES = OPTIONS | {
+    "runOnly": {"type": "tag", "values": LEVELS},
+    "rules": {CONTRAST: OFF},
+}
+IN_CONTRAST = OPTIONS | {"runOnly": {"type": "rule", "values": [CONTRAST]}}
+LINKS = OPTIONS | {"runOnly": {"type": "rule", "values": BY_COLOUR[1:]}}
+# Words that look alike have the same contrast: one of each look is asked about. A look is
+# the style of the words and of all that they lie on.
+ONE_OF_EACH = """() => {
+    const known = new Map();
+    const behind = element => {
+        if (!element) return "";
+        if (!known.has(element)) {
+            const style = getComputedStyle(element);
+            known.set(element, [
+                behind(element.parentElement), element.tagName,
+                element.getAttribute("class"), element.getAttribute("style"),
+                style.backgroundColor, style.backgroundImage, style.opacity,
+                style.position, style.visibility, style.display, style.filter,
+            ].join("|"));
+        }
+        return known.get(element);
+    };
+    const said = element => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName)
+        || [...element.childNodes].some(
+            child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+    const found = new Map();
+    for (const element of document.body.querySelectorAll("*")) {
+        if (!said(element)) continue;
+        const style = getComputedStyle(element);
+        const look = [
+            behind(element), element.matches(":disabled, [aria-disabled='true'] *"),
+            style.color, style.fontSize, style.fontWeight, style.textShadow,
+            element.checkVisibility({visibilityProperty: true, opacityProperty: true}),
+        ].join("|");
+        if (!found.has(look)) found.set(look, element);
+    }
+    return {include: [...found.values()]};
+}"""
 AXE = Axe()
 
 
@@ -79,13 +117,25 @@ class Visitor:
         self.arrives()
         self.page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
 
-    def barriers(self, options: dict[str, Any] = OPTIONS) -> list[str]:
+    def barriers(self) -> list[str]:
         """What axe-core finds against WCAG 2.1 A and AA."""
+        return [*self._found(RULES), *self._found(IN_CONTRAST, of=ONE_OF_EACH)]
+
+    def barriers_of_colours(self) -> list[str]:
+        return [*self._found(LINKS), *self._found(IN_CONTRAST, of=ONE_OF_EACH)]
+
+    def barriers_without_colours(self) -> list[str]:
+        return self._found(RULES | {"rules": dict.fromkeys(BY_COLOUR, OFF)})
+
+    def _found(
+        self, options: dict[str, Any], *, of: str = "() => document"
+    ) -> list[str]:
         self.arrives()
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.axe_script)
         found = self.page.evaluate(
-            "options => axe.run(options).then(found => found.violations)", options
+            f"options => axe.run(({of})(), options).then(told => told.violations)",
+            options,
         )
         return [
             f"{one['id']}: {node['html'][:150]} – {node['failureSummary'][:200]}"
