@@ -60,7 +60,12 @@ def known() -> Known:
             frame=FRAME,
             uses=[Uses.of([])],
         ),
-        catalogue=Catalogue(services=(1,), areas=("hr",), minutes=np.array([10.0])),
+        catalogue=Catalogue(
+            services=(1,),
+            areas=("hr",),
+            minutes=np.array([10.0]),
+            standing=np.zeros(1, dtype=bool),
+        ),
         draws=2,
         rng=np.random.default_rng(1),
     )

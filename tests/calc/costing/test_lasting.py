@@ -22,7 +22,9 @@ FRAME = Frame(
     centres={(1, "100"): 3, (1, "200"): 5, (1, "300"): 8},
     tops={3: 3, 5: 3, 8: 8},
 )
-CATALOGUE = Catalogue(services=(1,), areas=("it",), minutes=np.ones(1))
+CATALOGUE = Catalogue(
+    services=(1,), areas=("it",), minutes=np.ones(1), standing=np.ones(1, dtype=bool)
+)
 
 
 def delivered(frame: Frame, *centres: str) -> Delivered:

@@ -121,7 +121,12 @@ def test_a_unit_with_money_in_two_ledgers_counts_once() -> None:
         keys,
         [],
         Frame({}, {}, {}, {}),
-        Catalogue(services=(), areas=(), minutes=np.zeros(0)),
+        Catalogue(
+            services=(),
+            areas=(),
+            minutes=np.zeros(0),
+            standing=np.zeros(0, dtype=bool),
+        ),
     )
     driver = StepDriver(name="users", weights={2: 30.0, 3: 30.0})
     (users,) = arrays._drivers({1: driver}).values()

@@ -8,6 +8,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.calc.costing.dispersion import dispersion
 from gemensam.calc.costing.evidence import Catalogue, Employment, RoundEvidence
 from gemensam.calc.costing.frame import Frame
 
@@ -26,7 +27,7 @@ class Delivered:
     what a person's time counts. `minutes` (g, s) of standard time delivered, and `chance`
     (g, s) the variance, on the log scale, of what happened to be ordered about what
     people are employed for: one over how many were, as counts of what comes by chance
-    stray (Poisson). `area` (s,) which services are alike; `kind` (g,) providers
+    stray (Poisson), of what comes in turn less (see `dispersion`). `area` (s,) which services are alike; `kind` (g,) providers
     that stray alike, blended in their order. `beside` (g,) who else works on the same
     deliveries, −1 for nobody: what those do of a service, the provider need not.
     `whose` (g,) and `like` (g,): numbers of each provider and of its kind that are the
@@ -75,7 +76,7 @@ def delivered_in(round_: RoundEvidence, jobs: Jobs, catalogue: Catalogue) -> Del
         provider=np.array([-1 if home is None else at[home] for home in homes]),
         weight=np.array([job.weight if job else 0.0 for job in jobs]),
         minutes=volume * catalogue.minutes,
-        chance=1 / np.maximum(volume, 1.0),
+        chance=dispersion(round_.uses, catalogue) / np.maximum(volume, 1.0),
         area=catalogue.area,
         kind=np.array([names.index(kind) for kind in kinds]),
         beside=beside,

@@ -66,11 +66,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """Services in the order of every array: ids, areas, standard minutes of a unit."""
+    """Services in the order of every array: ids, areas, standard minutes of a unit, and
+    which are `standing`: counted each month anew, as they are in use."""
 
     services: tuple[int, ...]
     areas: tuple[str, ...]
     minutes: NDArray[np.float64]
+    standing: NDArray[np.bool_]
 
     @property
     def area(self) -> NDArray[np.int64]:

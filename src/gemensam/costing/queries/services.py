@@ -4,6 +4,7 @@
 import numpy as np
 
 from gemensam.calc.costing.evidence import Catalogue
+from gemensam.catalogue.enums import CountingSource
 from gemensam.catalogue.models import Service
 from gemensam.catalogue.queries.times import standard_minutes
 from gemensam.core import clock
@@ -11,10 +12,14 @@ from gemensam.core import clock
 
 def costed_services() -> Catalogue:
     """By code; minutes as they hold today, 0 where no standard time is known."""
-    rows = list(Service.objects.order_by("code").values_list("pk", "area_id"))
+    wanted = ("pk", "area_id", "counting_source")
+    rows = list(Service.objects.order_by("code").values_list(*wanted))
     minutes = standard_minutes(clock.today())
     return Catalogue(
-        services=tuple(service for service, _area in rows),
-        areas=tuple(area for _service, area in rows),
-        minutes=np.array([float(minutes.get(service, 0)) for service, _ in rows]),
+        services=tuple(service for service, _area, _source in rows),
+        areas=tuple(area for _service, area, _source in rows),
+        minutes=np.array([float(minutes.get(service, 0)) for service, _, _ in rows]),
+        standing=np.array(
+            [source == CountingSource.SUBSCRIPTION for _, _, source in rows], dtype=bool
+        ),
     )

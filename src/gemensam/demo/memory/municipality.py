@@ -47,6 +47,7 @@ class InMemory:
             services=tuple(range(len(services))),
             areas=tuple(AREAS[area] for area in services.area.tolist()),
             minutes=services.minutes,
+            standing=services.by_stock,
         )
 
     @property
