@@ -21,7 +21,9 @@ from gemensam.installation.paths import Paths, paths_of
 
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = "GEMENSAM_TEST_REPORT"  # a file for counts; tests/rig/counting.py writes it
-MOST_WORKERS = 4  # one more than processors, as tests wait for servers and browsers
+# As many as processors: each has servers, a browser and databases of its own, and one more
+# takes longer to make them than others are waited for (of --fast on two: 3 % longer).
+MOST_WORKERS = 4
 # Tests given to a worker at a time: with more, one is left with the long ones.
 MOST_AT_ONCE = "32"
 
@@ -51,19 +53,20 @@ def test(fast: bool, as_data: bool, arguments: tuple[str, ...]) -> None:
         passed = check()
         outcomes.append(Outcome(name, passed, time.monotonic() - began))
 
-    types = None
+    beside: list[tuple[str, subprocess.Popen[str]]] = []
     if not arguments:
         for name, command in STATIC:
             run(name, lambda command=command: _passes(_begun(command)))  # type: ignore[misc]
-        types = _begun(MYPY)  # on one processor, beside the tests
+        beside = [(name, _begun(command)) for name, command in LONGER]
     browser = None if fast else find_chromium(paths, tell=tell)
     environ = {VARIABLE: str(browser.path)} if browser and browser.path else {}
     counts: dict[str, int] = {}
     left_out = [*([] if environ else ["browser"]), *(["slow"] if fast else [])]
     chosen = ["-m", " and ".join(f"not {one}" for one in left_out)] if left_out else []
     run(TESTS, lambda: _pytest(paths, [*chosen, *arguments], environ, fast, counts))
-    if types is not None:
-        run(TYPES, lambda: _passes(types))
+    for name, tool in beside:
+        run(name, lambda tool=tool: _passes(tool))  # type: ignore[misc]
+    if beside:
         outcomes.append(
             _browser(counts, "--fast" if browser is None else browser.reason)
         )
@@ -72,14 +75,15 @@ def test(fast: bool, as_data: bool, arguments: tuple[str, ...]) -> None:
 
 
 TESTS = mark("tests")
-TYPES = mark("types")
 BROWSER = mark("tests in a browser")
 STATIC: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("format"), ("ruff", "format", "--check", "--quiet", ".")),
     (mark("lint"), ("ruff", "check", "--quiet", ".")),
-    (mark("layers"), ("lint-imports", "--cache-dir", ".import_linter_cache")),
 )
-MYPY = ("mypy",)
+LONGER: tuple[tuple[str, tuple[str, ...]], ...] = (  # at work beside the tests
+    (mark("layers"), ("lint-imports", "--cache-dir", ".import_linter_cache")),
+    (mark("types"), ("mypy",)),
+)
 
 
 def _begun(command: tuple[str, ...]) -> "subprocess.Popen[str]":
@@ -111,7 +115,7 @@ def _pytest(
 ) -> bool:
     report = paths.log / "tests.json"
     report.unlink(missing_ok=True)
-    workers = str(min((os.cpu_count() or 1) + 1, MOST_WORKERS))
+    workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
     command = ["-q", "-n", workers, "--maxschedchunk", MOST_AT_ONCE, *arguments]
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-P", "-m", "pytest", *command],
