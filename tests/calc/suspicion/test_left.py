@@ -4,7 +4,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from gemensam.calc.suspicion.left import Provided, left
 
@@ -72,6 +72,9 @@ def test_what_months_differ_by_themselves_is_no_suspicion() -> None:
 @given(
     st.lists(st.integers(0, 1000), min_size=10, max_size=10),
     st.lists(st.integers(900, 1100), min_size=10, max_size=10),
+)
+@example(  # 1 083 öre against 1 082.6
+    [0, 0, 0, 0, 0, 0, 0, 165, 241, 592], [900] * 7 + [1031, 980, 1074]
 )
 def test_what_stayed_is_what_it_costs_less_what_it_ought_to(
     moved: list[int], after: list[int]

@@ -40,7 +40,7 @@ class Provided:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """`ore` stayed in each month of an unbroken run to the last; `noise` is what they
-    may be off together by chance."""
+    may be off together by chance, whole öre of it: less than they are."""
 
     provided: Provided
     ore: ByMonth
@@ -68,7 +68,7 @@ def left(one: Provided) -> Left | None:
     if total <= noise or (moved and moved - total >= ENOUGH * moved):
         return None
     return Left(
-        provided=one, ore={month: over[month] for month in run}, noise=round(noise)
+        provided=one, ore={month: over[month] for month in run}, noise=int(noise)
     )
 
 

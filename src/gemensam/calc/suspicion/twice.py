@@ -54,7 +54,8 @@ class Covered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beyond:
     """A place's claims in the order they were made against what was `delivered`; `ore`
-    is what is claimed beyond it, `noise` what it may be off by chance."""
+    is what is claimed beyond it, `noise` what it may be off by chance, whole öre of
+    it: less than `ore`."""
 
     place: Hashable
     claims: tuple[Covered, ...]
@@ -113,7 +114,7 @@ def beyond_delivered(
         place=place,
         claims=_in_turn(claims, there),
         delivered=saved,
-        noise=round(noise),
+        noise=int(noise),
         ore=_placed(more, {one: claimed[one] - saved[one] for one in months}),
     )
 
@@ -175,7 +176,7 @@ def price_without_cost(cut: Cut, unit_cost: Mapping[date, float]) -> Uncovered |
         cut=cut,
         taken_off=round(taken),
         fell=max(0, round(fell)),
-        noise=round(noise),
+        noise=int(noise),
         ore=_placed(
             round(more),
             {one: round((cut.was - cut.now) * cut.volume[one]) for one in months},
