@@ -28,7 +28,6 @@ def over_seeds() -> Iterator[tuple[Year, Forecast]]:
         yield made, forecast(made.parts, seed=seed)
 
 
-@pytest.mark.slow
 def test_nine_of_ten_ranges_hold_the_truth() -> None:
     held: list[tuple[bool, bool]] = []
     said: list[float] = []
