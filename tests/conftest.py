@@ -19,6 +19,8 @@ from tests.rig.databases import BASE, Databases, server_for_all
 from tests.rig.lasting import Lasting
 from tests.rig.mailbox import Mailbox, mailbox
 
+from gemensam.core.compiled import compile_all
+
 settings.register_profile(
     "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -49,10 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
         "GEMENSAM_SECRET_KEY": secrets.token_urlsafe(48),
         "GEMENSAM_VAR": os.environ[BASE],
     }
-    from gemensam.core import translations
-
     if not hasattr(config, "workerinput"):
-        translations.compile_all()
+        compile_all()
     django.setup()
 
 

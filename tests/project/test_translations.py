@@ -12,11 +12,11 @@ from django.core.management import call_command
 import pytest
 from babel.messages.catalog import Catalog
 
-from gemensam.core import translations
+from gemensam.core import compiled, translations
 from gemensam.core.imports import report
 from gemensam.formats.issues import Issue, IssueKind, IssueLog, Severity, filled, mark
 
-LANGUAGES = pytest.mark.parametrize("language", translations.LANGUAGES)
+LANGUAGES = pytest.mark.parametrize("language", compiled.LANGUAGES)
 SPEAKERS = frozenset({"tell", "_tell", "progress"})
 MARKERS = frozenset({"mark", "words"})
 
@@ -57,7 +57,7 @@ def copied(once: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue that a test may spoil."""
     del once
     copy = tmp_path / "sv.po"
-    copy.write_bytes(translations.po_path("sv").read_bytes())
+    copy.write_bytes(compiled.po_path("sv").read_bytes())
     monkeypatch.setattr(translations, "po_path", lambda _language: copy)
     return copy
 
@@ -126,10 +126,10 @@ def test_marked_texts_are_found_wherever_they_are_marked(source: Path) -> None:
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(translations.SOURCE.rglob("*.py")):
+    for path in sorted(compiled.SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args:
-                yield f"{path.relative_to(translations.SOURCE)}:{node.lineno}", node
+                yield f"{path.relative_to(compiled.SOURCE)}:{node.lineno}", node
 
 
 def _name(call: ast.Call) -> str:

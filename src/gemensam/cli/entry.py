@@ -6,6 +6,7 @@ import click
 
 from gemensam.calc.errors import CalcError
 from gemensam.cli.words import language, say, words
+from gemensam.core.compiled import compile_all
 from gemensam.core.failures import ExpectedFailure
 from gemensam.installation.disk import plain_disk_errors
 from gemensam.installation.errors import InstallationError
@@ -65,6 +66,7 @@ def main() -> None:
     """Run a command; trouble that is expected is told with its cure, never a trace."""
     try:
         with plain_disk_errors(paths_of().var):
+            compile_all()
             gemensam.main(prog_name="./gemensam", standalone_mode=True)
     except InstallationError as error:
         with language():

@@ -44,9 +44,7 @@ def opened(*, durable: bool = True) -> Iterator[Session]:
         session = Session(paths, found)
         os.environ.update(session.environment(with_owner=True))
         from gemensam.core.set_up import set_up
-        from gemensam.core.translations import compile_all
 
-        compile_all()
         set_up()
         from gemensam.cli.lost import plain_when_lost
 

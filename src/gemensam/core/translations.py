@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Texts for people: extracted, checked and compiled with Babel, without system gettext.
+"""Texts for people: extracted and checked with Babel, without system gettext.
 
 Source texts are English; Swedish is complete, or a test fails. Marked texts are those in
 `_()`, `gettext…`, in templates, in the command line's `words()`, and in `mark()` where
@@ -16,11 +16,10 @@ from django.utils.translation.template import templatize
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_python
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-SOURCE = Path(__file__).parent.parent
-LANGUAGES = ("sv",)
+from gemensam.core.compiled import SOURCE, po_path
+
 KEYWORDS = {
     "_": None,
     "mark": None,
@@ -36,10 +35,6 @@ KEYWORDS = {
 }
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # catalogues do not change with the day
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\([^)]+\)s")
-
-
-def po_path(language: str) -> Path:
-    return SOURCE / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def extracted() -> Catalog:
@@ -143,18 +138,3 @@ def _is_whole(message: Message) -> bool:
         return False
     wanted = {one for text in ids for one in PLACEHOLDER.findall(text)}
     return all(set(PLACEHOLDER.findall(text or "")) <= wanted for text in strings)
-
-
-def compile_all() -> None:
-    """Compile what is newer than its compiled form."""
-    for language in LANGUAGES:
-        source = po_path(language)
-        target = source.with_suffix(".mo")
-        if not source.exists():
-            continue
-        if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-            continue
-        draft = target.with_suffix(".new")
-        with draft.open("wb") as compiled:
-            write_mo(compiled, read(language))
-        draft.replace(target)

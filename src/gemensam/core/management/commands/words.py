@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand
 
 from gemensam.core import translations
+from gemensam.core.compiled import LANGUAGES, compile_all
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         del args
         faults = 0
-        for language in translations.LANGUAGES:
+        for language in LANGUAGES:
             if not options["check"]:
                 translations.update(language)
             elif translations.is_stale(language):
@@ -37,6 +38,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {text}")
             faults += len(lacking)
         if not options["check"]:
-            translations.compile_all()
+            compile_all()
         elif faults:
             sys.exit(1)
