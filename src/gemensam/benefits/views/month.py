@@ -24,10 +24,11 @@ from gemensam.benefits.queries.routine.afterwards import (
     SHOWN,
     Change,
     changes_since,
+    held_now,
     vouchers_since,
 )
 from gemensam.benefits.queries.routine.checklist import Line, checklist
-from gemensam.benefits.queries.routine.held import OUTCOME
+from gemensam.benefits.queries.routine.held import OUTCOME, Held, held_in
 from gemensam.benefits.queries.routine.missing import month_at_hand
 from gemensam.benefits.queries.routine.unknown import (
     codes_without_mapping,
@@ -39,6 +40,7 @@ from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import pickup
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, LedgerTurnover, Reconciled
+from gemensam.costing.queries.strings import posted
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import
@@ -59,10 +61,12 @@ def month(request: PersonRequest) -> HttpResponse:
     acts = request.method == "POST" and may_compute(request.person.standing)
     if acts and (answer := _done(request, at, form)):
         return answer
-    lines = checklist(at, today=today)
-    codes = codes_without_mapping(at)
     closes = MonthClose.objects.filter(month=at).order_by("-pk")
     close = next((one for one in closes if one.reopened_at is None), None)
+    held = held_now(at) if close else held_in(at)
+    lines = checklist(at, today=today, held=held)
+    rows = posted([at])
+    codes = codes_without_mapping(at, rows=rows)
     return render(
         request,
         "benefits/month.html",
@@ -75,10 +79,10 @@ def month(request: PersonRequest) -> HttpResponse:
             "lacking": [line for line in lines if not line.arrival.is_in],
             "codes": codes,
             "few_codes": codes.found[:FEW],
-            "unknown": unknown_units(at),
+            "unknown": unknown_units(at, rows=rows),
             "close": close,
             "reopened": [one for one in closes if one.reopened_at],
-            "changes": _changes(close, lines) if close else [],
+            "changes": _changes(close, lines, held) if close else [],
             "knows_changes": close is not None and close.newest_import_id is not None,
             **_computed(at),
             "form": form,
@@ -163,11 +167,13 @@ def _lies(run: CostRun | None) -> Mapping[str, int]:
     return {category: int(ore) for category, ore in summed}
 
 
-def _changes(close: MonthClose, lines: Sequence[Line]) -> list[dict[str, Any]]:
+def _changes(
+    close: MonthClose, lines: Sequence[Line], held: Mapping[str, Held]
+) -> list[dict[str, Any]]:
     """What came after the close, by source, with the vouchers of a ledger."""
     sources = {line.source.key: line.source for line in lines}
     told = []
-    for change in changes_since(close):
+    for change in changes_since(close, now=held):
         source = sources.get(change.key)
         moved = (
             vouchers_since(close, int(source.of))

@@ -73,9 +73,14 @@ def gap_of(row: Posted, treated: Treated) -> tuple[Gap, int] | None:
     return None
 
 
-def mapped_of(months: Sequence[date], *, most: int = 20) -> Mapped:
-    """The ledgers of `months` by the mapping in force."""
-    return mapped(posted(months), treatments(current_mapping()), most=most)
+def mapped_of(
+    months: Sequence[date], *, rows: Sequence[Posted] | None = None, most: int = 20
+) -> Mapped:
+    """The ledgers of `months` by the mapping in force. `rows`: what was posted in them,
+    where that is at hand."""
+    if rows is None:
+        rows = posted(months)
+    return mapped(rows, treatments(current_mapping()), most=most)
 
 
 def mapped(

@@ -8,6 +8,7 @@ from datetime import date
 
 from gemensam.costing.models import Ledger, LedgerName
 from gemensam.costing.queries.mapped import Gap, mapped_of
+from gemensam.costing.queries.strings import Posted
 
 ACCOUNT = 0  # the dimension under which a ledger names its accounts
 EVERYTHING = 1_000_000
@@ -26,10 +27,13 @@ class Uncoded:
     ore: int
 
 
-def uncoded(months: Sequence[date], *, most: int = 200) -> list[Uncoded]:
-    """What lies without mapping in `months`; by account and cost centre."""
+def uncoded(
+    months: Sequence[date], *, rows: Sequence[Posted] | None = None, most: int = 200
+) -> list[Uncoded]:
+    """What lies without mapping in `months`; by account and cost centre. `rows`: what was
+    posted in them, where that is at hand."""
     found: Counter[tuple[int, str, str, Gap]] = Counter()
-    for left in mapped_of(months, most=EVERYTHING).heaviest:
+    for left in mapped_of(months, rows=rows, most=EVERYTHING).heaviest:
         found[left.ledger, left.coding.account, left.coding.cost_centre, left.gap] += (
             left.ore
         )

@@ -61,12 +61,16 @@ class Change:
         return (self.now.net_ore or 0) - (self.then.net_ore or 0)
 
 
-def changes_since(close: MonthClose) -> list[Change]:
-    """Nothing where it is unknown what was held when the month was closed."""
+def changes_since(
+    close: MonthClose, *, now: Mapping[str, Held] | None = None
+) -> list[Change]:
+    """Nothing where it is unknown what was held when the month was closed. `now`: what is
+    held of it, where that is at hand."""
     kept = {one.source: one for one in HeldAtClose.objects.filter(close=close)}
     if not kept:
         return []
-    now = held_now(close.month)
+    if now is None:
+        now = held_now(close.month)
     found = []
     for key in sorted({*kept, *now}):
         then, held = _held(kept.get(key)), now.get(key, NOTHING)

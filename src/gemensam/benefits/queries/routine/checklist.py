@@ -58,13 +58,17 @@ def _change(before: int | None, now: int | None) -> float | None:
     return now / before - 1 if before and now else None
 
 
-def checklist(month: date, *, today: date) -> list[Line]:
-    """Every source of `month`, in the order in which one would get hold of them."""
+def checklist(
+    month: date, *, today: date, held: Mapping[str, Held] | None = None
+) -> list[Line]:
+    """Every source of `month`, in the order in which one would get hold of them. `held`:
+    what each holds of it, where that is at hand."""
     found = sources_of(month)
     owed = duties(found)
     came = arrivals([month])
     closed = closes_of([month])
-    now, before = held_in(month), held_in(month_before(month))
+    now = held_in(month) if held is None else held
+    before = held_in(month_before(month))
     return [
         Line(
             source=one,

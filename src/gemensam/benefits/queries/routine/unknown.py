@@ -12,7 +12,7 @@ from django.db.models import Count
 from gemensam.benefits.queries.months import next_month
 from gemensam.core import clock
 from gemensam.costing.models import LedgerTurnover, StaffRow, VolumeRow
-from gemensam.costing.queries.strings import posted
+from gemensam.costing.queries.strings import Posted, posted
 from gemensam.costing.queries.uncoded import Uncoded, uncoded
 from gemensam.desk.enums import CaseSystem
 from gemensam.desk.models import Case
@@ -50,12 +50,14 @@ class Codes:
         return sum(one.code.ore for one in self.new)
 
 
-def codes_without_mapping(month: date) -> Codes:
-    """The heaviest first."""
-    rows = uncoded([month], most=MOST)
-    known = _posted_before(month, {row.account for row in rows})
+def codes_without_mapping(
+    month: date, *, rows: Sequence[Posted] | None = None
+) -> Codes:
+    """The heaviest first. `rows`: what was posted in the month, where that is at hand."""
+    codes = uncoded([month], rows=rows, most=MOST)
+    known = _posted_before(month, {code.account for code in codes})
     return Codes(
-        found=[NewCode(code=row, is_new=_code(row) not in known) for row in rows]
+        found=[NewCode(code=code, is_new=_code(code) not in known) for code in codes]
     )
 
 
@@ -82,19 +84,22 @@ class UnknownUnit:
     ore: int | None = None
 
 
-def unknown_units(month: date) -> list[UnknownUnit]:
-    """Of ledgers, meters, tickets and the staff register, in that order."""
+def unknown_units(
+    month: date, *, rows: Sequence[Posted] | None = None
+) -> list[UnknownUnit]:
+    """Of ledgers, meters, tickets and the staff register, in that order. `rows`: what was
+    posted in the month, where that is at hand."""
     return [
-        *_centres(month),
+        *_centres(posted([month]) if rows is None else rows),
         *_meters(month),
         *_tickets(month),
         *_employers(month),
     ]
 
 
-def _centres(month: date) -> Iterator[UnknownUnit]:
+def _centres(rows: Sequence[Posted]) -> Iterator[UnknownUnit]:
     sums: Counter[tuple[int, str]] = Counter()
-    for row in posted([month]):
+    for row in rows:
         entity, centre = row.coding.entity, row.coding.cost_centre
         if centre and row.unbridged and isinstance(entity, int):
             sums[entity, centre] += row.unbridged
