@@ -22,10 +22,13 @@ from gemensam.telephony.models import Calls
 Key = tuple[str, date]  # source, month
 Told = tuple[str, date, int]  # … and the import
 REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
+# First of each day, from the index alone: months and employers of so few are soon told.
 LEDGERS = """
-SELECT DISTINCT l.legal_entity_id, date_trunc('month', v.date)::date, v.first_import_id
-FROM costing_voucher v JOIN costing_ledger l ON l.id = v.ledger_id
-WHERE v.date >= %s AND v.date < %s AND v.superseded_at IS NULL
+SELECT DISTINCT l.legal_entity_id, date_trunc('month', d.date)::date, d.first_import_id
+FROM (
+    SELECT DISTINCT ledger_id, date, first_import_id FROM costing_voucher
+    WHERE date >= %s AND date < %s AND superseded_at IS NULL
+) d JOIN costing_ledger l ON l.id = d.ledger_id
 """
 
 
