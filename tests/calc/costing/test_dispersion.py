@@ -1,31 +1,46 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What comes in turn is told from what comes by chance."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+from gemensam.calc.costing.delivered import delivered_in
 from gemensam.calc.costing.dispersion import BELIEVED, dispersion
-from gemensam.calc.costing.evidence import Catalogue, Uses
+from gemensam.calc.costing.evidence import (
+    Asked,
+    Catalogue,
+    Employment,
+    RoundEvidence,
+    Uses,
+)
+from gemensam.calc.costing.frame import Frame
 
 MONTHS = 12
 
 
-def told(counts: np.ndarray, *, standing: bool = False) -> float:
-    """Of one service: `counts` (months, units)."""
-    catalogue = Catalogue(
+def catalogue(*, standing: bool = False) -> Catalogue:
+    """Of one service."""
+    return Catalogue(
         services=(1,),
         areas=("hr",),
         minutes=np.ones(1),
         standing=np.array([standing]),
     )
+
+
+def used(counts: np.ndarray, *, by: int | None = None) -> list[Uses]:
+    """`counts` (months, units), delivered by unit `by`."""
     units = range(counts.shape[1])
-    uses = [
-        Uses.of(
-            (0, 10 + unit, None, float(month[unit])) for unit in units if month[unit]
-        )
+    return [
+        Uses.of((0, 10 + unit, by, float(month[unit])) for unit in units if month[unit])
         for month in counts
     ]
-    (found,) = dispersion(uses, catalogue)
+
+
+def told(counts: np.ndarray, *, standing: bool = False) -> float:
+    (found,) = dispersion(used(counts), catalogue(standing=standing))
     return float(found)
 
 
@@ -82,7 +97,7 @@ def test_one_unit_that_is_nearly_all_counts_as_few() -> None:
 
 
 def test_what_tells_nothing_is_taken_for_chance() -> None:
-    assert told(in_turn(1)[:1]) == 1.0
+    assert told(in_turn(1)[:0]) == told(in_turn(1)[:1]) == 1.0
     assert told(np.zeros((MONTHS, 3))) == 1.0
     only_later = in_turn(1)
     only_later[: MONTHS // 2] = 0
@@ -94,3 +109,26 @@ def test_what_strays_more_than_chance_is_no_more_than_chance() -> None:
     counts = by_chance(2)
     counts[:6, ::2], counts[6:, 1::2] = 0, 0  # half of the units came, half went
     assert told(counts) == 1.0
+
+
+@pytest.mark.parametrize("made", [by_chance, in_turn])
+def test_what_is_delivered_strays_by_so_much(
+    made: Callable[[int], np.ndarray],
+) -> None:
+    counts = made(4)
+    units = {10 + unit: 3 for unit in range(counts.shape[1])}
+    frame = Frame(
+        parents={3: None, 5: 3, **units},
+        kinds={3: "administration", 5: "support", **dict.fromkeys(units, "unit")},
+        centres={(1, "500"): 5},
+        tops={3: 3, 5: 3, **units},
+    )
+    asked = Asked(
+        people=("a",), shares=np.zeros((1, 3)), answered=np.ones(1, dtype=bool)
+    )
+    jobs = [Employment("a", "HR-specialist", "", 1, "500", 1.0, 1.0)]
+    evidence = RoundEvidence(
+        asked=asked, employed=jobs, frame=frame, uses=used(counts, by=5)
+    )
+    chance = delivered_in(evidence, jobs, catalogue()).chance
+    assert chance == pytest.approx(np.array([[told(counts) / counts.sum()]]))

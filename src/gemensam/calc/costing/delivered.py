@@ -27,11 +27,11 @@ class Delivered:
     what a person's time counts. `minutes` (g, s) of standard time delivered, and `chance`
     (g, s) the variance, on the log scale, of what happened to be ordered about what
     people are employed for: one over how many were, as counts of what comes by chance
-    stray (Poisson), of what comes in turn less (see `dispersion`). `area` (s,) which services are alike; `kind` (g,) providers
-    that stray alike, blended in their order. `beside` (g,) who else works on the same
-    deliveries, −1 for nobody: what those do of a service, the provider need not.
-    `whose` (g,) and `like` (g,): numbers of each provider and of its kind that are the
-    same in every round.
+    stray (Poisson), of what comes in turn less (see `dispersion`). `area` (s,) which
+    services are alike; `kind` (g,) providers that stray alike, blended in their order.
+    `beside` (g,) who else works on the same deliveries, −1 for nobody: what those do of a
+    service, the provider need not. `whose` (g,) and `like` (g,): numbers of each provider
+    and of its kind that are the same in every round.
     """
 
     provider: Ints

@@ -28,7 +28,7 @@ def dispersion(uses: Sequence[Uses], catalogue: Catalogue) -> Floats:
     where both halves count the same things.
     """
     found = np.ones(len(catalogue.services))
-    if len(uses) < 2:
+    if not uses:
         return found
     first, whole = _halves(uses, len(found))
     sums = whole.sum(axis=1)

@@ -144,7 +144,7 @@ class MonthEvidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundEvidence:
     """What tells who does what: the answers, who was employed in the month of the round,
-    and what was used in each of the months that were asked about."""
+    and what was used in each of the months that were asked about, the oldest first."""
 
     asked: Asked
     employed: Sequence[Employment]
