@@ -38,7 +38,7 @@ class DutyForm(forms.Form):
         max_value=28,
     )
     owner = forms.ModelChoiceField(
-        label=_("Who sees to it?"),
+        label=_("Who sees to it"),
         queryset=Person.objects.none(),
         required=False,
         empty_label=_("Whoever it falls to: a company’s CEO, else the controller"),

@@ -42,6 +42,12 @@ def number(value: Number | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def quantity(value: Number | None) -> str:
+    """12 345; with the hundredths that there are where it is not whole: 12 345,5"""
+    return NOTHING if value is None else _formatted(value, "#,##0.##")
+
+
+@register.filter
 def kr(ore: int | None) -> str:
     """Öre as 1 234,50 kr"""
     return (

@@ -19,7 +19,7 @@ from gemensam.group.access import PersonRequest, page
 from gemensam.group.models import Unit
 from gemensam.group.rules import sees_figures_of_group, sees_ledger
 from gemensam.outcomes.queries import Where, figures
-from gemensam.ui.templatetags.figures import kr, number, signed_percent
+from gemensam.ui.templatetags.figures import kr, number, quantity, signed_percent
 
 
 @page(sees_figures_of_group)
@@ -106,8 +106,8 @@ def _formulas(made: Made, place: int) -> dict[Part, str]:
         "{base} ÷ {before} = {cost} a unit; × ({after} − {before})"
     ).format(
         base=kr(round(float(standard.base[place]))),
-        before=number(before, 2),
-        after=number(after, 2),
+        before=quantity(before),
+        after=quantity(after),
         cost=kr(round(unit_cost)),
     )
     found[Part.QUALITY] = _quality(made, place)
