@@ -37,7 +37,8 @@ class Stretch:
 
 
 class Presences:
-    """Of the months that have ended since the pilot began; none without a centre."""
+    """Of the months that have ended since the pilot began, but for those before anybody
+    was in a team; none without a centre."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -50,10 +51,16 @@ class Presences:
             return ()
         first = timeline.pilot.replace(day=1)
         found = [plus(first, step) for step in range(60)]
-        return tuple(month for month in found if plus(month, 1) <= timeline.today)
+        over = [month for month in found if plus(month, 1) <= timeline.today]
+        return tuple(month for month in over if self._there(month))
 
     def of(self, month: date) -> Iterator[Stretch]:
         """Person by person; one with two employments in the teams once."""
+        for person, place in self._there(month).items():
+            yield from self._stretches(person, TEAMS[place].code, month)
+
+    def _there(self, month: date) -> dict[int, int]:
+        """Whoever is employed in a team in the month, and the team's place."""
         spells = self._world.spells
         number = self._world.scene.timeline.number(month)
         own = (
@@ -62,13 +69,13 @@ class Presences:
             & (spells.begin <= number)
             & (spells.end > number)
         )
-        seen: set[int] = set()
+        found: dict[int, int] = {}
         for spell in np.flatnonzero(own).tolist():
             person = int(spells.person[spell])
             place = int(spells.pool[spell]) - self._team_since
-            if person not in seen and place < len(TEAMS):
-                seen.add(person)
-                yield from self._stretches(person, TEAMS[place].code, month)
+            if place < len(TEAMS):
+                found.setdefault(person, place)
+        return found
 
     def _stretches(self, person: int, team: str, month: date) -> Iterator[Stretch]:
         rng = stream(
