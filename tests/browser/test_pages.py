@@ -259,13 +259,13 @@ def test_a_colour_would_be_found_in_dark(visit: Visit) -> None:
         ("style.color = '#ddd'", 1),
         ("style.opacity = 0.4", 1),
         ("style.backgroundColor = '#777'", 1),
-        ("parentElement.style.backgroundColor = '#777'", 2),  # its name, and figures
+        ("parentElement.style.backgroundColor = '#777'", 3),  # name, first figure, last
     ],
 )
 def test_one_word_of_hundreds_that_cannot_be_read_is_found(
     look: Visit, fault: str, found: int
 ) -> None:
-    """Contrast is asked about once for each look: such a word has one of its own."""
+    """Contrast is asked about twice for each look: such a word has one of its own."""
     visitor = look("controller")
     visitor.goes("/ekonomi/")
     row = visitor.page.locator("main table tbody tr").last

@@ -38,9 +38,10 @@ RULES = OPTIONS | {
 }
 IN_CONTRAST = OPTIONS | {"runOnly": {"type": "rule", "values": [CONTRAST]}}
 LINKS = OPTIONS | {"runOnly": {"type": "rule", "values": BY_COLOUR[1:]}}
-# Words that look alike have the same contrast: one of each look is asked about. A look is
-# the style of the words and of all that they lie on.
-ONE_OF_EACH = """() => {
+# Words that look alike have the same contrast: the first and the last of each look are asked
+# about, since what lies outside its table's view cannot be judged. A look is the style of
+# the words and of all that they lie on.
+OF_EACH_LOOK = """() => {
     const known = new Map();
     const behind = element => {
         if (!element) return "";
@@ -67,9 +68,9 @@ ONE_OF_EACH = """() => {
             style.color, style.fontSize, style.fontWeight, style.textShadow,
             element.checkVisibility({visibilityProperty: true, opacityProperty: true}),
         ].join("|");
-        if (!found.has(look)) found.set(look, element);
+        found.set(look, [found.get(look)?.[0] ?? element, element]);
     }
-    return {include: [...found.values()]};
+    return {include: [...new Set([...found.values()].flat())]};
 }"""
 AXE = Axe()
 
@@ -119,10 +120,10 @@ class Visitor:
 
     def barriers(self) -> list[str]:
         """What axe-core finds against WCAG 2.1 A and AA."""
-        return [*self._found(RULES), *self._found(IN_CONTRAST, of=ONE_OF_EACH)]
+        return [*self._found(RULES), *self._found(IN_CONTRAST, of=OF_EACH_LOOK)]
 
     def barriers_of_colours(self) -> list[str]:
-        return [*self._found(LINKS), *self._found(IN_CONTRAST, of=ONE_OF_EACH)]
+        return [*self._found(LINKS), *self._found(IN_CONTRAST, of=OF_EACH_LOOK)]
 
     def barriers_without_colours(self) -> list[str]:
         return self._found(RULES | {"rules": dict.fromkeys(BY_COLOUR, OFF)})
