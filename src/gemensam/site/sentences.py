@@ -105,8 +105,8 @@ def _result(role: str, known: Summary) -> Sentences:
         high=signed_percent(-saving.low),
         net=Link(mnkr(int(known.net_ore or 0)), f"{result}#net"),
     )
-    if known.run_rate:
-        say_run_rate(told, known.run_rate.share, f"{result}#run-rate")
+    if known.run_rate is not None:
+        say_run_rate(told, known.run_rate, f"{result}#run-rate")
     return told
 
 

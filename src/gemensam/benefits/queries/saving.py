@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,11 +15,13 @@ from gemensam.calc.interval import nine_of_ten
 from gemensam.calc.savings import Comparison, Period, PriceChange, compare, drawn_about
 from gemensam.costing.models import PriceIndex
 from gemensam.costing.queries.adjustments import Effect, effects
-from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
-from gemensam.outcomes.queries import deviations
+from gemensam.outcomes.models import CostDraws, ScenarioVersion
+from gemensam.outcomes.queries import deviations, sums_by_service
 
-Sums = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
-NOTHING = (0.0, 0.0, 0.0)
+Sums = Mapping[
+    int | None, Sequence[int]
+]  # service → cost, labour, hundredths of volume
+NOTHING = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,65 @@ class Saving:
         return self.baseline - self.at_baseline
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """Two sides without their draws; `order` of the services, as in `Saving`."""
+
+    baseline: ScenarioVersion
+    actual: ScenarioVersion
+    against: Sequence[date]
+    order: Sequence[int | None]
+    adjusted: Sequence[Effect]
+    frozen: Period
+    before: Period
+    after: Period
+    change: PriceChange
+
+    @property
+    def point(self) -> Comparison:
+        return compare(before=self.before, after=self.after, change=self.change)
+
+
+def share_over(months: Sequence[date], *, of: Compared | None = None) -> float | None:
+    """The share saved over `months`, by itself, as `Saving` tells it; arguments and None
+    as of `saving_over`."""
+    held = _held(months, of or compared())
+    return float(held.point.saving) if held else None
+
+
 def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving | None:
     """The saving over `months`; None when there is no baseline for them. `of` is what is
     compared, where the caller has asked already."""
-    of = of or compared()
+    held = _held(months, of or compared())
+    if held is None:
+        return None
+    point = held.point
+    drawn = compare(
+        before=_drawn(held.baseline, held.against, held.order, held.before),
+        after=_drawn(held.actual, months, held.order, held.after),
+        change=held.change,
+    )
+    low, high = nine_of_ten(drawn.saving, float(point.saving))
+    return Saving(
+        months=tuple(months),
+        compared_with=tuple(held.against),
+        services=tuple(held.order),
+        version=held.baseline,
+        frozen=_ore(held.frozen.cost.sum()),
+        adjustments=tuple(held.adjusted),
+        baseline=_ore(held.before.cost.sum()),
+        actual=_ore(held.after.cost.sum()),
+        at_baseline=_ore(point.at_baseline.sum()),
+        share=float(point.saving),
+        low=float(low),
+        high=float(high),
+        per_service=point,
+        drawn=drawn,
+        change=held.change,
+    )
+
+
+def _held(months: Sequence[date], of: Compared) -> _Held | None:
     baseline, actual = of.baseline, of.actual
     if baseline is None or actual is None or not months:
         return None
@@ -76,33 +131,18 @@ def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving
     order = sorted(services, key=lambda service: (service is None, service or 0))
     frozen = _period(then, order)
     before = _adjusted(frozen, adjusted, order)
-    after = _period(now, order)
     if before.cost.sum() <= 0:
         return None
-    change = price_change(against[-1].year, months[-1].year)
-    point = compare(before=before, after=after, change=change)
-    drawn = compare(
-        before=_drawn(baseline, against, order, before),
-        after=_drawn(actual, months, order, after),
-        change=change,
-    )
-    low, high = nine_of_ten(drawn.saving, float(point.saving))
-    return Saving(
-        months=tuple(months),
-        compared_with=tuple(against),
-        services=tuple(order),
-        version=baseline,
-        frozen=_ore(frozen.cost.sum()),
-        adjustments=tuple(adjusted),
-        baseline=_ore(before.cost.sum()),
-        actual=_ore(after.cost.sum()),
-        at_baseline=_ore(point.at_baseline.sum()),
-        share=float(point.saving),
-        low=float(low),
-        high=float(high),
-        per_service=point,
-        drawn=drawn,
-        change=change,
+    return _Held(
+        baseline=baseline,
+        actual=actual,
+        against=against,
+        order=order,
+        adjusted=adjusted,
+        frozen=frozen,
+        before=before,
+        after=_period(now, order),
+        change=price_change(against[-1].year, months[-1].year),
     )
 
 
@@ -121,21 +161,18 @@ def price_change(before: int, after: int) -> PriceChange:
 
 
 def _by_service(scenario: ScenarioVersion, months: Sequence[date]) -> Sums:
-    rows = (
-        MonthSum.objects.filter(scenario=scenario, month__in=months, source="costing")
-        .values_list("service_id")
-        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
-    )
-    return {
-        service: (float(cost or 0), float(labour or 0), float(volume or 0))
-        for service, cost, labour, volume in rows
-    }
+    found: dict[int | None, Sequence[int]] = {}
+    for month in sums_by_service(scenario.pk, months).values():
+        for service, sums in month.items():
+            held = found.get(service, NOTHING)
+            found[service] = [a + b for a, b in zip(held, sums, strict=True)]
+    return found
 
 
 def _period(sums: Sums, order: Sequence[int | None]) -> Period:
-    rows = np.array([sums.get(service, NOTHING) for service in order]).reshape(-1, 3)
-    cost, labour, volume = rows.T
-    return Period(cost=cost, labour=labour, volume=volume)
+    rows = np.array([sums.get(service, NOTHING) for service in order], dtype=np.float64)
+    cost, labour, volume = rows.reshape(-1, 3).T
+    return Period(cost=cost, labour=labour, volume=volume / 100)
 
 
 def _adjusted(

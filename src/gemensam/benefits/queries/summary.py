@@ -16,7 +16,7 @@ from gemensam.benefits.queries.months import (
     newest,
     year_to,
 )
-from gemensam.benefits.queries.saving import Saving, saving_over
+from gemensam.benefits.queries.saving import Saving, saving_over, share_over
 from gemensam.catalogue.enums import Provider
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, Ledger, Reconciled
@@ -25,6 +25,7 @@ from gemensam.costing.queries.reconciliation import is_reconciled
 from gemensam.desk.models import Case
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import MonthSum, ScenarioVersion
+from gemensam.outcomes.queries import sums_by_service
 
 RUN_RATE_MONTHS = 3
 
@@ -36,14 +37,14 @@ class Summary:
     `reconciled` is None while there is no ledger. `unmapped_ore` is the outcome's year to
     date's, before there is one the baseline's, and None before any month is costed; of it,
     `unplaced_ore` lies on support's own cost centres and is counted as cost.
-    `one_off_ore` is the outcome's. `baseline` and `baseline_ore` are the version in
-    force and the whole of it, also before there is an outcome to compare; None before it
-    holds any cost.
+    `one_off_ore` is the outcome's. `run_rate` is the share saved over the last
+    `RUN_RATE_MONTHS`. `baseline` and `baseline_ore` are the version in force and the
+    whole of it, also before there is an outcome to compare; None before it holds any cost.
     """
 
     closed_through: date | None
     saving: Saving | None
-    run_rate: Saving | None
+    run_rate: float | None
     one_off_ore: int | None
     sla_met: float | None
     satisfaction: float | None
@@ -88,7 +89,7 @@ class Summary:
             "saving_pct": _percent(saving.share) if saving else None,
             "saving_low_pct": _percent(saving.low) if saving else None,
             "saving_high_pct": _percent(saving.high) if saving else None,
-            "run_rate_saving_pct": _percent(rate.share) if rate else None,
+            "run_rate_saving_pct": _percent(rate) if rate is not None else None,
             "net_saving": _kronor(self.net_ore),
             "one_off_cost": _kronor(self.one_off_ore),
             "sla_met_pct": _percent(self.sla_met) if self.sla_met is not None else None,
@@ -135,11 +136,11 @@ def summary() -> Summary:
     kept = quality(months, of=of)
     outcome = _categories(of.actual, months)
     lies = outcome or _categories(of.baseline, of.baseline_months)
-    whole = _whole_baseline(of.baseline)
+    whole = _whole_baseline(of)
     return Summary(
         closed_through=last,
         saving=saving_over(months, of=of),
-        run_rate=saving_over(months[-RUN_RATE_MONTHS:], of=of),
+        run_rate=share_over(months[-RUN_RATE_MONTHS:], of=of),
         one_off_ore=_lying(outcome, Category.ONE_OFF),
         sla_met=kept.on_time,
         satisfaction=kept.satisfaction,
@@ -153,12 +154,12 @@ def summary() -> Summary:
     )
 
 
-def _whole_baseline(baseline: ScenarioVersion | None) -> int | None:
-    if baseline is None:
+def _whole_baseline(of: Compared) -> int | None:
+    if of.baseline is None:
         return None
-    sums = MonthSum.objects.filter(scenario=baseline, source="costing")
-    ore = sums.aggregate(ore=Sum("cost_ore"))["ore"]
-    return int(ore) if ore is not None else None
+    months = sums_by_service(of.baseline.pk, of.baseline_months).values()
+    each = [cost for month in months for cost, _labour, _volume in month.values()]
+    return sum(each) if each else None
 
 
 def one_off_ore(scenario: ScenarioVersion, months: Sequence[date]) -> int | None:

@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Month by month: what the outcome cost against the same month of the baseline."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-
-from django.db.models import Sum
 
 import numpy as np
 
@@ -13,7 +10,8 @@ from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, compare
 from gemensam.costing.queries.adjustments import Effect, effects_by_pair
-from gemensam.outcomes.models import MonthSum, ScenarioVersion
+from gemensam.outcomes.models import ScenarioVersion
+from gemensam.outcomes.queries import sums_by_service
 
 Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
 
@@ -61,17 +59,14 @@ def _adjusted(rows: Rows, adjusted: Sequence[Effect]) -> Rows:
 
 
 def _rows(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[date, Rows]:
-    found: dict[date, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
-    rows = (
-        MonthSum.objects.filter(scenario=scenario, month__in=months, source="costing")
-        .values_list("month", "service_id")
-        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
-        .order_by()
-    )
-    for month, service, *sums in rows:
-        cost, labour, volume = (float(one or 0) for one in sums)
-        found[month][service] = (cost, labour, volume)
-    return found
+    known = sums_by_service(scenario.pk, months)
+    return {
+        month: {
+            service: (float(cost), float(labour), volume / 100)
+            for service, (cost, labour, volume) in known.get(month, {}).items()
+        }
+        for month in months
+    }
 
 
 def _period(rows: Rows, services: Sequence[int | None]) -> Period:

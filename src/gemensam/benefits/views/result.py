@@ -14,7 +14,7 @@ from gemensam.catalogue.models import Area, Service
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_figures_of_group
 from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
-from gemensam.outcomes.queries import Row, Where, figures, goal
+from gemensam.outcomes.queries import Row, Where, figures, folded, goal
 from gemensam.ui.charts import Axes, Chart, bars
 from gemensam.ui.templatetags.figures import mnkr, number, short_month, signed_percent
 
@@ -112,8 +112,11 @@ def _of_ones_own(request: PersonRequest) -> HttpResponse:
     if actual is None or not months:
         return render(request, "benefits/own.html", {"months": months, "rows": []})
     where = Where(months=months)
-    rows = figures(request.person, actual.pk, where, by=("service",))
-    by_month = figures(request.person, actual.pk, where, by=("month",))
+    asked = ("volume", "charge_ore", "judged", "on_time")
+    each = figures(
+        request.person, actual.pk, where, by=("month", "service"), measures=asked
+    )
+    by_month, rows = folded(each, 0), folded(each, 1)
     services = Service.objects.in_bulk([row.key[0] for row in rows if row.key[0]])
     return render(
         request,

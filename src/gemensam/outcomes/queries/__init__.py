@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-from gemensam.outcomes.queries.figures import Row, Where, figures
+from gemensam.outcomes.queries.figures import Row, Where, figures, folded
 from gemensam.outcomes.queries.goals import at_baseline, cost_goals, goal, goals, vision
 from gemensam.outcomes.queries.interval import deviations, interval
+from gemensam.outcomes.queries.sums import sums_by_service
 
 __all__ = [
     "Row",
@@ -10,8 +11,10 @@ __all__ = [
     "cost_goals",
     "deviations",
     "figures",
+    "folded",
     "goal",
     "goals",
     "interval",
+    "sums_by_service",
     "vision",
 ]

@@ -7,9 +7,11 @@ Whoever shows something of it merges what is protected first (`level`, `node`), 
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
+from numpy.typing import NDArray
 from psycopg.sql import SQL
 
 from gemensam.outcomes.columns import Columns, joined
@@ -25,7 +27,18 @@ PACKED = SQL(
     f"COPY (SELECT d.oid::bigint, m.id, month, cells, merged {FROM})"
     " TO STDOUT (FORMAT BINARY)"
 )
-_kept = Kept()
+MOST = 128 * 2**20  # bytes
+
+
+def _bytes(columns: Columns) -> int:
+    return sum(one.nbytes for one in _arrays(columns))
+
+
+def _arrays(columns: Columns) -> tuple[NDArray[Any], ...]:
+    return columns.month, columns.rows, columns.merged
+
+
+_kept: Kept[Columns] = Kept(most=MOST, size=_bytes)
 
 
 def columns_of(
@@ -42,6 +55,8 @@ def columns_of(
             copied.set_types(["bigint", "bigint", "date", "bytea", "bytea"])
             read = list(copied.rows())
     held = joined([(month, cells, merged) for *_row, month, cells, merged in read])
+    for array in _arrays(held):
+        array.flags.writeable = False
     # By what was read, not by what was asked of first: it may have changed in between.
     _kept.keep(_rows([(database, row) for database, row, *_rest in read]), held)
     return held

@@ -20,7 +20,7 @@ from gemensam.group.queries import administrations
 from gemensam.group.rules import sees_figures_of_group
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.measures import MEASURES
-from gemensam.outcomes.models import ProtectedCell
+from gemensam.outcomes.models import MonthColumns
 
 DIMENSIONS = {
     "month": "x.month",
@@ -163,7 +163,19 @@ def _needs(where: Where, by: Sequence[str]) -> frozenset[str]:
 
 
 def _any_protected(scenario: int, months: Sequence[date]) -> bool:
-    return ProtectedCell.objects.filter(scenario=scenario, month__in=months).exists()
+    told = MonthColumns.objects.filter(scenario=scenario, month__in=months)
+    return told.exclude(merged=b"").exists()
+
+
+def folded(rows: Iterable[Row], place: int) -> list[Row]:
+    """Rows added up by one of their keys, in the order in which it comes."""
+    found: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        held = found.setdefault(row.key[place], {})
+        for measure, value in row.sums.items():
+            known = held.get(measure)
+            held[measure] = value if known is None else known + (value or 0)
+    return [Row((key,), sums) for key, sums in found.items()]
 
 
 def _shown_summed(summed: Sequence[str], needs: frozenset[str]) -> str:

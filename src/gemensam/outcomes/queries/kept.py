@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The columns that were read last, kept by the process that read them.
+"""What was read last of closed months, kept by the process that read it.
 
 Closed months are asked for by every page and seldom change, and to fetch them is most of
 what a page of a large group takes. They are known by the rows they were read of: a row is
@@ -7,40 +7,41 @@ never changed, what replaces it has another number, and so has a database that w
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Generic, TypeVar
 
-from gemensam.outcomes.columns import Columns
-
-MOST = 128 * 2**20  # bytes
+Held = TypeVar("Held")
 Rows = tuple[int, ...]  # the database, and the rows in it
 
 
 @dataclass(slots=True)
-class Kept:
-    """`most` is how many bytes are kept; what was asked for longest ago goes first."""
+class Kept(Generic[Held]):
+    """`most` is how much is kept, as `size` tells it of each; what was asked for longest
+    ago goes first. Everybody reads what is kept: nobody may write into it."""
 
-    most: int = MOST
-    _known: OrderedDict[Rows, Columns] = field(default_factory=OrderedDict)
+    most: int
+    size: Callable[[Held], int]
+    _known: OrderedDict[Rows, Held] = field(default_factory=OrderedDict)
+    _held: int = 0
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, rows: Rows) -> Columns | None:
+    def get(self, rows: Rows) -> Held | None:
         with self._lock:
             if rows in self._known:
                 self._known.move_to_end(rows)
             return self._known.get(rows)
 
-    def keep(self, rows: Rows, columns: Columns) -> None:
-        """They are everybody's from now on, and cannot be written to."""
-        for array in (columns.month, columns.rows, columns.merged):
-            array.flags.writeable = False
-        if _bytes(columns) > self.most:
+    def keep(self, rows: Rows, held: Held) -> None:
+        size = self.size(held)
+        if size > self.most:
             return
         with self._lock:
-            self._known[rows] = columns
-            while sum(map(_bytes, self._known.values())) > self.most:
-                self._known.popitem(last=False)
-
-
-def _bytes(columns: Columns) -> int:
-    return columns.month.nbytes + columns.rows.nbytes + columns.merged.nbytes
+            if rows in self._known:
+                self._held -= self.size(self._known.pop(rows))
+            self._known[rows] = held
+            self._held += size
+            while self._held > self.most:
+                _rows, oldest = self._known.popitem(last=False)
+                self._held -= self.size(oldest)

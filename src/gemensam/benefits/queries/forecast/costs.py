@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +15,8 @@ from gemensam.calc.forecast import Costs
 from gemensam.calc.savings import PriceChange
 from gemensam.catalogue.models import Service
 from gemensam.costing.queries.adjustments import Effect, effects_by_pair
-from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
-from gemensam.outcomes.queries import deviations
+from gemensam.outcomes.models import CostDraws, ScenarioVersion
+from gemensam.outcomes.queries import deviations, sums_by_service
 
 Floats = NDArray[np.float64]
 
@@ -117,13 +115,13 @@ def _services(
     of: Compared, months: Sequence[date], effects: Sequence[Sequence[Effect]]
 ) -> list[int | None]:
     """All that have a cost; last what is placed on none."""
-    found = MonthSum.objects.filter(
-        scenario__in=[one for one in (of.baseline, of.actual) if one],
-        month__in=months,
-        source="costing",
-    )
-    rows = found.values_list("service_id").distinct()
-    held: set[int | None] = {service for (service,) in rows}
+    held = {
+        service
+        for one in (of.baseline, of.actual)
+        if one
+        for month in sums_by_service(one.pk, months).values()
+        for service in month
+    }
     held |= {
         service for month in effects for one in month for service in one.by_service
     }
@@ -136,14 +134,9 @@ def _side(
     row = {month: place for place, month in enumerate(months)}
     column = {service: place for place, service in enumerate(services)}
     held = np.zeros((3, len(months), len(services)))
-    rows = (
-        MonthSum.objects.filter(scenario=scenario, month__in=months, source="costing")
-        .values_list("month", "service_id")
-        .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
-        .order_by()
-    )
-    for month, service, *sums in rows:
-        held[:, row[month], column[service]] = [float(one or 0) for one in sums]
+    for month, told in sums_by_service(scenario.pk, months).items():
+        for service, (cost, labour, volume) in told.items():
+            held[:, row[month], column[service]] = cost, labour, volume / 100
     drawn = CostDraws.objects.filter(
         scenario=scenario, month__in=months, provided_by=None, superseded_at=None
     ).values_list("month", "service_id", "cost_ore", "draws")
@@ -153,8 +146,7 @@ def _side(
         if len(extra) != len(off):
             extra = np.zeros((len(off), len(months), len(services)))
         extra[:, row[month], column[service]] += off
-    cost, labour, volume = held
-    return _Side(cost=cost, labour=labour, volume=volume, extra=extra)
+    return _Side(cost=held[0], labour=held[1], volume=held[2], extra=extra)
 
 
 def _adjusted(

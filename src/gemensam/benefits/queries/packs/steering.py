@@ -22,7 +22,7 @@ from gemensam.benefits.queries.packs.shared import (
     stages_facts,
 )
 from gemensam.benefits.queries.routine.missing import Missing, missing_sources
-from gemensam.benefits.queries.saving import Saving, saving_over
+from gemensam.benefits.queries.saving import Saving, saving_over, share_over
 from gemensam.benefits.queries.summary import (
     RUN_RATE_MONTHS,
     Quality,
@@ -60,7 +60,7 @@ class Facts:
     """As known when the month was closed; None where it cannot be known."""
 
     saving: Saving | None
-    rate: Saving | None
+    rate: float | None
     one_off: int | None
     efficiency: Efficiency | None
     quality: Quality
@@ -85,7 +85,7 @@ def _gathered(ground: Ground, known: Evidence) -> Facts:
     today = clock.local(ground.at).date()
     return Facts(
         saving=saving_over(months, of=ground.of),
-        rate=saving_over(months[-RUN_RATE_MONTHS:], of=ground.of),
+        rate=share_over(months[-RUN_RATE_MONTHS:], of=ground.of),
         one_off=one_off_ore(ground.actual, months),
         efficiency=efficiency(ground.month),
         quality=quality(months, of=ground.of),
@@ -99,7 +99,7 @@ def _figures(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Fact]:
     yield ore("saving", _("Saved so far this year"), saving.ore if saving else None)
     yield share("share", _("Share saved"), saving.share if saving else None)
     rate = facts.rate
-    yield share("rate", _("Present run rate"), rate.share if rate else None)
+    yield share("rate", _("Present run rate"), rate)
     yield ore("one_off", _("One-off costs"), facts.one_off)
     yield share("on_time", _("On time"), facts.quality.on_time)
     yield ore("moved", _("Moved out of the budget, a year"), facts.moved)
@@ -145,16 +145,14 @@ def _headline(facts: Facts, known: Evidence) -> Iterator[Figure]:
         note=f"{saved_share(saving.share)}; {between}",
     )
     yield _promise(saving, known)
-    if rate:
+    if rate is not None:
         target = goal(GoalMeasure.COST)
         note = _("the last three closed months")
         if target:
             note += "; " + _("goal {goal}").format(
                 goal=signed_percent(target.target / 100)
             )
-        yield Figure(
-            label=_("Present run rate"), value=saved_share(rate.share), note=note
-        )
+        yield Figure(label=_("Present run rate"), value=saved_share(rate), note=note)
     if facts.one_off is not None:
         yield Figure(
             label=_("Net of one-off costs"),

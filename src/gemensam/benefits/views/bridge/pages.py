@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gemensam.benefits.queries import saving_over
 from gemensam.benefits.queries.bridge import (
     HIDDEN,
     Made,
@@ -20,6 +19,8 @@ from gemensam.benefits.queries.bridge import (
 )
 from gemensam.benefits.queries.bridge.made import shown_service, together
 from gemensam.benefits.queries.bridge.periods import RATE
+from gemensam.benefits.queries.months import compared
+from gemensam.benefits.queries.saving import saving_over, share_over
 from gemensam.benefits.queries.summary import one_off_ore
 from gemensam.benefits.views.bridge.chosen import Chosen, chosen_by
 from gemensam.benefits.views.bridge.words import (
@@ -144,13 +145,13 @@ def _chart(whole: Row) -> Any:
 
 def _beside(made: Made) -> dict[str, Any]:
     """What stands apart from the bridge: interval, one-off costs, net, present pace."""
-    saving = saving_over(made.period.months)
+    of = compared()
+    saving = saving_over(made.period.months, of=of)
     one_off = one_off_ore(made.actual, made.period.months)
     rate = periods().get(RATE)
-    pace = saving_over(rate.months) if rate else None
     return {
         "saving": saving,
         "one_off": one_off,
         "net": saving.ore - one_off if saving and one_off is not None else None,
-        "pace": pace,
+        "pace": share_over(rate.months, of=of) if rate else None,
     }

@@ -15,20 +15,25 @@ from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Area
 from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.queries import Row, Where, figures, goals
+from gemensam.outcomes.queries import Row, Where, figures, folded, goals
 from gemensam.ui.charts import Axes, Chart, lines
 from gemensam.ui.templatetags.figures import percent, short_month
+
+TOLD = (
+    "resolved", "judged", "on_time", "first_right", "lead_minutes", "rated", "rating"
+)  # fmt: skip
 
 
 def of_ones_own(request: PersonRequest) -> HttpResponse:
     """Per area and month."""
     actual, months = newest(ScenarioKind.ACTUAL), year_to_date()
     areas = {area.code: str(area) for area in Area.objects.all()}
-    by_area: list[Row] = []
+    each: list[Row] = []
     before: list[Row] = []
     if actual and months:
         where = Where(months=months, providers=[Provider.CENTRE])
-        by_area = figures(request.person, actual.pk, where, by=("area",))
+        by = ("month", "area")
+        each = figures(request.person, actual.pk, where, by=by, measures=TOLD)
         before = _before(request)
     return render(
         request,
@@ -36,13 +41,11 @@ def of_ones_own(request: PersonRequest) -> HttpResponse:
         {
             "months": months,
             "goals": {one.measure: one for one in goals() if one.area_id is None},
-            "rows": [_told(row, areas) for row in by_area if row["resolved"]],
+            "rows": [_told(row, areas) for row in folded(each, 1) if row["resolved"]],
             "before": {
                 row["area"]: row for row in (_told(one, areas) for one in before)
             },
-            "chart": on_time_by_month(request, actual.pk, months, areas)
-            if actual and months
-            else None,
+            "chart": on_time_chart(each, areas),
             **calls(request, months, areas),
         },
     )
@@ -59,6 +62,11 @@ def on_time_by_month(
     asked = ("judged", "on_time")
     by = ("month", "area")
     rows = figures(request.person, scenario, where, by=by, measures=asked)
+    return on_time_chart(rows, areas)
+
+
+def on_time_chart(rows: list[Row], areas: dict[str, str]) -> Chart | None:
+    """Of rows by month and area; None where nothing was done."""
     return _chart(rows, areas) if any(row["judged"] for row in rows) else None
 
 
@@ -71,7 +79,10 @@ def _before(request: PersonRequest) -> list[Row]:
     months = baseline_months(baseline)
     others = [Provider.LOCAL, Provider.OTHER]
     where = Where(months=months, sources=["desk"], providers=others)
-    rows = figures(request.person, baseline.pk, where, by=("area",)) if months else []
+    if not months:
+        return []
+    by = ("area",)
+    rows = figures(request.person, baseline.pk, where, by=by, measures=TOLD)
     return [row for row in rows if row["judged"]]
 
 
