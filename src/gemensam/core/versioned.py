@@ -20,13 +20,15 @@ from gemensam.core.bulk import copy_rows
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionedTable:
     """`scope`: columns that are equal in all rows of one `put`. `key`: what tells rows of
-    a scope apart; those in `nullable` may be null. `values`: what they say."""
+    a scope apart; those in `nullable` may be null. `values`: what they say. `together`:
+    rows that are alike in these lie side by side, where they are read most quickly."""
 
     table: str
     scope: tuple[str, ...]
     key: tuple[str, ...]
     nullable: frozenset[str]
     values: tuple[str, ...]
+    together: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -72,8 +74,11 @@ class VersionedTable:
             f"({_list(self.scope)}, recorded_at, {_list(self.columns)}) "
             f"SELECT {scope}, %(at)s, {_list(self.columns, 'i')} FROM incoming i "
             f"WHERE NOT EXISTS (SELECT 1 FROM {self.table} c "
-            f"WHERE {self._current()} AND {self._same()})"
+            f"WHERE {self._current()} AND {self._same()}){self._in_order()}"
         )
+
+    def _in_order(self) -> str:
+        return f" ORDER BY {_list(self.together, 'i')}" if self.together else ""
 
     def _current(self) -> str:
         scope = " AND ".join(f"c.{column} = %({column})s" for column in self.scope)

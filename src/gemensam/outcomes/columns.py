@@ -42,7 +42,7 @@ MEASURES = ("cost", "labour", "volume")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Cells of some months, (n,) each: `month` is a place in `months`. `merged` is what
-    is protected in any of them, (m,)."""
+    is protected in any of them, (m,), each told once."""
 
     months: tuple[date, ...]
     month: Ints
@@ -88,8 +88,18 @@ def joined(parts: Iterable[tuple[date, bytes, bytes]]) -> Columns:
         months=tuple(month for month, _cells, _merged in held),
         month=np.repeat(np.arange(len(held)), [len(each) for each in rows]),
         rows=np.concatenate([np.empty(0, dtype=ROW), *rows]),
-        merged=np.concatenate([np.empty(0, dtype=MERGED), *merged]),
+        merged=_once(np.concatenate([np.empty(0, dtype=MERGED), *merged])),
     )
+
+
+def _once(merged: NDArray[Any]) -> NDArray[Any]:
+    """Each row of MERGED once: most of what is protected is so in every month."""
+    keys = [merged[name].astype(np.int64) for name in MERGED.names or ()]
+    found, _place = grouped(*keys)
+    once = np.empty(len(found), dtype=MERGED)
+    for at, name in enumerate(MERGED.names or ()):
+        once[name] = found[:, at]
+    return once
 
 
 def looked_up(keys: Ints, known: Mapping[int, int], *, otherwise: int = 0) -> Ints:

@@ -29,6 +29,7 @@ CELLS = VersionedTable(
     key=("service_id", "unit_id", "provider", "provided_by_id"),
     nullable=frozenset({"service_id", "provided_by_id"}),
     values=(*MEASURES, "lead_histogram", "persons"),
+    together=("unit_id", "service_id"),  # those who answer for a unit read all of it
 )
 DRAWS = VersionedTable(
     table="outcomes_costdraws",

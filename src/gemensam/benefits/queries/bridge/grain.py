@@ -9,7 +9,6 @@ already here, the same in both periods and in every month (`folds`).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -27,11 +26,10 @@ from gemensam.outcomes.models import Cell, MonthSum
 from gemensam.outcomes.queries.columns import columns_of
 
 Key = tuple[int | None, int, date]  # service, administration, month
-NOTHING = (0, 0, Decimal(0))
-Sums = tuple[int, int, Decimal]  # öre, öre of personnel, volume
-
-Told = tuple[int | None, date, int, Sums]  # service, month, place
-NOT_MERGED = 1 - 2**62
+NOTHING = (0, 0, 0)
+Sums = tuple[int, int, int]  # öre, öre of personnel, volume in hundredths
+Told = tuple[Key, Sums]
+NOT_MERGED = -1
 
 AS_KNOWN = """
 SELECT c.service_id, c.month,
@@ -92,10 +90,10 @@ def sums(side: Read, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
     read = _current if seen.known_at is None else _as_known
     for one in where:
         nodes, shared = _nodes(one.shares)
-        for service, month, node, measured in read(side, one.months, nodes, seen):
-            for place, part in _parted(measured, node, shared):
-                key = (service, place, month)
-                found[key] = _added(found[key], part) if key in found else part
+        for key, told in read(side, one.months, nodes, seen):
+            held = shared.get(key[1])
+            for at, part in _parted(key, told, held) if held else ((key, told),):
+                found[at] = _added(found[at], part) if at in found else part
     return found
 
 
@@ -115,20 +113,14 @@ def _nodes(
     return nodes, shared
 
 
-def _parted(
-    told: Sums, node: int, shared: Mapping[int, Shares]
-) -> list[tuple[int, Sums]]:
+def _parted(key: Key, told: Sums, held: Shares) -> Iterator[Told]:
     """A unit's sums over its successors' administrations, to the öre and the hundredth."""
-    held = shared.get(node)
-    if held is None:
-        return [(node, told)]
+    service, _node, month = key
     places = sorted(held)
     weights = [held[place] for place in places]
-    cost, labour = (split(ore, weights) for ore in told[:2])
-    volume = [
-        Decimal(part) / 100 for part in split(int(told[2].scaleb(2)), weights)
-    ]  # the grain counts in hundredths
-    return list(zip(places, zip(cost, labour, volume, strict=True), strict=True))
+    cost, labour, volume = (split(whole, weights) for whole in told)
+    for at, place in enumerate(places):
+        yield (service, place, month), (cost[at], labour[at], volume[at])
 
 
 def _added(one: Sums, other: Sums) -> Sums:
@@ -143,21 +135,27 @@ def _current(
         asked = [at for at, month in enumerate(held.months) if month in months]
         held = held.only(np.isin(held.month, asked))
     service, unit = held["service"], held["unit"]
-    node = looked_up(unit, nodes, otherwise=NOWHERE)
-    merged = _merged(service, unit, seen.folds)
+    # By rank: nodes are few and far apart, which takes a sort to group by.
+    places = sorted({NOWHERE, *nodes.values(), *seen.folds.values()})
+    rank = {one: at for at, one in enumerate(places)}
+    under = {of: rank[node] for of, node in nodes.items()}
+    node = looked_up(unit, under, otherwise=rank[NOWHERE])
+    merged = _merged(
+        service, unit, {cell: rank[node] for cell, node in seen.folds.items()}
+    )
     node = np.where(merged == NOT_MERGED, node, merged)
     keys, place = grouped(service, held.month, node)
     cost, labour, volume = (
         summed(held[measure], place, len(keys)).tolist()
         for measure in ("cost", "labour", "volume")
     )
-    for at, (of, month, where) in enumerate(keys.tolist()):
-        told = (cost[at], labour[at], Decimal(volume[at]).scaleb(-2))
-        yield of or None, held.months[month], where, told
+    each = zip(keys.tolist(), cost, labour, volume, strict=True)
+    for (of, month, at), *told in each:
+        yield (of or None, places[at], held.months[month]), (told[0], told[1], told[2])
 
 
 def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> Ints:
-    """(n,): the place of `folds` of each cell, NOT_MERGED for those that have none."""
+    """(n,): what `folds` has for each cell, NOT_MERGED for those that it lacks."""
     size = (int(service.max(initial=0)) + 1, int(unit.max(initial=0)) + 1)
     table = np.full(size, NOT_MERGED, dtype=np.int64)
     if folds:
@@ -186,8 +184,8 @@ def _as_known(
     with connection.cursor() as cursor:
         cursor.execute(AS_KNOWN, given)
         for service, month, node, cost, labour, volume in cursor.fetchall():
-            told = (int(cost or 0), int(labour or 0), Decimal(volume or 0))
-            yield service, month, node, told
+            told = (int(cost or 0), int(labour or 0), int(100 * (volume or 0)))
+            yield (service, node, month), told
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,12 +240,9 @@ def _cells(
 
 
 def _side(keys: Sequence[Key], told: Mapping[Key, Sums]) -> Side:
-    rows = [told.get(key, NOTHING) for key in keys]
-    return Side(
-        cost=np.array([row[0] for row in rows], dtype=np.int64),
-        labour=np.array([row[1] for row in rows], dtype=np.int64),
-        volume=np.array([float(row[2]) for row in rows], dtype=np.float64),
-    )
+    rows = np.array([told.get(key, NOTHING) for key in keys], dtype=np.int64)
+    cost, labour, volume = np.ascontiguousarray(rows.reshape(-1, 3).T)
+    return Side(cost=cost, labour=labour, volume=volume / 100)
 
 
 def _shares(
