@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The binomial distribution, exactly: tails and interpolated quantiles."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +18,7 @@ def _cumulative(n: int, p: float) -> Floats:
     return np.minimum(total, 1.0)
 
 
+@lru_cache(maxsize=16_384)  # small places are often of a size, and alike
 def mid_p_lower(count: int, of: int, p: float) -> float:
     """P(X < count) + ½ P(X = count): where `count` lies among what chance gives.
 

@@ -122,30 +122,42 @@ def judged(
     Held twice: who stood out the first time is no part of the target the second, so that
     each is compared with the others and not with itself.
     """
-    first = _widened(hold(frozenset(keys)), small, rate)
-    rest = frozenset(one.key for one in first.places if not one.differs)
-    if not first.differing or 2 * len(rest) < len(keys):
-        return first
-    return _widened(hold(rest), small, rate)
+    first = _Widened(hold(frozenset(keys)), rate)
+    rest = frozenset(
+        one.key
+        for one, differs in zip(first.held.raw, first.found, strict=True)
+        if not differs
+    )
+    if not any(first.found) or 2 * len(rest) < len(keys):
+        return first.funnel(small)
+    return _Widened(hold(rest), rate).funnel(small)
 
 
-def _widened(held: Held, small: Sequence[Hashable], rate: float) -> Funnel:
-    raw = held.raw
-    phi = winsorised([one.z for one in raw]) if len(raw) >= FEWEST_PLACES else None
-    widened = max(1.0, sqrt(phi)) if phi is not None else 1.0
-    z = [one.z / widened for one in raw]
-    p = [2 * NORMAL.cdf(-abs(one)) for one in z]
-    found = discoveries(p, rate=rate)
-    places = tuple(
-        Placed(
-            key=one.key, size=one.size, value=one.value, z=zi, p=pi, differs=is_found
+class _Widened:
+    """Places with the ordinary spread between them, and who differs beyond it."""
+
+    def __init__(self, held: Held, rate: float) -> None:
+        z = [one.z for one in held.raw]
+        phi = winsorised(z) if len(z) >= FEWEST_PLACES else None
+        widened = max(1.0, sqrt(phi)) if phi is not None else 1.0
+        self.held = held
+        self.spread = None if phi is None else sqrt(phi)
+        self.z = [one / widened for one in z]
+        self.p = [2 * NORMAL.cdf(-abs(one)) for one in self.z]
+        self.found = discoveries(self.p, rate=rate)
+
+    def funnel(self, small: Sequence[Hashable]) -> Funnel:
+        each = zip(self.held.raw, self.z, self.p, self.found, strict=True)
+        places = tuple(
+            Placed(
+                key=one.key, size=one.size, value=one.value, z=z, p=p, differs=differs
+            )
+            for one, z, p, differs in each
         )
-        for one, zi, pi, is_found in zip(raw, z, p, found, strict=True)
-    )
-    return Funnel(
-        target=held.target,
-        spread=None if phi is None else sqrt(phi),
-        places=places,
-        small=tuple(small),
-        limit=held.limit,
-    )
+        return Funnel(
+            target=self.held.target,
+            spread=self.spread,
+            places=places,
+            small=tuple(small),
+            limit=self.held.limit,
+        )

@@ -139,6 +139,16 @@ class Case(models.Model):
                 name="desk_case_logs",
             ),
             models.Index(
+                fields=["resolved_at"],
+                include=("on_time",),
+                condition=models.Q(
+                    system=CaseSystem.FOREIGN,
+                    status=CaseStatus.RESOLVED,
+                    service=None,
+                ),
+                name="desk_case_untied",
+            ),
+            models.Index(
                 fields=["branch"],
                 condition=~models.Q(branch=""),
                 name="desk_case_branch",

@@ -64,7 +64,9 @@ class Facts:
                 return _sample(told["rated"], told["rating"], told["rating2"])
             case QualityMeasure.LEAD_TIME:
                 used = "working" if working else "passed"
-                return _sample(told["n"], told[used], told[used + "2"])
+                return Sample(
+                    n=told["n"], mean=told[used], squares=told[used + "_squares"]
+                )
 
     def _of_corrections(self, sample: Sample | None) -> Sample | None:
         return sample if self.tells_corrections else None
