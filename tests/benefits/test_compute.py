@@ -20,7 +20,7 @@ from gemensam.core.by import CONSOLE
 from gemensam.costing.models import LedgerTurnover, StaffRow
 from gemensam.costing.queries.reconciliation import is_reconciled
 from gemensam.costing.queries.sources import State, status_of
-from gemensam.costing.queries.workbench import months_known
+from gemensam.costing.queries.turnover import months_known
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
 SignIn = Callable[..., Client]

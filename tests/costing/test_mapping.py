@@ -54,9 +54,9 @@ from gemensam.costing.queries.treatment import (
     rules_of,
     treatments_of,
 )
-from gemensam.costing.queries.turnover import turnover
+from gemensam.costing.queries.turnover import months_known, turnover
 from gemensam.costing.queries.use import deliveries, used
-from gemensam.costing.queries.workbench import Workbench, months_known
+from gemensam.costing.queries.workbench import Workbench
 from gemensam.group.models import UnitAlias
 
 SignIn = Callable[..., Client]

@@ -12,7 +12,7 @@ from gemensam.core import audit, chain
 from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.queries.sources import status_of
-from gemensam.costing.queries.workbench import months_known
+from gemensam.costing.queries.turnover import months_known
 from gemensam.formats.issues import mark
 from gemensam.outcomes.actions import decide_protection, rebuild, scenario_for
 from gemensam.outcomes.enums import ScenarioKind

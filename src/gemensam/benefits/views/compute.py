@@ -18,7 +18,7 @@ from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.queries.mapped import mapped_of
 from gemensam.costing.queries.sources import Status, status_of
-from gemensam.costing.queries.workbench import months_known
+from gemensam.costing.queries.turnover import months_known
 from gemensam.formats.issues import filled
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import

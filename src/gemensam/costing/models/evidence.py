@@ -191,6 +191,9 @@ class VolumeRow(models.Model):
                 fields=["month", "service", "meter"], name="costing_volume_one"
             )
         ]
+        indexes = [
+            models.Index(fields=["month", "from_import"], name="costing_volume_file")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.meter} {self.month:%Y-%m}"

@@ -2,7 +2,6 @@
 """What there is to compute some months from, since when, and what is missing with its
 consequence in words."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,16 +12,16 @@ from django.db.models import Count, Max
 from gemensam.core.models import Import
 from gemensam.costing.models import (
     Ledger,
-    LedgerTurnover,
     StaffRow,
     SurveyAnswer,
     SurveyRound,
-    VolumeRow,
 )
 from gemensam.costing.queries.mapped import Mapped, mapped_of
 from gemensam.costing.queries.people import round_for, rounds
 from gemensam.costing.queries.standards import current_version
 from gemensam.costing.queries.treatment import current_mapping
+from gemensam.costing.queries.turnover import months_posted
+from gemensam.costing.queries.volume_files import volume_files
 from gemensam.formats.issues import Marked, filled, mark
 from gemensam.group.models import LegalEntity
 
@@ -83,18 +82,13 @@ def status_of(months: Sequence[date], told: Mapped | None = None) -> list[Status
 
 
 def _ledgers(months: Sequence[date]) -> Iterable[Status]:
-    posted: dict[int, set[date]] = defaultdict(set)
-    rows = LedgerTurnover.objects.filter(month__in=months).values_list(
-        "ledger__legal_entity_id", "month"
-    )
-    for owner, month in rows.distinct():
-        posted[owner].add(month)
+    posted, asked = months_posted(), set(months)
     known = dict(
         Ledger.objects.values_list("legal_entity_id").annotate(last=Max("year_from"))
     )
     came = _imported("ledger")
     for entity in LegalEntity.objects.order_by("pk"):
-        told = sorted(posted.get(entity.pk, ()))
+        told = sorted(posted.get(entity.pk, set()) & asked)
         values: dict[str, object] = {"count": len(told), "of": len(months)}
         lack = text = None
         if len(told) == len(months):
@@ -197,8 +191,7 @@ def _told_at(one: SurveyRound) -> datetime | None:
 
 
 def _volumes(months: Sequence[date]) -> Status:
-    rows = VolumeRow.objects.filter(month__in=months)
-    came = set(rows.values_list("month", "from_import").distinct())
+    came = volume_files(months)
     told = {month for month, _of in came}
     imports = Import.objects.filter(pk__in={of for _month, of in came})
     whole = len(told) == len(months)

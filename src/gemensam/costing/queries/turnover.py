@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the ledgers say of a period, summed by coding string."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q
 
 from gemensam.calc.costing.mapping import Coding
@@ -12,6 +13,22 @@ from gemensam.costing.models import LedgerTurnover
 
 OF_RESULT = "^[345678]"  # classes of income and cost
 FIRST, AFTER = "3", "9"  # what they sort between
+
+
+# From month to month along the index, since the rows of each are many.
+POSTED = """
+WITH RECURSIVE told(ledger, month) AS (
+    SELECT l.id, (SELECT min(t.month) FROM costing_ledgerturnover t
+        WHERE t.ledger_id = l.id)
+    FROM costing_ledger l
+    UNION ALL
+    SELECT told.ledger, (SELECT min(t.month) FROM costing_ledgerturnover t
+        WHERE t.ledger_id = told.ledger AND t.month > told.month)
+    FROM told WHERE told.month IS NOT NULL
+)
+SELECT l.legal_entity_id, told.month
+FROM told JOIN costing_ledger l ON l.id = told.ledger WHERE told.month IS NOT NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,21 @@ class Turnover:
 def result_accounts() -> Q:
     """Accounts of income and cost: classes 3–8 in Kommun-Bas and in BAS alike."""
     return Q(account__gte=FIRST, account__lt=AFTER)
+
+
+def months_posted() -> Mapping[int, set[date]]:
+    """Each legal entity, and the months in which any ledger of it has rows."""
+    found: dict[int, set[date]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(POSTED)
+        for entity, month in cursor.fetchall():
+            found.setdefault(entity, set()).add(month)
+    return found
+
+
+def months_known() -> list[date]:
+    """Months in which any ledger has rows, in order."""
+    return sorted(set().union(*months_posted().values()))
 
 
 def turnover(months: Sequence[date]) -> Iterator[Turnover]:

@@ -129,9 +129,3 @@ def strings_of(months: Sequence[date]) -> frozenset[tuple[object, ...]]:
         "ledger__legal_entity_id", "account", "cost_centre", "activity"
     )
     return frozenset(rows.distinct())
-
-
-def months_known() -> list[date]:
-    """Months in which any ledger has rows."""
-    months = LedgerTurnover.objects.values_list("month", flat=True)
-    return list(months.order_by("month").distinct())

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from gemensam.costing.models import DraftRule, MappingDraft, MappingVersion, Patterns
 from gemensam.costing.queries.narrowed import Show, Wanted
 from gemensam.costing.queries.treatment import current_mapping, rules_of
-from gemensam.costing.queries.workbench import Workbench, months_known
+from gemensam.costing.queries.turnover import months_known
+from gemensam.costing.queries.workbench import Workbench
 
 MONTHS_A_YEAR = 12
 

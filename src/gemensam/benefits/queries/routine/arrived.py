@@ -14,7 +14,8 @@ from gemensam.benefits.queries.months import next_month
 from gemensam.core import clock
 from gemensam.core.enums import ImportState
 from gemensam.core.models import Import
-from gemensam.costing.models import StaffRow, VolumeRow
+from gemensam.costing.models import StaffRow
+from gemensam.costing.queries.volume_files import volume_files
 from gemensam.desk.models import Case
 from gemensam.group.models import Presence
 from gemensam.telephony.models import Calls
@@ -98,8 +99,7 @@ def _registers(months: Sequence[date]) -> Iterator[Told]:
 
 
 def _volumes(months: Sequence[date]) -> Iterator[Told]:
-    rows = VolumeRow.objects.filter(month__in=months)
-    for month, number in rows.values_list("month", "from_import").distinct():
+    for month, number in volume_files(months):
         yield SourceKind.VOLUMES.value, month, number
 
 
