@@ -39,19 +39,19 @@ def bars(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
     """Bars of `y` for each `x`; keys of `values` are x, y and series."""
     import altair as alt
 
-    chart = alt.Chart(alt.Data(values=list(values))).mark_bar(cornerRadiusEnd=3)
+    chart = alt.Chart(alt.NamedData("values")).mark_bar(cornerRadiusEnd=3)
     encoding = _encoding(alt, axes)
     if axes.series:
         encoding["xOffset"] = alt.XOffset("series:N", sort=None)
-    return _finished(chart.encode(**encoding))
+    return _finished(chart.encode(**encoding), values=values)
 
 
 def lines(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
     """A line of `y` along `x` for each series."""
     import altair as alt
 
-    chart = alt.Chart(alt.Data(values=list(values))).mark_line(point=True)
-    return _finished(chart.encode(**_encoding(alt, axes)))
+    chart = alt.Chart(alt.NamedData("values")).mark_line(point=True)
+    return _finished(chart.encode(**_encoding(alt, axes)), values=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def funnel(
     )
     y_axis = alt.Axis(format=axes.y_format, tickCount=5)
     y_scale = alt.Scale(zero=axes.from_zero)
-    band = alt.Chart(alt.Data(values=list(curves))).mark_area()
+    band = alt.Chart(alt.NamedData("curves")).mark_area()
     bands = [
         band.encode(
             x=x,
@@ -95,9 +95,9 @@ def funnel(
         )
         for low, high, opacity in (("far_low", "far_high", 0.10), ("low", "high", 0.14))
     ]
-    middle = alt.Chart(alt.Data(values=[{"y": target}])).mark_rule(strokeDash=[5, 3])
+    middle = alt.Chart(alt.NamedData("middle")).mark_rule(strokeDash=[5, 3])
     kinds = [axes.within, axes.beyond]
-    dots = alt.Chart(alt.Data(values=list(points))).mark_point(size=64)
+    dots = alt.Chart(alt.NamedData("points")).mark_point(size=64)
     return _finished(
         alt.layer(
             *bands,
@@ -112,7 +112,10 @@ def funnel(
                     scale=alt.Scale(domain=kinds, range=["circle", "diamond"]),
                 ),
             ),
-        )
+        ),
+        points=points,
+        curves=curves,
+        middle=[{"y": target}],
     )
 
 
@@ -127,9 +130,13 @@ def _encoding(alt: Any, axes: Axes) -> dict[str, Any]:
     return encoding
 
 
-def _finished(chart: Any) -> dict[str, Any]:
+def _finished(chart: Any, **values: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """With the values of its data by name."""
+    # Altair would copy every value several times, and hold the whole against its schema:
+    # longer than all the rest of a page. The tests do, for every kind.
     specification: dict[str, Any] = chart.properties(
         width="container", height=HEIGHT
-    ).to_dict(validate=True)
+    ).to_dict(validate=False)
     specification.pop("config", None)
-    return specification
+    held = {name: list(each) for name, each in values.items()}
+    return {**specification, "datasets": held}

@@ -3,12 +3,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.utils.translation import get_language, gettext as _
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from gemensam.core import clock
 
@@ -22,11 +23,21 @@ def locale() -> str:
     return "en_GB" if get_language() == "en" else "sv_SE"
 
 
-def _formatted(value: Number, pattern: str) -> str:
+def _formatted(value: Number, decimals: int = 0) -> str:
     """U+2212 as minus, and blanks that do not break, in both languages; what rounds to
-    nothing has no sign."""
-    text = format_decimal(value, format=pattern, locale=locale())
+    nothing has no sign. As Babel's `format_decimal`, which a page of a thousand figures
+    has no time for."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    text = f"{exact:,.{decimals}f}".translate(_symbols(locale()))
     return text.replace("-", "−" if _is_something(text) else "")
+
+
+@cache
+def _symbols(locale: str) -> dict[int, str]:
+    """What stands between thousands, and before decimals."""
+    return str.maketrans(
+        {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    )
 
 
 def _is_something(text: str) -> bool:
@@ -38,31 +49,27 @@ def number(value: Number | None, decimals: int = 0) -> str:
     """12 345,6"""
     if value is None:
         return NOTHING
-    return _formatted(value, "#,##0" + ("." + "0" * decimals if decimals else ""))
+    return _formatted(value, decimals)
 
 
 @register.filter
 def quantity(value: Number | None) -> str:
     """12 345; with the hundredths that there are where it is not whole: 12 345,5"""
-    return NOTHING if value is None else _formatted(value, "#,##0.##")
+    if value is None:
+        return NOTHING
+    return _formatted(value, 2).rstrip("0").rstrip(_symbols(locale())[ord(".")])
 
 
 @register.filter
 def kr(ore: int | None) -> str:
     """Öre as 1 234,50 kr"""
-    return (
-        NOTHING
-        if ore is None
-        else _formatted(Decimal(ore) / 100, "#,##0.00") + "\u00a0kr"
-    )
+    return NOTHING if ore is None else _formatted(Decimal(ore) / 100, 2) + "\u00a0kr"
 
 
 @register.filter
 def whole_kr(ore: int | None) -> str:
     """Öre as 1 235 kr"""
-    return (
-        NOTHING if ore is None else _formatted(Decimal(ore) / 100, "#,##0") + "\u00a0kr"
-    )
+    return NOTHING if ore is None else _formatted(Decimal(ore) / 100) + "\u00a0kr"
 
 
 @register.filter
@@ -70,7 +77,7 @@ def tkr(ore: int | None) -> str:
     """Öre as 1 235 tkr"""
     if ore is None:
         return NOTHING
-    return _formatted(Decimal(ore) / 100_000, "#,##0") + "\u00a0" + _("tkr")
+    return _formatted(Decimal(ore) / 100_000) + "\u00a0" + _("tkr")
 
 
 @register.filter
@@ -78,7 +85,7 @@ def mnkr(ore: int | None) -> str:
     """Öre as 31,4 mnkr"""
     if ore is None:
         return NOTHING
-    return _formatted(Decimal(ore) / 100_000_000, "#,##0.0") + "\u00a0" + _("mnkr")
+    return _formatted(Decimal(ore) / 100_000_000, 1) + "\u00a0" + _("mnkr")
 
 
 @register.filter
