@@ -193,15 +193,15 @@ class Money:
         return int(value * 100)
 
     def written(self, value: Value) -> str:
-        return self._kronor(value).replace(".", ",")
+        return self._kronor(value, ",")
 
     def stored(self, value: Value) -> tuple[Style, str]:
-        return self.style, self._kronor(value)
+        return self.style, self._kronor(value, ".")
 
-    def _kronor(self, value: Value) -> str:
+    def _kronor(self, value: Value, point: str) -> str:
         assert isinstance(value, int)
         kronor, ore = divmod(abs(value), 100)
-        return f"{'-' if value < 0 else ''}{kronor}.{ore:02}"
+        return f"{'-' if value < 0 else ''}{kronor}{point}{ore:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ class Month:
 
     def written(self, value: Value) -> str:
         assert isinstance(value, date)
-        return f"{value:%Y-%m}"
+        return f"{value.year}-{value.month:02}"
 
     def stored(self, value: Value) -> tuple[Style, str]:
         assert isinstance(value, date)

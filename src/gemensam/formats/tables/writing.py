@@ -5,18 +5,19 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from gemensam.formats.safe_xml import escaped as xml_escaped
 from gemensam.formats.tables.escape import escaped
 from gemensam.formats.tables.sheet import column_letters
 from gemensam.formats.tables.skeleton import HEADER_STYLE, MAIN, STYLES, fixed_parts
-from gemensam.formats.tables.spec import TableSpec
+from gemensam.formats.tables.spec import Column, TableSpec
 from gemensam.formats.tables.types import Style, Value
 
 MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
+REMEMBERED = 4096  # values of a column
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BATCH = 1000
 _UNSTORABLE = re.compile(
@@ -46,9 +47,12 @@ def write_csv(
         out = csv.writer(text, delimiter=separator, lineterminator="\r\n")
         out.writerow([escaped(column.header) for column in spec.columns])
         count = 0
-        guarded = _guarded(spec)
+        columns = [(one.name, _as_text(one)) for one in spec.columns]
         for row in rows:
-            out.writerow(_texts(row, spec, guarded))
+            told = [(row.get(name), written) for name, written in columns]
+            out.writerow(
+                ["" if value is None else written(value) for value, written in told]
+            )
             count += 1
         text.flush()
     finally:
@@ -56,24 +60,21 @@ def write_csv(
     return count
 
 
-def _texts(
-    row: Mapping[str, Value], spec: TableSpec, guarded: frozenset[str]
-) -> Iterator[str]:
-    for column in spec.columns:
-        value = row.get(column.name)
-        if value is None:
-            yield ""
-        elif column.name in guarded:
-            yield escaped(column.type.written(value))
-        else:
-            yield column.type.written(value)
+def _as_text(column: Column) -> Callable[[Value], str]:
+    """How values of a column are written: those of texts guarded. The first ones that
+    differ are remembered: most columns say few things many times."""
+    written, is_text = column.type.written, column.type.style is Style.TEXT
+    known: dict[Value, str] = {}
 
+    def told(value: Value) -> str:
+        text = known.get(value)
+        if text is None:
+            text = escaped(written(value)) if is_text else written(value)
+            if len(known) < REMEMBERED:
+                known[value] = text
+        return text
 
-def _guarded(spec: TableSpec) -> frozenset[str]:
-    """The columns of texts."""
-    return frozenset(
-        column.name for column in spec.columns if column.type.style is Style.TEXT
-    )
+    return told
 
 
 def write_xlsx(

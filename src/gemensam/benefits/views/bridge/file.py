@@ -83,39 +83,42 @@ def bridge_file(request: PersonRequest) -> HttpResponse:
 
 
 def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:
-    services = Service.objects.in_bulk()
-    names = dict(Unit.objects.values_list("pk", "name"))
-    beside = dict(zip(made.period.months, made.compared_with, strict=True))
-    columns = _columns(made)
-    hidden: dict[date, list[int]] = {}
-    for place, key in enumerate(made.keys):
+    units = dict(Unit.objects.values_list("pk", "name"))
+    nodes = {node: node_name(node, units) for node in {key[1] for key in made.keys}}
+    columns, figures = _columns(made), _figures(made)
+    each: Mapping[str, Sequence[Value]] = {**_words(made, nodes), **columns, **figures}
+    names, hidden = list(each), dict[date, list[int]]()
+    for place, told in enumerate(zip(*each.values(), strict=True)):
+        key = made.keys[place]
         if not chosen.holds(key):
             continue
         if key[1] == HIDDEN:
             hidden.setdefault(key[2], []).append(place)
             continue
-        service = services.get(key[0]) if key[0] is not None else None
+        yield dict(zip(names, told, strict=True))
+    for _month, places in sorted(hidden.items()):
+        shared = ("month", "against", "unit", "wage_index", "price_index")
         yield {
-            "month": key[2],
-            "against": beside[key[2]],
-            "code": service.code if service else None,
-            "service": service.name if service else None,
-            "unit": node_name(key[1], names),
-            **{name: column[place] for name, column in columns.items()},
-            **_indices(made, place),
-            **_figures(made, place),
-        }
-    for month, places in sorted(hidden.items()):
-        yield {
-            "month": month,
-            "against": beside[month],
-            "unit": node_name(HIDDEN, names),
+            **{name: each[name][places[0]] for name in shared},
             **{
                 name: sum(column[place] for place in places)
                 for name, column in columns.items()
             },
-            **_indices(made, places[0]),
         }
+
+
+def _words(made: Made, nodes: Mapping[int, str]) -> Mapping[str, Sequence[Value]]:
+    """Which cell it is."""
+    services = {one.pk: (one.code, one.name) for one in Service.objects.all()}
+    told = [services.get(key[0] or 0, (None, None)) for key in made.keys]
+    beside = dict(zip(made.period.months, made.compared_with, strict=True))
+    return {
+        "month": [key[2] for key in made.keys],
+        "against": [beside[key[2]] for key in made.keys],
+        "code": [code for code, _name in told],
+        "service": [name for _code, name in told],
+        "unit": [nodes[key[1]] for key in made.keys],
+    }
 
 
 def _columns(made: Made) -> Mapping[str, Sequence[int]]:
@@ -133,24 +136,20 @@ def _columns(made: Made) -> Mapping[str, Sequence[int]]:
     return {name: ore.astype(np.int64).tolist() for name, ore in found.items()}
 
 
-def _indices(made: Made, place: int) -> Mapping[str, Value]:
-    """Of the month of a cell."""
-    return {
-        "wage_index": _exact(float(made.cells.wage[place])),
-        "price_index": _exact(float(made.cells.price[place])),
-    }
-
-
-def _figures(made: Made, place: int) -> Mapping[str, Value]:
-    """What belongs to one service alone."""
+def _figures(made: Made) -> Mapping[str, Sequence[Value]]:
+    """What belongs to one cell, its service or its month, and is not added up."""
     cells, standard = made.cells, made.bridge.standard
-    service = int(cells.service[place])
+    costs = [_exact(one / 100) for one in standard.unit_cost.tolist()]
+    redone = [_exact(one) for one in standard.redone.tolist()]
+    services = cells.service.tolist()
     return {
-        "volume_before": Decimal(str(cells.before.volume[place])),
-        "volume_after": Decimal(str(cells.after.volume[place])),
-        "cost": _exact(float(standard.unit_cost[service]) / 100),
-        "own": _exact(float(made.bridge.own[place]) / 100),
-        "redone": _exact(float(standard.redone[service])),
+        "wage_index": [_exact(one) for one in cells.wage.tolist()],
+        "price_index": [_exact(one) for one in cells.price.tolist()],
+        "volume_before": [_exact(one) for one in cells.before.volume.tolist()],
+        "volume_after": [_exact(one) for one in cells.after.volume.tolist()],
+        "cost": [costs[service] for service in services],
+        "redone": [redone[service] for service in services],
+        "own": [_exact(one) for one in (made.bridge.own / 100).tolist()],
     }
 
 
