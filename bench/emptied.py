@@ -14,12 +14,16 @@ from bench.harness import ROOT
 from gemensam.installation.cluster import throwaway
 
 DATABASE = "bench"
+MEMORY = "shared_buffers=1GB"  # as an installation gives it on a machine of 8 GB
 
 
 @contextmanager
 def installation(*, migrated: bool = True) -> Iterator[Mapping[str, str]]:
     """The environment in which a process of ours works on it."""
-    with throwaway() as server, tempfile.TemporaryDirectory(prefix="gb-") as var:
+    with (
+        throwaway(options=MEMORY) as server,
+        tempfile.TemporaryDirectory(prefix="gb-") as var,
+    ):
         server.create_database(DATABASE)
         kept = {k: v for k, v in os.environ.items() if not k.startswith("GEMENSAM_")}
         environment = kept | {

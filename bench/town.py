@@ -52,7 +52,7 @@ FROM (
             %% 500)::int) AS opened,
         30 + (d.unit_id * 131 + d.service_id * 17 + k * 977
             + extract(month from m)::int * 61) %% 6000 AS lead) t
-) each
+) each ORDER BY opened
 """
 EMPLOYED = """
 UPDATE costing_staffrow s SET unit_id = a.unit_id FROM group_unitalias a

@@ -89,7 +89,7 @@ def cluster(made_once: Path, new_cluster: Cluster, paths: Paths) -> Cluster:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One server for tests that only look; they make databases of their own."""
-    with throwaway() as running:
+    with throwaway(options="work_mem=7MB") as running:
         yield running
 
 

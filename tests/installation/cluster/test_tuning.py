@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from gemensam.installation.cluster import Cluster, tuning
+from gemensam.installation.cluster import Cluster, Server, tuning
 from gemensam.installation.cluster.postmaster import StartFailedError
 from gemensam.installation.cluster.tuning import memory_bytes, server_options
 from gemensam.installation.errors import WrongSettingError
@@ -107,6 +107,11 @@ def test_the_server_follows_the_operator(
     environ["GEMENSAM_POSTGRES_OPTIONS"] = "work_mem=33MB"
     with cluster.running() as server, psycopg.connect(server.url()) as app:
         assert app.execute("SHOW work_mem").fetchone() == ("33MB",)
+
+
+def test_a_throwaway_server_follows_who_asks_for_it(server: Server) -> None:
+    with psycopg.connect(server.url()) as app:
+        assert app.execute("SHOW work_mem").fetchone() == ("7MB",)
 
 
 def test_a_setting_the_server_refuses_is_told(

@@ -25,6 +25,7 @@ from gemensam.installation.cluster.server import Server
 from gemensam.installation.cluster.signals import ending_in_order
 from gemensam.installation.cluster.socket_folder import socket_folder
 from gemensam.installation.cluster.starter import SERVER_LOCK, Starter
+from gemensam.installation.cluster.tuning import VARIABLE as OPTIONS_VARIABLE
 from gemensam.installation.keys import database_passwords
 from gemensam.installation.locks import PAUSE, BusyError, try_lock
 from gemensam.installation.paths import Paths, paths_of
@@ -122,11 +123,14 @@ def _require_main_thread() -> None:
 
 
 @contextmanager
-def throwaway(*, base: Path | None = None, tell: Tell = silent) -> Iterator[Server]:
+def throwaway(
+    *, base: Path | None = None, options: str = "", tell: Tell = silent
+) -> Iterator[Server]:
     """A cluster of its own in a temporary folder, gone with the block: for tests.
 
     `base` is where that folder is made, a place that everyone may pass through. What a
-    killed test run left behind there is removed first.
+    killed test run left behind there is removed first. `options` of the server are given
+    as an operator would give them.
     """
     if base is None:
         base = Path(tempfile.gettempdir() if os.geteuid() else "/tmp")  # noqa: S108
@@ -139,6 +143,7 @@ def throwaway(*, base: Path | None = None, tell: Tell = silent) -> Iterator[Serv
         "GEMENSAM_VAR": str(folder / "var"),
         "GEMENSAM_KEYS": "",
         STATE_VARIABLE: str(folder / "state"),
+        **({OPTIONS_VARIABLE: options} if options else {}),
     }
     try:
         paths = paths_of(environ=environ)
