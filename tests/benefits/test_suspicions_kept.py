@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from gemensam.benefits.jobs import look_for_suspicions
 from gemensam.benefits.models import FoundSuspicions
 from gemensam.benefits.queries.suspicions import made
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion
 from gemensam.benefits.queries.suspicions.kept import as_json, from_json, kept
-from gemensam.benefits.queries.suspicions.made import found_now
+from gemensam.benefits.queries.suspicions.made import found_now, suspicions
 from gemensam.core import clock
 from gemensam.core.models import Import
 from gemensam.formats.issues import Marked
@@ -74,3 +75,24 @@ def test_another_program_or_another_row_is_looked_at_anew(
     found_now()
     assert len(looked) == 2
     assert FoundSuspicions.objects.count() == 1
+
+
+def test_the_worker_looks_when_something_changed_so_that_no_page_has_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, looked = found_now(), []
+
+    def look() -> tuple[Suspicion, ...]:
+        looked.append(1)
+        return found
+
+    monkeypatch.setattr(made, "_looked_for", look)
+    look_for_suspicions(timestamp=0)
+    assert not looked, "nothing changed"
+    newest = Import.objects.latest("pk")
+    newest.pk, newest.committed_at = None, clock.now()
+    newest.save(force_insert=True)
+    look_for_suspicions(timestamp=0)
+    assert len(looked) == 1
+    suspicions()
+    assert len(looked) == 1, "the page finds what was found"

@@ -36,6 +36,19 @@ def compute_months_asked(number: int) -> None:
         found_now()
 
 
+@app.periodic(cron="*/2 * * * *")
+@app.task(
+    name="benefits.look_for_suspicions",
+    lock="benefits.months",  # nothing is looked for in months that are half computed
+    queueing_lock="benefits.look_for_suspicions",
+)
+def look_for_suspicions(timestamp: int) -> None:
+    """Look again when anything changed of what suspicions are found in, also by an import
+    or a new version of the product, so that no page has to."""
+    del timestamp
+    found_now()
+
+
 @app.task(name="benefits.make_packs", lock="benefits.packs", retry=RETRY)
 def make_packs_of(number: int) -> None:
     """Make the packs of a closed month, file them, look for what is suspicious, and tell
