@@ -20,7 +20,7 @@ from gemensam.group.queries import administrations
 from gemensam.group.rules import sees_figures_of_group
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.measures import MEASURES
-from gemensam.outcomes.models import MonthColumns
+from gemensam.outcomes.models import ProtectedCell
 
 DIMENSIONS = {
     "month": "x.month",
@@ -163,8 +163,9 @@ def _needs(where: Where, by: Sequence[str]) -> frozenset[str]:
 
 
 def _any_protected(scenario: int, months: Sequence[date]) -> bool:
-    told = MonthColumns.objects.filter(scenario=scenario, month__in=months)
-    return told.exclude(merged=b"").exists()
+    rows = ProtectedCell.objects.filter(scenario=scenario, month__in=months)
+    # In order, so that the first is found along the index: `exists` reads all before it.
+    return bool(rows.order_by("month").values_list("month")[:1])
 
 
 def folded(rows: Iterable[Row], place: int) -> list[Row]:
