@@ -37,6 +37,8 @@ from gemensam.core.models import AuditEvent
 from gemensam.costing.models import Ledger, LedgerTurnover, Reconciled
 from gemensam.costing.queries.reconciliation import differences
 from gemensam.costing.queries.turnover import result_accounts
+from gemensam.demo.old_systems import end_old_systems
+from gemensam.desk.models import Case
 from gemensam.group.enums import Register
 from gemensam.group.models import LegalEntity, RoleAssignment
 from gemensam.outcomes.enums import ScenarioKind
@@ -98,6 +100,20 @@ def test_all_that_lindby_owes_has_come_and_in_time() -> None:
     assert missing_as_json(today=clock.today()) == []
     with clock.fixed(morning(date(2030, 1, 1))):
         assert missing_sources(today=clock.today())
+
+
+@pytest.mark.usefixtures("lindby")
+def test_an_old_system_whose_last_case_came_long_ago_is_not_waited_for() -> None:
+    newest = Case.objects.filter(system="foreign", log__isnull=False).latest(
+        "opened_at"
+    )
+    came = clock.local(newest.opened_at).date().replace(day=1)
+    end_old_systems(came, at=clock.now())
+    assert not SourceDuty.objects.exists(), "a case came in the last closed month too"
+    end_old_systems(next_month(came), at=clock.now())
+    duty = SourceDuty.objects.get()
+    assert duty.source.startswith("cases:")
+    assert duty.ends == next_month(came)
 
 
 @pytest.mark.usefixtures("own_lindby")

@@ -25,6 +25,7 @@ from gemensam.demo.beside import taken_in_beside
 from gemensam.demo.budgeting import move_budgets
 from gemensam.demo.days import signed_on
 from gemensam.demo.manifest import ImportFile, Manifest
+from gemensam.demo.old_systems import end_old_systems
 from gemensam.demo.settings import Stage
 from gemensam.demo.signing import sign_baseline
 from gemensam.demo.taking_in import take_in
@@ -81,6 +82,7 @@ def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
             _take_in_later(manifest, progress)
             _take_in_files((file for file in cases if file not in own), progress)
             _take_in(manifest, ("telephony", "presence"), progress)
+            end_old_systems(manifest.closed, at=clock.now())
     _take_in(manifest, ("tickets",), progress)
 
 

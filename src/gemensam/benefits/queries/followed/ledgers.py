@@ -32,10 +32,10 @@ WITH told AS (
         AND b.period < %(ends)s AND b.account ~ %(cost)s
         AND l.legal_entity_id = ANY(%(entities)s)
         AND b.objects_key->>'1' = ANY(%(codes)s)
-        AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1)
-SELECT entity, centre, period, left(account, 1), sum(amount_ore)::bigint FROM told
-WHERE from_import_id = (SELECT max(n.from_import_id) FROM told n
-    WHERE n.ledger_id = told.ledger_id)
+        AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1),
+newest AS (SELECT ledger_id, max(from_import_id) AS file FROM told GROUP BY 1)
+SELECT entity, centre, period, left(account, 1), sum(amount_ore)::bigint
+FROM told JOIN newest n ON n.ledger_id = told.ledger_id AND n.file = from_import_id
 GROUP BY 1, 2, 3, 4
 """
 
