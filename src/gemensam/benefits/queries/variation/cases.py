@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from gemensam.benefits.enums import Per, Version
 from gemensam.benefits.queries.months import months_between
@@ -198,10 +198,10 @@ def given_for(
 
 
 def rows_of(sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         # What is protected would be sorted for every question, which takes longer than
-        # all the rest; it is hashed instead.
-        cursor.execute("SET LOCAL enable_mergejoin = off")
-        cursor.execute(sql, given)
+        # all the rest; it is hashed instead. Statements sent together are a transaction.
+        cursor.execute(f"SET LOCAL enable_mergejoin = off; {sql}", given)
+        cursor.nextset()
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
