@@ -53,25 +53,35 @@ def test_what_is_translated_where_it_is_shown_still_is() -> None:
     assert again.key == asked.key
 
 
-def test_another_program_or_another_row_is_looked_at_anew(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    found, looked = found_now(), []
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One for each time that suspicions are looked for from now on."""
+    found, looked = found_now(), list[int]()
 
     def look() -> tuple[Suspicion, ...]:
         looked.append(1)
         return found
 
     monkeypatch.setattr(made, "_looked_for", look)
+    return looked
+
+
+def import_something() -> None:
+    newest = Import.objects.latest("pk")
+    newest.pk, newest.committed_at = None, clock.now()
+    newest.save(force_insert=True)
+
+
+def test_another_program_or_another_row_is_looked_at_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, looked = found_now(), looks(monkeypatch)
     assert [one.key for one in found_now()] == [one.key for one in found]
     assert not looked
     with monkeypatch.context() as upgraded:
         upgraded.setattr(made, "program", lambda: "another")
         found_now()
     assert len(looked) == 1
-    newest = Import.objects.latest("pk")
-    newest.pk, newest.committed_at = None, clock.now()
-    newest.save(force_insert=True)
+    import_something()
     found_now()
     assert len(looked) == 2
     assert FoundSuspicions.objects.count() == 1
@@ -80,18 +90,10 @@ def test_another_program_or_another_row_is_looked_at_anew(
 def test_the_worker_looks_when_something_changed_so_that_no_page_has_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    found, looked = found_now(), []
-
-    def look() -> tuple[Suspicion, ...]:
-        looked.append(1)
-        return found
-
-    monkeypatch.setattr(made, "_looked_for", look)
+    looked = looks(monkeypatch)
     look_for_suspicions(timestamp=0)
     assert not looked, "nothing changed"
-    newest = Import.objects.latest("pk")
-    newest.pk, newest.committed_at = None, clock.now()
-    newest.save(force_insert=True)
+    import_something()
     look_for_suspicions(timestamp=0)
     assert len(looked) == 1
     suspicions()
