@@ -29,7 +29,9 @@ from gemensam.formats.tables import (
     YesNo,
     opened_table,
     write_csv,
+    write_csv_columns,
     write_xlsx,
+    writing,
 )
 from gemensam.formats.tables.escape import escaped, unescaped
 
@@ -114,6 +116,36 @@ def test_what_is_written_is_read_back_and_the_bytes_repeat(table):
         data = written(write, table)
         assert back(data) == table
         assert written(write, table) == data
+
+
+@settings(max_examples=30)
+@given(st.lists(rows, max_size=6))
+def test_columns_are_written_as_their_rows_are(table):
+    target = io.BytesIO()
+    columns = {one.name: [row.get(one.name) for row in table] for one in SPEC.columns}
+    assert write_csv_columns(columns, SPEC, target) == len(table)
+    assert target.getvalue() == written(write_csv, table)
+
+
+def test_a_column_that_is_too_short_is_an_error():
+    spec = TableSpec(columns=SPEC.columns[:2])
+    short = {spec.columns[0].name: ["a"], spec.columns[1].name: []}
+    with pytest.raises(ValueError, match="shorter"):
+        write_csv_columns(short, spec, io.BytesIO())
+
+
+def test_more_rows_than_are_written_at_once_all_come(monkeypatch):
+    monkeypatch.setattr(writing, "_BATCH", 2)
+    table = [{"text": f"r{number}"} for number in range(5)]
+    target = io.BytesIO()
+    assert write_csv(table, SPEC, target) == 5
+    assert [row["text"] for row in back(target.getvalue())] == [
+        "r0",
+        "r1",
+        "r2",
+        "r3",
+        "r4",
+    ]
 
 
 @pytest.mark.parametrize("text", RISKY)

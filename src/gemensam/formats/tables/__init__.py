@@ -41,7 +41,12 @@ from gemensam.formats.tables.types import (
     Value,
     YesNo,
 )
-from gemensam.formats.tables.writing import UnwritableTable, write_csv, write_xlsx
+from gemensam.formats.tables.writing import (
+    UnwritableTable,
+    write_csv,
+    write_csv_columns,
+    write_xlsx,
+)
 
 __all__ = [
     "Caps",
@@ -69,5 +74,6 @@ __all__ = [
     "detect",
     "opened_table",
     "write_csv",
+    "write_csv_columns",
     "write_xlsx",
 ]

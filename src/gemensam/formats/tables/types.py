@@ -200,8 +200,8 @@ class Money:
 
     def _kronor(self, value: Value, point: str) -> str:
         assert isinstance(value, int)
-        kronor, ore = divmod(abs(value), 100)
-        return f"{'-' if value < 0 else ''}{kronor}{point}{ore:02}"
+        text = f"{abs(value):03}"
+        return f"{'-' if value < 0 else ''}{text[:-2]}{point}{text[-2:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from gemensam.formats.safe_xml import escaped as xml_escaped
@@ -42,39 +43,63 @@ def write_csv(
     with an apostrophe, which reading takes away; numbers never are, so that negative
     amounts stay numbers.
     """
+    names = [column.name for column in spec.columns]
+    batches = (
+        {name: [row.get(name) for row in batch] for name in names}
+        for batch in _batched(rows)
+    )
+    return _write_csv(batches, spec, target, separator)
+
+
+def write_csv_columns(
+    columns: Mapping[str, Sequence[Value]],
+    spec: TableSpec,
+    target: BinaryIO,
+    *,
+    separator: str = ";",
+) -> int:
+    """As `write_csv`, from all values of each column; they must be as many."""
+    return _write_csv((columns,), spec, target, separator)
+
+
+def _write_csv(
+    batches: Iterable[Mapping[str, Sequence[Value]]],
+    spec: TableSpec,
+    target: BinaryIO,
+    separator: str,
+) -> int:
     text = io.TextIOWrapper(target, "utf-8-sig", newline="", write_through=False)
     try:
         out = csv.writer(text, delimiter=separator, lineterminator="\r\n")
         out.writerow([escaped(column.header) for column in spec.columns])
         count = 0
-        columns = [(one.name, _as_text(one)) for one in spec.columns]
-        for row in rows:
-            told = [(row.get(name), written) for name, written in columns]
-            out.writerow(
-                ["" if value is None else written(value) for value, written in told]
-            )
-            count += 1
+        written = [(column.name, _Texts(column)) for column in spec.columns]
+        for batch in batches:
+            texts = [list(map(told.__getitem__, batch[name])) for name, told in written]
+            out.writerows(zip(*texts, strict=True))
+            count += len(texts[0])
         text.flush()
     finally:
         text.detach()
     return count
 
 
-def _as_text(column: Column) -> Callable[[Value], str]:
+class _Texts(dict[Value, str]):
     """How values of a column are written: those of texts guarded. The first ones that
     differ are remembered: most columns say few things many times."""
-    written, is_text = column.type.written, column.type.style is Style.TEXT
-    known: dict[Value, str] = {}
 
-    def told(value: Value) -> str:
-        text = known.get(value)
-        if text is None:
-            text = escaped(written(value)) if is_text else written(value)
-            if len(known) < REMEMBERED:
-                known[value] = text
+    def __init__(self, column: Column) -> None:
+        super().__init__({None: ""})
+        self._written = column.type.written
+        self._is_text = column.type.style is Style.TEXT
+
+    def __missing__(self, value: Value) -> str:
+        text = self._written(value)
+        if self._is_text:
+            text = escaped(text)
+        if len(self) < REMEMBERED:
+            self[value] = text
         return text
-
-    return told
 
 
 def write_xlsx(
@@ -100,6 +125,14 @@ def write_xlsx(
                 count = number
             part.write(_sheet_tail(spec, count).encode())
     return count
+
+
+def _batched(
+    rows: Iterable[Mapping[str, Value]],
+) -> Iterator[list[Mapping[str, Value]]]:
+    each = iter(rows)
+    while batch := list(islice(each, _BATCH)):
+        yield batch
 
 
 def _batches(

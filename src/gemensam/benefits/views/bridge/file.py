@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The bridge as a file, from which a spreadsheet gives the same öre."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress
 
 from django.http import Http404, HttpResponse
 
@@ -28,7 +29,7 @@ from gemensam.formats.tables import (
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.models import Unit
 from gemensam.group.rules import sees_figures_of_group
-from gemensam.ui.files import table_file
+from gemensam.ui.files import table_of_columns
 
 PLACES = 12  # of the costs per unit, so that sums come out to the öre
 NAMES: Mapping[Part, str] = {
@@ -39,6 +40,7 @@ NAMES: Mapping[Part, str] = {
     Part.EFFICIENCY: "Effektivitet",
     Part.QUALITY: "Kvalitet",
 }
+OF_MONTH = frozenset({"month", "against", "unit", "wage_index", "price_index"})
 ADJUSTED = (Part.SCOPE, Part.PRICE, Part.VOLUME)
 SPEC = TableSpec(
     columns=(
@@ -79,32 +81,36 @@ def bridge_file(request: PersonRequest) -> HttpResponse:
         raise Http404
     closed, key = chosen.made.period.closed, chosen.made.period.key
     name = f"brygga-{key}-stangd-{closed:%Y-%m}.csv"
-    return table_file(_rows(chosen, chosen.made), SPEC, name=name)
+    return table_of_columns(_told(chosen, chosen.made), SPEC, name=name)
 
 
-def _rows(chosen: Chosen, made: Made) -> Iterator[Mapping[str, Value]]:
+def _told(chosen: Chosen, made: Made) -> Mapping[str, Sequence[Value]]:
+    """The cells that are asked for; last what is not told by service, a month in a row."""
     units = dict(Unit.objects.values_list("pk", "name"))
     nodes = {node: node_name(node, units) for node in {key[1] for key in made.keys}}
-    columns, figures = _columns(made), _figures(made)
-    each: Mapping[str, Sequence[Value]] = {**_words(made, nodes), **columns, **figures}
-    names, hidden = list(each), dict[date, list[int]]()
-    for place, told in enumerate(zip(*each.values(), strict=True)):
-        key = made.keys[place]
-        if not chosen.holds(key):
-            continue
-        if key[1] == HIDDEN:
+    added_up = _columns(made)
+    each: Mapping[str, Sequence[Value]]
+    each = {**_words(made, nodes), **added_up, **_figures(made)}
+    asked = [chosen.holds(key) for key in made.keys]
+    told = [
+        is_asked and key[1] != HIDDEN
+        for is_asked, key in zip(asked, made.keys, strict=True)
+    ]
+    hidden: dict[date, list[int]] = {}
+    for place, key in enumerate(made.keys):
+        if asked[place] and not told[place]:
             hidden.setdefault(key[2], []).append(place)
-            continue
-        yield dict(zip(names, told, strict=True))
-    for _month, places in sorted(hidden.items()):
-        shared = ("month", "against", "unit", "wage_index", "price_index")
-        yield {
-            **{name: each[name][places[0]] for name in shared},
-            **{
-                name: sum(column[place] for place in places)
-                for name, column in columns.items()
-            },
-        }
+    months = [places for _month, places in sorted(hidden.items())]
+
+    def of_month(name: str, places: Sequence[int]) -> Value:
+        if name in added_up:
+            return sum(added_up[name][place] for place in places)
+        return each[name][places[0]] if name in OF_MONTH else None
+
+    return {
+        name: [*compress(values, told), *(of_month(name, places) for places in months)]
+        for name, values in each.items()
+    }
 
 
 def _words(made: Made, nodes: Mapping[int, str]) -> Mapping[str, Sequence[Value]]:
