@@ -127,6 +127,25 @@ def test_columns_are_written_as_their_rows_are(table):
     assert target.getvalue() == written(write_csv, table)
 
 
+@pytest.mark.parametrize("text", ['a"b', '"', "a;b", "a\r\nb", "\n", "a,b", 'x";"y'])
+def test_a_text_that_must_be_quoted_comes_back(text):
+    data = written(write_csv, [{"text": text, "amount": -5}])
+    read = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert [row[0] for row in read] == ["Text", escaped(text)]
+
+
+@settings(max_examples=60)
+@given(st.lists(rows, max_size=6), st.sampled_from([";", ",", "\t"]))
+def test_what_must_be_quoted_is_as_the_csv_module_has_it(table, separator):
+    target, oracle = io.BytesIO(), io.StringIO(newline="")
+    write_csv(table, SPEC, target, separator=separator)
+    text = target.getvalue().decode("utf-8-sig")
+    read = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    assert {len(row) for row in read} == {len(SPEC.columns)}
+    csv.writer(oracle, delimiter=separator, lineterminator="\r\n").writerows(read)
+    assert text == oracle.getvalue()
+
+
 def test_a_column_that_is_too_short_is_an_error():
     spec = TableSpec(columns=SPEC.columns[:2])
     short = {spec.columns[0].name: ["a"], spec.columns[1].name: []}

@@ -193,15 +193,12 @@ class Money:
         return int(value * 100)
 
     def written(self, value: Value) -> str:
-        return self._kronor(value, ",")
-
-    def stored(self, value: Value) -> tuple[Style, str]:
-        return self.style, self._kronor(value, ".")
-
-    def _kronor(self, value: Value, point: str) -> str:
         assert isinstance(value, int)
         text = f"{abs(value):03}"
-        return f"{'-' if value < 0 else ''}{text[:-2]}{point}{text[-2:]}"
+        return f"{'-' if value < 0 else ''}{text[:-2]},{text[-2:]}"
+
+    def stored(self, value: Value) -> tuple[Style, str]:
+        return self.style, self.written(value).replace(",", ".")
 
 
 @dataclass(frozen=True, slots=True)

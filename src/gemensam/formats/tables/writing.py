@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing a declared table; the same rows give the same bytes, whenever and wherever."""
 
-import csv
-import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
 
@@ -21,6 +19,7 @@ LONGEST_TEXT = 32_767
 REMEMBERED = 4096  # values of a column
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BATCH = 1000
+LINE_END = "\r\n"
 _UNSTORABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
@@ -68,35 +67,42 @@ def _write_csv(
     target: BinaryIO,
     separator: str,
 ) -> int:
-    text = io.TextIOWrapper(target, "utf-8-sig", newline="", write_through=False)
-    try:
-        out = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-        out.writerow([escaped(column.header) for column in spec.columns])
-        count = 0
-        written = [(column.name, _Texts(column)) for column in spec.columns]
-        for batch in batches:
-            texts = [list(map(told.__getitem__, batch[name])) for name, told in written]
-            out.writerows(zip(*texts, strict=True))
-            count += len(texts[0])
-        text.flush()
-    finally:
-        text.detach()
+    special = re.compile(f'[{re.escape(separator)}"\r\n]')
+    head = separator.join(_quoted(escaped(one.header), special) for one in spec.columns)
+    target.write(f"\ufeff{head}{LINE_END}".encode())
+    count = 0
+    written = [(column.name, _Texts(column, special)) for column in spec.columns]
+    for batch in batches:
+        texts = [list(map(told.__getitem__, batch[name])) for name, told in written]
+        lines = [*map(separator.join, zip(*texts, strict=True)), ""]
+        target.write(LINE_END.join(lines).encode())
+        count += len(lines) - 1
     return count
+
+
+def _quoted(text: str, special: re.Pattern[str]) -> str:
+    """As RFC 4180 has it, section 2, rules 5 to 7; only where it must be."""
+    if special.search(text) is None:
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 class _Texts(dict[Value, str]):
     """How values of a column are written: those of texts guarded. The first ones that
     differ are remembered: most columns say few things many times."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: Column, special: re.Pattern[str]) -> None:
         super().__init__({None: ""})
-        self._written = column.type.written
-        self._is_text = column.type.style is Style.TEXT
+        written, is_text = column.type.written, column.type.style is Style.TEXT
+        self._text: Callable[[Value], str] = written
+        # No number, day or yes holds what must be quoted, but for a decimal comma.
+        if is_text:
+            self._text = lambda value: _quoted(escaped(written(value)), special)
+        elif special.search(","):
+            self._text = lambda value: _quoted(written(value), special)
 
     def __missing__(self, value: Value) -> str:
-        text = self._written(value)
-        if self._is_text:
-            text = escaped(text)
+        text = self._text(value)
         if len(self) < REMEMBERED:
             self[value] = text
         return text

@@ -90,6 +90,9 @@ def sums(side: Read, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
     read = _current if seen.known_at is None else _as_known
     for one in where:
         nodes, shared = _nodes(one.shares)
+        if not shared and not found:
+            found.update(read(side, one.months, nodes, seen))
+            continue
         for key, told in read(side, one.months, nodes, seen):
             held = shared.get(key[1])
             for at, part in _parted(key, told, held) if held else ((key, told),):
@@ -149,9 +152,14 @@ def _current(
         summed(held[measure], place, len(keys)).tolist()
         for measure in ("cost", "labour", "volume")
     )
-    each = zip(keys.tolist(), cost, labour, volume, strict=True)
-    for (of, month, at), *told in each:
-        yield (of or None, places[at], held.months[month]), (told[0], told[1], told[2])
+    of = [service or None for service in keys[:, 0].tolist()]
+    months_of = [held.months[month] for month in keys[:, 1].tolist()]
+    nodes_of = [places[at] for at in keys[:, 2].tolist()]
+    yield from zip(
+        zip(of, nodes_of, months_of, strict=True),
+        zip(cost, labour, volume, strict=True),
+        strict=True,
+    )
 
 
 def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> Ints:

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -240,8 +241,9 @@ def _cells(
 
 
 def _side(keys: Sequence[Key], told: Mapping[Key, Sums]) -> Side:
-    rows = np.array([told.get(key, NOTHING) for key in keys], dtype=np.int64)
-    cost, labour, volume = np.ascontiguousarray(rows.reshape(-1, 3).T)
+    each = chain.from_iterable(told.get(key, NOTHING) for key in keys)
+    rows = np.fromiter(each, dtype=np.int64, count=3 * len(keys)).reshape(-1, 3)
+    cost, labour, volume = np.ascontiguousarray(rows.T)
     return Side(cost=cost, labour=labour, volume=volume / 100)
 
 
