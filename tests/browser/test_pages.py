@@ -298,3 +298,27 @@ def test_a_page_at_phone_width(visit: Visit, name: str) -> None:
     visitor.page.locator(".menu > summary").click()
     assert visitor.page.locator("nav[aria-label] a").first.is_visible()
     assert visitor.barriers() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [("/resultat/", "every-service"), ("/resultat/rapporter/", "of-unit")],
+)
+def test_a_long_table_on_a_phone_shows_ten_and_the_rest_at_a_touch(
+    visit: Visit, path: str, section: str
+) -> None:
+    visitor = visit("controller", width=360)
+    visitor.goes(path)
+    rows = visitor.page.locator(f"#{section} tbody tr")
+    more = visitor.page.locator(f"#{section} .show-rest a")
+    many = rows.count()
+    assert many > 10
+    assert sum(row.is_visible() for row in rows.all()) == 10
+    assert str(many) in more.inner_text()
+    more.click()
+    assert sum(row.is_visible() for row in rows.all()) == many
+    assert not more.is_visible()
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    visitor.goes(path)
+    assert rows.last.is_visible()
+    assert not more.is_visible()

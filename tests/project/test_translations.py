@@ -69,8 +69,9 @@ def copied(once: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('msgid "Cases"', 'msgid "Kases"'),
         ('msgstr "{days}\u00a0dygn"', 'msgstr "{dygn}\u00a0dygn"'),
         ('msgstr "Ärenden"\n', 'msgstr   "Ärenden"\n'),
+        ('msgid "Cases"', '#, fuzzy\nmsgid "Cases"'),
     ],
-    ids=["emptied", "gone", "other placeholder", "not as written"],
+    ids=["emptied", "gone", "other placeholder", "not as written", "a guess"],
 )
 def test_the_check_finds_what_is_wrong(copied: Path, before: str, after: str) -> None:
     text = copied.read_text(encoding="utf-8")

@@ -114,7 +114,8 @@ def _empty(language: str | None) -> Catalog:
 
 
 def missing(language: str) -> list[str]:
-    """Texts of the source without a translation, or with other placeholders."""
+    """Texts of the source without a translation, with other placeholders, or with one
+    marked as a guess, which is never shown."""
     known = read(language)
     lacking = []
     for message in extracted():
@@ -124,7 +125,7 @@ def missing(language: str) -> list[str]:
             message.id if isinstance(message.id, str) else message.id[0],
             message.context,
         )
-        if found is None or not _is_whole(found):
+        if found is None or found.fuzzy or not _is_whole(found):
             lacking.append(str(message.id))
     return lacking
 

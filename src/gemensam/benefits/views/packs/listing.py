@@ -62,10 +62,15 @@ def _asked_for(request: PersonRequest, months: Sequence[date]) -> date | None:
     return found or (months[0] if months else None)
 
 
-def _groups(found: Sequence[Pack]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """By what they are about, each with its rows."""
+def _groups(found: Sequence[Pack]) -> list[dict[str, Any]]:
+    """By what they are about, each with its rows; the steering group's has no bill."""
     return [
-        (str(kind.label), rows)
+        {
+            "name": str(kind.label),
+            "anchor": f"of-{kind.value}",
+            "rows": rows,
+            "has_figures": kind != PackKind.STEERING,
+        }
         for kind in ORDER
         if (rows := [_row(one) for one in found if one.kind == kind])
     ]
