@@ -17,9 +17,9 @@ from gemensam.formats.tables.types import Style, Value
 MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 REMEMBERED = 4096  # values of a column
+LINE_END = "\r\n"  # RFC 4180, section 2, rule 1
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BATCH = 1000
-LINE_END = "\r\n"
 _UNSTORABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
