@@ -74,6 +74,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "costing:confirmations": ("controller", "/ekonomi/bekraftelser/"),
     "surveys:rounds": ("controller", "/enkat/"),
     "benefits:result": ("controller", "/resultat/"),
+    "benefits:own": ("company_ceo", "/resultat/eget/?of=company"),
     "benefits:compute": ("controller", "/resultat/rakna/"),
     "benefits:quality": ("controller", "/resultat/kvalitet/"),
     "benefits:evidence": ("centre_manager", "/resultat/kvalitet/arenden/on_time/"),

@@ -110,6 +110,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "telephony:queues": ("/telefoni/", FILES),
     "surveys:rounds": ("/enkat/", CONTROLLER),
     "benefits:result": ("/resultat/", GROUP | {"UNIT_MANAGER", "COMPANY_CEO"}),
+    "benefits:own": ("/resultat/eget/", frozenset({"UNIT_MANAGER", "COMPANY_CEO"})),
     "benefits:compute": ("/resultat/rakna/", CONTROLLER),
     "benefits:budget": ("/resultat/ramvaxling/", GROUP),
     "benefits:realised": ("/resultat/hemtaget/", GROUP),

@@ -5,11 +5,12 @@ from gemensam.group.rules import Standing, sees_figures_of_group, sees_ledger
 
 def sees_result(standing: Standing) -> bool:
     """The group's result, or what one's own unit or company used."""
-    return (
-        sees_figures_of_group(standing)
-        or bool(standing.manages)
-        or bool(standing.entities)
-    )
+    return sees_figures_of_group(standing) or sees_own_use(standing)
+
+
+def sees_own_use(standing: Standing) -> bool:
+    """Has a unit or a company that uses what the centre delivers."""
+    return bool(standing.manages or standing.entities)
 
 
 def may_compute(standing: Standing) -> bool:

@@ -6,6 +6,7 @@ from gemensam.benefits import views
 app_name = "benefits"
 urlpatterns = [
     path("", views.result, name="result"),
+    path("eget/", views.own, name="own"),
     path("rakna/", views.compute, name="compute"),
     path("manad/", views.month, name="month"),
     path("manad/kallor/", views.duties, name="duties"),

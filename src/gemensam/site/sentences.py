@@ -26,6 +26,7 @@ from gemensam.group.models import LegalEntity, Person, Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ProtectedCell
 from gemensam.outcomes.queries import Where, figures
+from gemensam.outcomes.queries.figures import company_sight, figures_in, units_sight
 from gemensam.site.against import say_case, say_on_time, say_run_rate
 from gemensam.site.own_page import say_pack
 from gemensam.site.saying import Link, Sentences
@@ -307,7 +308,8 @@ def _unit_manager(person: Person) -> Sentences:
     _say_own_cases(told, person)
     last, actual = closed_through(), newest(ScenarioKind.ACTUAL)
     if last and actual:
-        rows = figures(person, actual.pk, Where(months=[last]))
+        own = units_sight(person)
+        rows = figures_in(own, actual.pk, Where(months=[last]), measures=["charge_ore"])
         charge = rows[0]["charge_ore"] if rows else None
         if charge:
             told.say(
@@ -315,7 +317,7 @@ def _unit_manager(person: Person) -> Sentences:
                     "In {month} the centre’s support cost you {kronor} at its price list."
                 ),
                 month=month_name(last),
-                kronor=Link(kr(int(charge)), reverse("benefits:result")),
+                kronor=Link(kr(int(charge)), f"{reverse('benefits:own')}?of=units"),
             )
         say_pack(told, person, last)
     return told
@@ -328,23 +330,24 @@ def _company_ceo(person: Person) -> Sentences:
     if not last or not actual:
         told.say(_nothing_closed())
         return told
-    rows = figures(person, actual.pk, Where(months=months))
+    measures = ("charge_ore", "judged", "on_time")
+    company, where = company_sight(person), Where(months=months)
+    rows = figures_in(company, actual.pk, where, measures=measures)
+    address = f"{reverse('benefits:own')}?of=company"
     charge = int((rows[0]["charge_ore"] if rows else None) or 0)
     entity = LegalEntity.objects.filter(pk__in=person.standing.entities).first()
     ratio = entity.vat_deduction_ratio if entity else Decimal(1)
     told.say(
         _("Used through {month} at the agreed prices: {charge} and {vat} in VAT that cannot be deducted."),
         month=month_name(last),
-        charge=Link(mnkr(charge), reverse("benefits:result")),
+        charge=Link(mnkr(charge), address),
         vat=mnkr(int(charge * VAT * (1 - ratio))),
     )  # fmt: skip
     judged = rows[0]["judged"] if rows else None
     if judged:
         told.say(
             _("The promise was kept in {share} of the cases."),
-            share=Link(
-                percent(rows[0]["on_time"] / judged), reverse("benefits:quality")
-            ),
+            share=Link(percent(rows[0]["on_time"] / judged), address),
         )
     return told
 

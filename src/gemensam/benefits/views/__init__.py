@@ -9,6 +9,7 @@ from gemensam.benefits.views.followed import followed, followed_row
 from gemensam.benefits.views.forecast import forecast, forecast_file
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
+from gemensam.benefits.views.own import own
 from gemensam.benefits.views.packs import pack, pack_pdf, packs
 from gemensam.benefits.views.quality import quality
 from gemensam.benefits.views.realised import realised
@@ -33,6 +34,7 @@ __all__ = [
     "forecast_file",
     "month",
     "moved",
+    "own",
     "pack",
     "pack_pdf",
     "packs",

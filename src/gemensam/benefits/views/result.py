@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Did it become cheaper? And for a unit: what did we use, and what did it cost?"""
+"""Did it become cheaper?"""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _, pgettext
 
 from gemensam.benefits import rules
-from gemensam.benefits.queries import Saving, summary, year_to_date
-from gemensam.benefits.queries.months import newest
+from gemensam.benefits.queries import Saving, summary
+from gemensam.benefits.views.own import what_one_used
 from gemensam.catalogue.models import Area, Service
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.rules import sees_figures_of_group
-from gemensam.outcomes.enums import GoalMeasure, ScenarioKind
-from gemensam.outcomes.queries import Row, Where, figures, folded, goal
+from gemensam.outcomes.enums import GoalMeasure
+from gemensam.outcomes.queries import goal
 from gemensam.ui.charts import Axes, Chart, bars
-from gemensam.ui.templatetags.figures import mnkr, number, short_month, signed_percent
+from gemensam.ui.templatetags.figures import mnkr, signed_percent
 
 NO_AREA = ""
 
@@ -25,7 +25,7 @@ NO_AREA = ""
 def result(request: PersonRequest) -> HttpResponse:
     if sees_figures_of_group(request.person.standing):
         return _of_the_group(request)
-    return _of_ones_own(request)
+    return what_one_used(request)
 
 
 def _of_the_group(request: PersonRequest) -> HttpResponse:
@@ -39,6 +39,7 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
         {
             "known": known,
             "sees_month": rules.sees_month(request.person.standing),
+            "sees_own": rules.sees_own_use(request.person.standing),
             "goal": goal(GoalMeasure.COST),
             "saving": saving,
             "adjustments": saving.adjustments if saving else (),
@@ -102,59 +103,4 @@ def _chart(saving: Saving, services: dict[int, Service]) -> Chart:
             ]
             for code, held in sums.items()
         ],
-    )
-
-
-def _of_ones_own(request: PersonRequest) -> HttpResponse:
-    """A unit's or a company's own use: volumes, charges at the price list, on time."""
-    actual = newest(ScenarioKind.ACTUAL)
-    months = year_to_date()
-    if actual is None or not months:
-        return render(request, "benefits/own.html", {"months": months, "rows": []})
-    where = Where(months=months)
-    asked = ("volume", "charge_ore", "judged", "on_time")
-    each = figures(
-        request.person, actual.pk, where, by=("month", "service"), measures=asked
-    )
-    by_month, rows = folded(each, 0), folded(each, 1)
-    services = Service.objects.in_bulk([row.key[0] for row in rows if row.key[0]])
-    return render(
-        request,
-        "benefits/own.html",
-        {
-            "months": months,
-            "rows": _own_rows(rows, services),
-            "total": sum(int(row["charge_ore"] or 0) for row in rows),
-            "chart": _own_chart(by_month),
-        },
-    )
-
-
-def _own_rows(rows: list[Row], services: dict[int, Service]) -> list[dict[str, Any]]:
-    told = [
-        {
-            "service": services.get(row.key[0]) if row.key[0] else None,
-            "volume": row["volume"] if row.key[0] else None,
-            "charge": int(row["charge_ore"] or 0),
-            "on_time": row["on_time"] / row["judged"] if row["judged"] else None,
-            "judged": row["judged"],
-        }
-        for row in rows
-    ]
-    return sorted(told, key=lambda one: -one["charge"])
-
-
-def _own_chart(rows: list[Row]) -> Chart:
-    names = [short_month(row.key[0]) for row in rows]
-    values: list[dict[str, Any]] = [
-        {"x": name, "y": round(int(row["charge_ore"] or 0) / 1e5, 1)}
-        for name, row in zip(names, rows, strict=True)
-    ]
-    return Chart(
-        id="own",
-        title=_("What the centre’s support cost at its price list, thousand kronor"),
-        in_words="; ".join(f"{one['x']}: {number(one['y'], 1)}" for one in values),
-        specification=bars(values, Axes(x="", y=_("tkr"), x_sort=names)),
-        headers=[_("Month"), _("tkr")],
-        rows=[[str(one["x"]), number(one["y"], 1)] for one in values],
     )

@@ -85,14 +85,25 @@ def own(units: Iterable[int]) -> Sight:
     return Sight(False, frozenset(units), frozenset())
 
 
+def units_sight(person: Person) -> Sight:
+    """Of the units one answers for."""
+    return own(person.standing.manages)
+
+
+def company_sight(person: Person) -> Sight:
+    """Of the companies one leads."""
+    company = Unit.objects.filter(legal_entity__in=person.standing.entities)
+    return Sight(False, frozenset(), frozenset(company.values_list("pk", flat=True)))
+
+
+def own_sight(person: Person) -> Sight:
+    """What is one's own, whatever else one sees."""
+    return Sight(False, units_sight(person).units, company_sight(person).company_units)
+
+
 def sight_of(person: Person) -> Sight:
-    standing = person.standing
-    if sees_figures_of_group(standing):
-        return WHOLE_GROUP
-    company = Unit.objects.filter(legal_entity__in=standing.entities)
-    return Sight(
-        False, standing.manages, frozenset(company.values_list("pk", flat=True))
-    )
+    """All that one sees."""
+    return WHOLE_GROUP if sees_figures_of_group(person.standing) else own_sight(person)
 
 
 def figures(
