@@ -59,15 +59,20 @@ def decide_protection(scenario: ScenarioVersion, month: date, *, at: datetime) -
 
 
 def _concerned(scenario: ScenarioVersion, month: date) -> Iterable[Concerned]:
+    """In the order of their codes, which settles who is taken in among equally few: the
+    same figures are protected alike, in whatever order they were written."""
     above = administrations(tree_at(month))
     cells = (
         Cell.objects.filter(
             scenario=scenario, month=month, superseded_at=None, persons__gt=0
         )
-        .values_list("service_id", "service__area_id", "unit_id")
+        .values_list(
+            "service__code", "unit__code", "service_id", "service__area_id", "unit_id"
+        )
         .annotate(persons=Max("persons"))
     )
-    for service, area, unit, persons in cells:
+    in_order = sorted(cells, key=lambda row: (row[0] or "", row[1]))
+    for _code, _unit_code, service, area, unit, persons in in_order:
         yield Concerned(
             service=service,
             area=area,
