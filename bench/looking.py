@@ -29,7 +29,8 @@ ALSO = {
     "compute": ("?year={year}",),
     "month": ("?month={month}",),
 }  # fmt: skip
-FOR_OWN = ("result", "quality", "packs", "pack", "pack-pdf")
+ONLY_OWN = ("own",)  # who follows the group has no unit
+FOR_OWN = (*ONLY_OWN, "result", "quality", "packs", "pack", "pack-pdf")
 RUNS = 4  # the first, which reads what none has read, is told apart
 
 
@@ -62,7 +63,7 @@ def _addresses(names: tuple[str, ...] = (), role: str = FOLLOWS) -> Iterator[str
 
     when = _when()
     for one in urlpatterns:
-        if names and one.name not in names:
+        if one.name not in names if names else one.name in ONLY_OWN:
             continue
         for given in _given(one.name or "", role, one.pattern.converters):
             address = reverse(f"benefits:{one.name}", kwargs=given)
