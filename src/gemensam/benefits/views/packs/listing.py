@@ -79,12 +79,13 @@ def _groups(found: Sequence[Pack]) -> list[dict[str, Any]]:
 def _row(pack: Pack) -> dict[str, Any]:
     charge, judged = figure(pack, "charge"), figure(pack, "judged")
     kept = figure(pack, "on_time")
-    is_counted = pack.kind != PackKind.STEERING and bool(judged and Decimal(judged))
     return {
         "pack": pack,
         "name": pack.unit.name if pack.unit else _("The whole group"),
         "charge": int(charge) if charge else None,
-        "on_time": Decimal(kept or 0) / Decimal(judged or 1) if is_counted else None,
+        "on_time": Decimal(kept or 0) / Decimal(judged)
+        if judged and Decimal(judged)
+        else None,
     }
 
 
