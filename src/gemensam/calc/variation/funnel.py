@@ -10,10 +10,17 @@ the limits by √φ when φ > 1.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import erfc, sqrt
 from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gemensam.calc.variation.discovery import discoveries
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 TAIL = 0.1  # of the places at each end, drawn in
 FEWEST_PLACES = 8  # to know the ordinary spread between places
@@ -21,8 +28,7 @@ NORMAL = NormalDist()
 LIMITS = (NORMAL.inv_cdf(0.975), NORMAL.inv_cdf(0.999))  # 95 % and 99.8 %
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """A place: `size` is its denominator, `value` what is compared, `z` and `p` after the
     ordinary spread; `differs` when it is a finding among all that were compared."""
 
@@ -84,34 +90,26 @@ class Funnel:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
-    """A place before it is judged."""
-
-    key: Hashable
-    size: float
-    value: float
-    z: float
-
-
-def winsorised(z: Sequence[float], *, tail: float = TAIL) -> float:
+def winsorised(z: Sequence[float] | Floats, *, tail: float = TAIL) -> float:
     """φ: the mean square of `z` after the `tail` at each end was drawn in to the next."""
-    ordered = sorted(z)
+    ordered = np.sort(z)
     k = int(tail * len(ordered))
-    low, high = ordered[k], ordered[-1 - k]
-    return sum(min(max(one, low), high) ** 2 for one in ordered) / len(ordered)
+    drawn_in = np.clip(ordered, ordered[k], ordered[-1 - k])
+    return float(np.mean(drawn_in**2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Places held against a target by chance alone."""
+    """Places (n,) held against a target by chance alone."""
 
     target: float
-    raw: tuple[Raw, ...]
+    size: Floats
+    value: Floats
+    z: Floats
     limit: Callable[[float, float], float]
 
 
-Hold = Callable[[frozenset[Hashable]], Held]  # keys that make the target → all held
+Hold = Callable[[Flags], Held]  # those (n,) that make the target → all held
 
 
 def judged(
@@ -122,38 +120,30 @@ def judged(
     Held twice: who stood out the first time is no part of the target the second, so that
     each is compared with the others and not with itself.
     """
-    first = _Widened(hold(frozenset(keys)), rate)
-    rest = frozenset(
-        one.key
-        for one, differs in zip(first.held.raw, first.found, strict=True)
-        if not differs
-    )
-    if not any(first.found) or 2 * len(rest) < len(keys):
-        return first.funnel(small)
-    return _Widened(hold(rest), rate).funnel(small)
+    first = _Widened(hold(np.ones(len(keys), dtype=bool)), rate)
+    rest = ~first.found
+    if rest.all() or 2 * np.count_nonzero(rest) < len(keys):
+        return first.funnel(keys, small)
+    return _Widened(hold(rest), rate).funnel(keys, small)
 
 
 class _Widened:
     """Places with the ordinary spread between them, and who differs beyond it."""
 
     def __init__(self, held: Held, rate: float) -> None:
-        z = [one.z for one in held.raw]
-        phi = winsorised(z) if len(z) >= FEWEST_PLACES else None
+        phi = winsorised(held.z) if len(held.z) >= FEWEST_PLACES else None
         widened = max(1.0, sqrt(phi)) if phi is not None else 1.0
         self.held = held
         self.spread = None if phi is None else sqrt(phi)
-        self.z = [one / widened for one in z]
-        self.p = [2 * NORMAL.cdf(-abs(one)) for one in self.z]
-        self.found = discoveries(self.p, rate=rate)
+        self.z = held.z / widened
+        self.p = [erfc(one) for one in (abs(self.z) / sqrt(2)).tolist()]
+        self.found = np.array(discoveries(self.p, rate=rate), dtype=bool)
 
-    def funnel(self, small: Sequence[Hashable]) -> Funnel:
-        each = zip(self.held.raw, self.z, self.p, self.found, strict=True)
-        places = tuple(
-            Placed(
-                key=one.key, size=one.size, value=one.value, z=z, p=p, differs=differs
-            )
-            for one, z, p, differs in each
-        )
+    def funnel(self, keys: Sequence[Hashable], small: Sequence[Hashable]) -> Funnel:
+        size, value = self.held.size.tolist(), self.held.value.tolist()
+        z, differs = self.z.tolist(), self.found.tolist()
+        each = zip(keys, size, value, z, self.p, differs, strict=True)
+        places = tuple(map(Placed._make, each))
         return Funnel(
             target=self.held.target,
             spread=self.spread,

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Funnels of what is compared: shares, unit costs and times, each with its own chance."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import exp, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.variation.binomial import exact_limit, mid_p_lower
-from gemensam.calc.variation.funnel import NORMAL, Funnel, Held, Raw, judged
+from gemensam.calc.variation.funnel import NORMAL, Flags, Floats, Funnel, Held, judged
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FEWEST = 10  # cases, invoices: a place with fewer is shown and not compared
@@ -28,8 +28,7 @@ class Counted:
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Costed:
+class Costed(NamedTuple):
     """Cost (öre) and volume of a place over some periods. `periods` had volume; over
     those, `strays` is the sum of (cost − own unit cost × volume)² ÷ volume."""
 
@@ -58,12 +57,8 @@ def costed(
         np.bincount(at, minlength=size),
         strays,
     )
-    return [
-        Costed(key=key, amount=amount, volume=volume, periods=periods, strays=stray)
-        for key, amount, volume, periods, stray in zip(
-            keys, *(column.tolist() for column in columns), strict=True
-        )
-    ]
+    told = zip(keys, *(column.tolist() for column in columns), strict=True)
+    return list(map(Costed._make, told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,23 +83,22 @@ def share_funnel(
     return judged(partial(_shares, kept), keys=keys, small=small, rate=rate)
 
 
-def _shares(kept: Sequence[Counted], rest: frozenset[Hashable]) -> Held:
-    of = sum(one.of for one in kept if one.key in rest)
-    target = sum(one.count for one in kept if one.key in rest) / of if of else 0.0
+def _shares(kept: Sequence[Counted], rest: Flags) -> Held:
+    count, of = _floats(one.count for one in kept), _floats(one.of for one in kept)
+    base = of[rest].sum()
+    target = float(count[rest].sum() / base) if base else 0.0
+    lower = [mid_p_lower(one.count, one.of, target) for one in kept]
 
     def limit(size: float, z: float) -> float:
         return exact_limit(max(1, round(size)), target, NORMAL.cdf(z))
 
-    raw = tuple(
-        Raw(
-            key=one.key,
-            size=one.of,
-            value=one.count / one.of,
-            z=NORMAL.inv_cdf(mid_p_lower(one.count, one.of, target)),
-        )
-        for one in kept
+    return Held(
+        target=target,
+        size=of,
+        value=count / of,
+        z=np.array([NORMAL.inv_cdf(one) for one in lower], dtype=np.float64),
+        limit=limit,
     )
-    return Held(target=target, raw=raw, limit=limit)
 
 
 def cost_funnel(
@@ -123,21 +117,24 @@ def cost_funnel(
     return judged(partial(_costs, kept), keys=keys, small=small, rate=rate)
 
 
-def _costs(kept: Sequence[Costed], rest: frozenset[Hashable]) -> Held:
-    volume = sum(one.volume for one in kept if one.key in rest)
-    amount = sum(one.amount for one in kept if one.key in rest)
-    target = amount / volume if volume else 0.0
+def _costs(kept: Sequence[Costed], rest: Flags) -> Held:
+    amount = _floats(one.amount for one in kept)
+    volume = _floats(one.volume for one in kept)
+    base = volume[rest].sum()
+    target = float(amount[rest].sum() / base) if base else 0.0
     sigma = sqrt(_within(kept))
 
     def limit(size: float, z: float) -> float:
         return max(0.0, target + z * sigma / sqrt(size))
 
-    raw = []
-    for one in kept:
-        value = one.amount / one.volume
-        z = (value - target) * sqrt(one.volume) / sigma if sigma else 0.0
-        raw.append(Raw(key=one.key, size=one.volume, value=value, z=z))
-    return Held(target=target, raw=tuple(raw), limit=limit)
+    value = amount / volume
+    return Held(
+        target=target,
+        size=volume,
+        value=value,
+        z=_errors(value - target, volume, sigma),
+        limit=limit,
+    )
 
 
 def _within(places: Sequence[Costed]) -> float:
@@ -158,10 +155,10 @@ def time_funnel(
     return judged(partial(_times, kept), keys=keys, small=small, rate=rate)
 
 
-def _times(kept: Sequence[Timed], rest: frozenset[Hashable]) -> Held:
-    n = sum(one.n for one in kept if one.key in rest)
-    logs = sum(one.n * one.log_mean for one in kept if one.key in rest)
-    middle = logs / n if n else 0.0
+def _times(kept: Sequence[Timed], rest: Flags) -> Held:
+    n, mean = _floats(one.n for one in kept), _floats(one.log_mean for one in kept)
+    base = n[rest].sum()
+    middle = float((n * mean)[rest].sum() / base) if base else 0.0
     freedom = sum(one.n - 1 for one in kept)
     squares = sum(one.log_squares for one in kept)
     sigma = sqrt(squares / freedom) if freedom else 0.0
@@ -169,13 +166,20 @@ def _times(kept: Sequence[Timed], rest: frozenset[Hashable]) -> Held:
     def limit(size: float, z: float) -> float:
         return exp(middle + z * sigma / sqrt(size))
 
-    raw = tuple(
-        Raw(
-            key=one.key,
-            size=one.n,
-            value=exp(one.log_mean),
-            z=(one.log_mean - middle) * sqrt(one.n) / sigma if sigma else 0.0,
-        )
-        for one in kept
+    return Held(
+        target=exp(middle) if base else 0.0,
+        size=n,
+        value=np.exp(mean),
+        z=_errors(mean - middle, n, sigma),
+        limit=limit,
     )
-    return Held(target=exp(middle) if n else 0.0, raw=raw, limit=limit)
+
+
+def _floats(values: Iterable[float]) -> Floats:
+    return np.fromiter(values, dtype=np.float64)
+
+
+def _errors(off: Floats, size: Floats, sigma: float) -> Floats:
+    """How many standard errors σ/√n each lies off; none where nothing varies."""
+    found: Floats = off * np.sqrt(size) / sigma if sigma else np.zeros(len(off))
+    return found

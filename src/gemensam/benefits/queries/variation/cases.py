@@ -20,25 +20,26 @@ from gemensam.calc.variation import Counted, Timed
 from gemensam.core import clock
 from gemensam.desk.enums import CaseSystem
 from gemensam.outcomes.enums import Shown
+from gemensam.outcomes.queries.hidden import IS_HIDDEN, hidden
 
+HIDDEN = IS_HIDDEN.format(
+    month="width_bucket(c.resolved_at, %(starts)s::timestamptz[]) - 1", unit="m.nth - 1"
+)
 # Cases done in the period, where nothing hides them. Its months are told by where they
 # begin: a date reckoned for each case would take longer than all the rest.
-DONE = """
+DONE = f"""
 FROM desk_case c JOIN catalogue_service s ON s.id = c.service_id
-JOIN unnest(%(units)s::bigint[], %(places)s::bigint[]) m(unit, place) ON m.unit = c.unit_id
+JOIN unnest(%(units)s::bigint[], %(places)s::bigint[]) WITH ORDINALITY m(unit, place, nth)
+    ON m.unit = c.unit_id
 CROSS JOIN LATERAL (SELECT
     ln(greatest(c.lead_minutes, 1)::double precision) AS working,
     ln(greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60)) AS passed,
     coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who) t
 WHERE c.status = 'resolved' AND c.resolved_at >= %(begins)s AND c.resolved_at < %(ends)s
     AND (%(system)s = '' OR c.system = %(system)s)
-    AND (%(services)s::bigint[] = '{}' OR c.service_id = ANY(%(services)s))
+    AND (%(services)s::bigint[] = '{{}}' OR c.service_id = ANY(%(services)s))
     AND (%(is_centre)s::boolean IS NULL OR (c.provider = 'centre') = %(is_centre)s)
-    AND NOT EXISTS (SELECT 1 FROM outcomes_protectedcell p
-        WHERE p.service_id = c.service_id AND p.unit_id = c.unit_id
-        AND p.level >= %(level)s AND p.month = ANY(%(months)s::date[])
-        AND p.month = (%(months)s::date[])[
-            width_bucket(c.resolved_at, %(starts)s::timestamptz[])])
+    AND NOT ({HIDDEN})
 """
 # `askers`: at least so many asked, of services about persons. Each sets one bit of 64;
 # two may set the same one, so that where the bits are few the persons are counted.
@@ -163,10 +164,10 @@ def lead_times(
 
 
 def given_of(period: Period, per: Per, services: Sequence[int]) -> dict[str, Any]:
-    hidden = Shown.ADMINISTRATION if per == Per.UNIT else Shown.GROUP
+    level = Shown.ADMINISTRATION if per == Per.UNIT else Shown.GROUP
     told = period.version == Version.LOGS
     return {
-        **given_for(period, period.places(per), level=hidden),
+        **given_for(period, period.places(per), level=level),
         "system": CaseSystem.FOREIGN.value if told else "",
         "services": list(services),
     }
@@ -188,10 +189,9 @@ def given_for(
         "begins": period.begins,
         "ends": period.ends,
         "starts": [clock.start_of_day(month) for month in months],
-        "months": months,
         "system": "",
         "services": [],
-        "level": int(level),
+        **hidden(months, list(places), level=level),
         "is_centre": is_centre,
         "fewest": FEWEST,
     }
@@ -199,9 +199,6 @@ def given_for(
 
 def rows_of(sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        # What is protected would be sorted for every question, which takes longer than
-        # all the rest; it is hashed instead. Statements sent together are a transaction.
-        cursor.execute(f"SET LOCAL enable_mergejoin = off; {sql}", given)
-        cursor.nextset()
+        cursor.execute(sql, given)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
