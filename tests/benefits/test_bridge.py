@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.site.people import someone
 
+from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries import saving_over, summary
 from gemensam.benefits.queries.bridge import (
     NOWHERE,
@@ -460,6 +461,24 @@ def test_the_report_of_a_day_tells_only_what_was_known_then() -> None:
         assert value == held[name], name
     long_ago = View(known_at=clock.now() - timedelta(days=3000))
     assert known_then(long_ago) == {"closed_through": None}
+
+
+def test_a_month_is_known_from_the_day_it_was_closed() -> None:
+    """The demo's months are recorded when they were closed, the tenth of the next."""
+    year = periods()["year"].months
+    for number, month in enumerate(year, start=1):
+        close = MonthClose.objects.get(month=month, reopened_at=None)
+        view = View(known_at=close.closed_at)
+        then = periods(view.known_at)["year"]
+        assert then.months == year[:number]
+        asked = replace(then, key="until", closed=year[-1])
+        past, present = bridge_over(then, view=view), bridge_over(asked)
+        assert past is not None
+        assert present is not None
+        assert past.whole == present.whole
+        just_before = View(known_at=close.closed_at - timedelta(seconds=1))
+        was = periods(just_before.known_at).get("year")
+        assert (was.months if was else ()) == year[: number - 1]
 
 
 def test_before_anything_was_frozen_nothing_was_known() -> None:

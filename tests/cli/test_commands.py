@@ -79,6 +79,13 @@ def test_report_has_what_a_program_reads(lindbys: Run) -> None:
     assert told["saving_pct"] == pytest.approx(100 * (1 - equal / before), abs=0.01)
     difference = told["actual_cost"] - told["baseline_frozen_cost"]
     assert sum(told["bridge"].values()) == round(100 * difference)
+    then = json.loads(lindbys("report", "--json", "--known-at", "2026-08-15").stdout)
+    assert (
+        then["closed_through"] == then["bridge_beside"]["closed_through"] == "2026-07"
+    )
+    difference = then["actual_cost"] - then["baseline_frozen_cost"]
+    assert sum(then["bridge"].values()) == round(100 * difference)
+    assert then["bridge"] != told["bridge"]
     assert told["suspicions"] == 1, "the department that kept everybody"
     assert told["suspected_ore"] > 0
 

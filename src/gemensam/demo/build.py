@@ -156,12 +156,15 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     if not stage.has_centre:
         return
     closed = months_between(max(manifest.start, date(year + 1, 1, 1)), manifest.closed)
+    tenth = {
+        month: _morning((month + timedelta(days=32)).replace(day=10))
+        for month in closed
+    }
     if closed:
         progress(mark("Computing and closing {count} months"), count=len(closed))
-        build_actual(closed, by=CONSOLE, at=clock.now())
+        build_actual(closed, by=CONSOLE, at=clock.now(), known_at=tenth)
     for month in closed:
-        tenth = (month + timedelta(days=32)).replace(day=10)
-        close_month(month, by=CONSOLE, at=_morning(tenth))
+        close_month(month, by=CONSOLE, at=tenth[month])
     move_budgets(manifest)
     _tell(closed[-TOLD_MONTHS:], progress)
     progress(mark("Looking for what is suspicious"))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Computing the baseline, or months of the outcome, when someone asks for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -43,11 +43,17 @@ def build_baseline(
 
 
 def build_actual(
-    months: Sequence[date], *, by: By, at: datetime, progress: Progress = quiet
+    months: Sequence[date],
+    *,
+    by: By,
+    at: datetime,
+    known_at: Mapping[date, datetime] | None = None,
+    progress: Progress = quiet,
 ) -> None:
-    """Compute months of the outcome; closed ones keep their protection."""
+    """Compute months of the outcome; closed ones keep their protection. `known_at` as
+    `outcomes.actions.rebuild`."""
     scenario = scenario_for(ScenarioKind.ACTUAL, name="", by=by, at=at)
-    rebuild(scenario, months, by=by, at=at, progress=progress)
+    rebuild(scenario, months, by=by, at=at, known_at=known_at, progress=progress)
 
 
 # ------------------------------------------------------------- a baseline asked for

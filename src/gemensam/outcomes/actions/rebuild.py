@@ -4,7 +4,7 @@
 What a month looked like before is kept: a figure that differs supersedes the old one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -56,27 +56,30 @@ def rebuild(
     *,
     by: By,
     at: datetime,
+    known_at: Mapping[date, datetime] | None = None,
     progress: Callable[[str, date], None] = lambda _source, _month: None,
 ) -> dict[date, int]:
     """Fill `months` of `scenario` anew; answers how many cells changed in each.
 
-    Each month of each source is one transaction. Raises `FrozenScenario`.
+    `known_at` has the months whose figures were known at another time than `at`. Each
+    month of each source is one transaction. Raises `FrozenScenario`.
     """
     scenario.refresh_from_db(fields=["frozen_at"])
     if scenario.frozen_at:
         raise FrozenScenario(scenario)
     changed = dict.fromkeys(months, 0)
+    known = dict.fromkeys(months, at) | dict(known_at or {})
     for key, source in sources().items():
         for month, facts in source.months(scenario.pk, months):
             scope = {"scenario_id": scenario.pk, "month": month, "source": key}
             with transaction.atomic():
                 chain.lock_aggregate(f"outcomes.month:{scenario.pk}:{month}")
-                changed[month] += CELLS.put(scope, _cells(facts.cells), at=at)
+                changed[month] += CELLS.put(scope, _cells(facts.cells), at=known[month])
                 if drawn := list(facts.draws):
-                    DRAWS.put(scope, _draws(drawn), at=at)
+                    DRAWS.put(scope, _draws(drawn), at=known[month])
                 sum_month(scenario.pk, month, [key])
                 if facts.keep:
-                    facts.keep(at)
+                    facts.keep(known[month])
             progress(key, month)
         analyse("outcomes_cell", "outcomes_costdraws", *KEPT)
     with transaction.atomic():
