@@ -63,6 +63,20 @@ SHARES = IssueKind(
     mark("What follows {code} on {date} adds up to {sum} %, not 100."),
     mark("Give each successor its share so that they add up to 100 %."),
 )
+SHARE_RECORDED = IssueKind(
+    "group.succession-recorded",
+    Severity.ERROR,
+    mark("It is recorded already that {share} % of {code} became {to} on {date}."),
+    mark("What was recorded is not changed. Leave the row out, or correct its share."),
+)
+STILL_THERE = IssueKind(
+    "group.succeeded-still-there",
+    Severity.WARNING,
+    mark(
+        "{code} is still in the organisation on {date}, so that nothing of it moves yet."
+    ),
+    mark("Import the organisation with the day on which {code} ends."),
+)
 BAD_EMAIL = IssueKind(
     "group.email",
     Severity.ERROR,

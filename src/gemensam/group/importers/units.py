@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.core import audit
@@ -255,15 +256,40 @@ class SuccessionPlan:
             )
 
     def close(self) -> None:
-        total: dict[tuple[str, date], Decimal] = defaultdict(Decimal)
+        """What was recorded before counts with what the file says: it stands for ever."""
+        whole: dict[tuple[str, date], dict[str, Decimal]] = defaultdict(dict)
+        recorded = UnitSuccession.objects.filter(
+            predecessor__in={row.predecessor_id for row in self._rows}
+        )
+        for old, new, day, share in recorded.values_list(
+            "predecessor__code", "successor__code", "date", "share"
+        ):
+            whole[old, day][new] = share
         for row in self._rows:
-            total[row.predecessor.code, row.date] += row.share
-        for (code, day), share in total.items():
-            if share != 1:
+            held = whole[row.predecessor.code, row.date]
+            if held.setdefault(row.successor.code, row.share) != row.share:
                 self._reading.log.add(
-                    kinds.SHARES, code=code, date=day, sum=(share * 100).normalize()
+                    kinds.SHARE_RECORDED,
+                    code=row.predecessor.code,
+                    to=row.successor.code,
+                    date=row.date,
+                    share=_percent(held[row.successor.code]),
                 )
+        for code, day in dict.fromkeys(
+            (r.predecessor.code, r.date) for r in self._rows
+        ):
+            if (total := sum(whole[code, day].values())) != 1:
+                self._reading.log.add(
+                    kinds.SHARES, code=code, date=day, sum=_percent(total)
+                )
+            if code not in whole[code, day] and self._is_there(code, day):
+                self._reading.log.add(kinds.STILL_THERE, code=code, date=day)
         self._reading.count("new", len(self._rows))
+
+    def _is_there(self, code: str, day: date) -> bool:
+        after = Q(valid_to=None) | Q(valid_to__gt=day)
+        there = Placement.objects.filter(after, unit__code=code, valid_from__lte=day)
+        return there.exists()
 
     def write(self, *, by: By) -> None:
         for row in self._rows:
@@ -282,3 +308,8 @@ class SuccessionPlan:
                     at=self._reading.at,
                     facts=facts,
                 )
+
+
+def _percent(share: Decimal | int) -> str:
+    """60, 33.5: never 6E+1."""
+    return f"{Decimal(100 * share).normalize():f}"
