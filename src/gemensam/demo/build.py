@@ -43,6 +43,7 @@ REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "r
 IMPORTING = mark("Importing {name}")
 EVIDENCE = ("index", "staff", "survey", "volumes", "ledger")
 TOLD_MONTHS = 2  # of which the reports are made
+MONTHLY = ("telephony", "presence")  # a file of each for every month that is over
 YEARLY = ("staff", "survey", "volumes", "ledger")  # a file of each for every year
 
 
@@ -81,8 +82,11 @@ def _take_in_evidence(manifest: Manifest, progress: Tell) -> None:
         with clock.fixed(_came(manifest)):
             _take_in_later(manifest, progress)
             _take_in_files((file for file in cases if file not in own), progress)
-            _take_in(manifest, ("telephony", "presence"), progress)
             end_old_systems(manifest.closed, at=clock.now())
+        for file in manifest.files:
+            if file.kind in MONTHLY:
+                with clock.fixed(comes(file, manifest)):
+                    _take_in_files([file], progress)
     _take_in(manifest, ("tickets",), progress)
 
 
@@ -93,10 +97,20 @@ def _take_in_later(manifest: Manifest, progress: Tell) -> None:
         _take_in_files((one for one in later if one.kind == kind), progress)
 
 
+def comes(file: ImportFile, manifest: Manifest) -> datetime:
+    """When a monthly file comes: with the last closed month's, or those of a later one."""
+    month = date.fromisoformat(f"{file.path.stem[-7:]}-01")
+    return _seventh_after(max(month, manifest.closed))
+
+
 def _came(manifest: Manifest) -> datetime:
-    """The morning on which the last closed month's files came; never ahead of now."""
-    seventh = (manifest.closed + timedelta(days=32)).replace(day=7)
-    return min(_morning(seventh), clock.now())
+    """When the last closed month's files came."""
+    return _seventh_after(manifest.closed)
+
+
+def _seventh_after(month: date) -> datetime:
+    """The morning on which the month's files come; never ahead of now."""
+    return min(_morning((month + timedelta(days=32)).replace(day=7)), clock.now())
 
 
 def _take_in_files(files: Iterable[ImportFile], progress: Tell) -> None:
