@@ -4,6 +4,7 @@
 import io
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import InternalError, ProgrammingError, transaction
 from django.test import Client
@@ -24,7 +25,7 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.imports import actions as imports
 from gemensam.core.models import AuditEvent
-from gemensam.costing.models import Ledger
+from gemensam.costing.models import Ledger, Voucher
 from gemensam.group.enums import Register
 from gemensam.group.models import Authority, LegalEntity, UnitAlias
 
@@ -37,9 +38,15 @@ def an_authority(place: int = 0) -> Authority:
     return Authority.objects.filter(kind="committee").order_by("pk")[place]
 
 
-def move(kronor: int = 1200, *, permanent: bool = True, month: int = 7) -> BudgetMove:
+def move(
+    kronor: int = 1200,
+    *,
+    permanent: bool = True,
+    month: int = 7,
+    authority: Authority | None = None,
+) -> BudgetMove:
     decided = actions.Decided(
-        authority=an_authority(),
+        authority=authority or an_authority(),
         ore=kronor * 100,
         from_month=date(2026, month, 1),
         is_permanent=permanent,
@@ -265,6 +272,45 @@ def test_a_controller_registers_books_and_takes_back(as_someone: SignIn) -> None
     client.post(one, {"step": "reverse", **taken, "from_month": "2026-10"})
     assert BudgetMove.objects.get(reverses=made).ore == -made.ore
     assert client.get(f"{page}999999/").status_code == 404
+
+
+@pytest.mark.parametrize("written", ["{series} {number}", "{series}{number}"])
+def test_the_voucher_that_was_named_is_a_link_where_a_ledger_has_it(
+    as_someone: SignIn, written: str
+) -> None:
+    client = as_someone("CONTROLLER")
+    found = voucher()
+    theirs = found.ledger.legal_entity
+    made = move(authority=Authority.objects.filter(legal_entity=theirs)[0])
+    page = f"/resultat/ramvaxling/{made.number}/"
+    named = written.format(series=found.series, number=found.number)
+
+    def opened(name: str, on: date) -> tuple[Any, str]:
+        client.post(page, {"step": "book", "voucher": name, "booked_on": f"{on}"})
+        answer = client.get(page)
+        client.post(page, {"step": "withdraw"})
+        return answer.context["voucher"], answer.text
+
+    held, text = opened(named, found.date)
+    assert held == found
+    assert f"/ekonomi/verifikation/{found.pk}/" in text
+    for name, on in (
+        (f"{named}999", found.date),
+        ("beslut", found.date),
+        (named, date(2031, 1, 1)),  # the same number in another year
+    ):
+        held, text = opened(name, on)
+        assert held is None
+        assert "/ekonomi/verifikation/" not in text
+    other = move(authority=Authority.objects.exclude(legal_entity=theirs)[0])
+    page = f"/resultat/ramvaxling/{other.number}/"
+    assert opened(named, found.date)[0] != found
+
+
+def voucher() -> Voucher:
+    """One whose number no other of its year has."""
+    first = Voucher.objects.filter(superseded_at=None, occurrence=1)
+    return first.exclude(series="").order_by("-date", "-pk")[0]
 
 
 def test_others_read_and_change_nothing(as_someone: SignIn) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was decided to move of the budgets, what is booked, and by what it shows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from django.db import connection
 from gemensam.benefits.models import BudgetBooking, BudgetMove
 from gemensam.calc import budget
 from gemensam.core.models import Import
+from gemensam.costing.models import Voucher
 from gemensam.costing.queries.turnover import OF_RESULT
-from gemensam.group.models import Authority
+from gemensam.group.models import Authority, Person
 
 # The budget of an authority's cost centres from a month to the end of its year, as each
 # file of the ledger told it. Only rows by cost centre: the totals hold them already.
@@ -31,6 +33,7 @@ WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= %(month)s
     AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1
 GROUP BY 1 ORDER BY 1
 """
+VOUCHER = re.compile(r"(?P<series>\D*?)\s*(?P<number>\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,27 @@ def told_moves() -> list[Told]:
         Told(move=one, booking=confirmed.get(one.pk), file=found.get(one.pk))
         for one in moves
     ]
+
+
+def voucher_of(told: Told, person: Person) -> Voucher | None:
+    """The voucher that a confirmation names (its series, then its number), where a ledger
+    of the authority's legal entity has it in the year in which it was booked."""
+    named = VOUCHER.fullmatch(told.booking.voucher) if told.booking else None
+    if told.booking is None or named is None:
+        return None
+    return (
+        Voucher.objects.visible_to(person)
+        .filter(
+            series=named["series"],
+            number=named["number"],
+            superseded_at=None,
+            ledger__legal_entity=told.move.authority.legal_entity,
+            ledger__year_from__lte=told.booking.booked_on,
+            ledger__year_to__gt=told.booking.booked_on,
+        )
+        .order_by("occurrence")
+        .first()
+    )
 
 
 def frames(told: Iterable[Told]) -> list[Frame]:

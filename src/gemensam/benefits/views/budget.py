@@ -18,7 +18,7 @@ from gemensam.benefits.actions.budget import (
     withdraw_booking,
 )
 from gemensam.benefits.forms import BookedForm, MoveForm, TakeBackForm
-from gemensam.benefits.queries.budget import Frame, Told, frames, told_moves
+from gemensam.benefits.queries.budget import Frame, Told, frames, told_moves, voucher_of
 from gemensam.benefits.rules import moves_budget, sees_budget_moved
 from gemensam.calc.budget import in_month
 from gemensam.calc.money import to_ore
@@ -100,6 +100,8 @@ def budget_move(request: PersonRequest, number: int) -> HttpResponse:
         "benefits/budget_move.html",
         {
             "told": told,
+            "voucher": voucher_of(told, request.person),
+            "misses_voucher": may_move,
             "months": [(month, in_month(told.plain, month)) for month in months],
             "year_ore": sum(in_month(told.plain, month) for month in months),
             "reversed_by": reversed_by,
