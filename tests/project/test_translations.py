@@ -2,6 +2,7 @@
 """Everything people read is there in Swedish. No database is asked."""
 
 import ast
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from io import StringIO
@@ -19,6 +20,8 @@ from gemensam.formats.issues import Issue, IssueKind, IssueLog, Severity, filled
 LANGUAGES = pytest.mark.parametrize("language", compiled.LANGUAGES)
 SPEAKERS = frozenset({"tell", "_tell", "progress"})
 MARKERS = frozenset({"mark", "words"})
+ALONE = frozenset({"_", "gettext", "gettext_lazy", *MARKERS})
+TRANSLATED = re.compile(r"(?:\{% translate |_\()[\"'](.+?)[\"']")
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +157,25 @@ def test_what_is_told_is_marked_and_whole() -> None:
         if _name(call) in MARKERS and isinstance(call.args[0], ast.JoinedStr)
     ]
     assert (unmarked, filled_before) == ([], [])
+
+
+def test_a_text_with_a_plural_is_asked_for_with_its_plural(texts: Catalog) -> None:
+    """Asked for alone it is not found, and told in English."""
+    plural = {one.id[0] for one in texts if isinstance(one.id, tuple)}
+    alone = [
+        where
+        for where, call in _calls()
+        if _name(call) in ALONE
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value in plural
+    ]
+    templates = [
+        str(path.relative_to(compiled.SOURCE))
+        for path in sorted(compiled.SOURCE.rglob("templates/**/*.html"))
+        if plural.intersection(TRANSLATED.findall(path.read_text(encoding="utf-8")))
+    ]
+    assert plural
+    assert (alone, templates) == ([], [])
 
 
 # ---------------------------------------------------- texts within texts

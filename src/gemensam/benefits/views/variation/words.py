@@ -77,7 +77,8 @@ def _named(found: Sequence[Placed], names: Mapping[int, str]) -> str:
     ordered = sorted(found, key=lambda one: -abs(one.z))
     said = [names.get(_key(one), "–") for one in ordered[:NAMED]]
     if len(ordered) > NAMED:
-        said.append(_("{n} more").format(n=number(len(ordered) - NAMED)))
+        left = len(ordered) - NAMED
+        said.append(ngettext("{n} more", "{n} more", left).format(n=number(left)))
     return ", ".join(said)
 
 
