@@ -25,10 +25,12 @@ from gemensam.demo.beside import taken_in_beside
 from gemensam.demo.budgeting import move_budgets
 from gemensam.demo.days import signed_on
 from gemensam.demo.manifest import ImportFile, Manifest
+from gemensam.demo.months import plus
 from gemensam.demo.old_systems import end_old_systems
 from gemensam.demo.settings import Stage
 from gemensam.demo.signing import sign_baseline
 from gemensam.demo.taking_in import take_in
+from gemensam.demo.timeline import CLOSES_ON
 from gemensam.desk.actions.routing import route_service
 from gemensam.desk.enums import CaseSystem
 from gemensam.formats.issues import mark
@@ -110,7 +112,7 @@ def _came(manifest: Manifest) -> datetime:
 
 def _seventh_after(month: date) -> datetime:
     """The morning on which the month's files come; never ahead of now."""
-    return min(_morning((month + timedelta(days=32)).replace(day=7)), clock.now())
+    return min(_morning(plus(month, 1).replace(day=7)), clock.now())
 
 
 def _take_in_files(files: Iterable[ImportFile], progress: Tell) -> None:
@@ -170,10 +172,7 @@ def _compute(manifest: Manifest, stage: Stage, progress: Tell) -> None:
     if not stage.has_centre:
         return
     closed = months_between(max(manifest.start, date(year + 1, 1, 1)), manifest.closed)
-    tenth = {
-        month: _morning((month + timedelta(days=32)).replace(day=10))
-        for month in closed
-    }
+    tenth = {month: _morning(plus(month, 1).replace(day=CLOSES_ON)) for month in closed}
     if closed:
         progress(mark("Computing and closing {count} months"), count=len(closed))
         build_actual(closed, by=CONSOLE, at=clock.now(), known_at=tenth)

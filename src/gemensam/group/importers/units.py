@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.core import audit
@@ -258,13 +257,18 @@ class SuccessionPlan:
     def close(self) -> None:
         """What was recorded before counts with what the file says: it stands for ever."""
         whole: dict[tuple[str, date], dict[str, Decimal]] = defaultdict(dict)
-        recorded = UnitSuccession.objects.filter(
-            predecessor__in={row.predecessor_id for row in self._rows}
-        )
+        predecessors = {row.predecessor_id for row in self._rows}
+        recorded = UnitSuccession.objects.filter(predecessor__in=predecessors)
         for old, new, day, share in recorded.values_list(
             "predecessor__code", "successor__code", "date", "share"
         ):
             whole[old, day][new] = share
+        placed: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
+        places = Placement.objects.filter(unit__in=predecessors)
+        for code, start, end in places.values_list(
+            "unit__code", "valid_from", "valid_to"
+        ):
+            placed[code].append((start, end))
         for row in self._rows:
             held = whole[row.predecessor.code, row.date]
             if held.setdefault(row.successor.code, row.share) != row.share:
@@ -282,14 +286,13 @@ class SuccessionPlan:
                 self._reading.log.add(
                     kinds.SHARES, code=code, date=day, sum=_percent(total)
                 )
-            if code not in whole[code, day] and self._is_there(code, day):
+            is_there = any(
+                start <= day and (end is None or end > day)
+                for start, end in placed[code]
+            )
+            if is_there and code not in whole[code, day]:
                 self._reading.log.add(kinds.STILL_THERE, code=code, date=day)
         self._reading.count("new", len(self._rows))
-
-    def _is_there(self, code: str, day: date) -> bool:
-        after = Q(valid_to=None) | Q(valid_to__gt=day)
-        there = Placement.objects.filter(after, unit__code=code, valid_from__lte=day)
-        return there.exists()
 
     def write(self, *, by: By) -> None:
         for row in self._rows:
