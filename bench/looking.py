@@ -20,7 +20,7 @@ FOLLOWS = "controller"  # sees all that the group is told
 OWN = "unit_manager"  # sees what its own units used
 ALSO = {
     "bridge": (
-        "?organised=then", "?known={today}", "?part=price", "?part=efficiency",
+        "?organised=then", "?known={known}", "?part=price", "?part=efficiency",
         "?part=volume&period={month}", "?period={month}",
     ),
     "variation": ("?per=unit", "?version=actual"),
@@ -74,12 +74,15 @@ def _addresses(names: tuple[str, ...] = (), role: str = FOLLOWS) -> Iterator[str
 
 
 def _when() -> dict[str, object]:
+    from gemensam.benefits.models import MonthClose
     from gemensam.benefits.queries.months import closed_through, compared
 
     last, of = closed_through(), compared()
     assert last is not None
+    # A day on which all of a year was known but its last month.
+    known = MonthClose.objects.filter(month__lt=last).latest("month").closed_at
     return {
-        "today": f"{last:%Y-%m-%d}",
+        "known": f"{known:%Y-%m-%d}",
         "month": f"{last:%Y-%m}",
         "year": of.baseline_months[0].year,
     }

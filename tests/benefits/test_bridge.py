@@ -28,7 +28,7 @@ from gemensam.benefits.queries.bridge import (
     periods,
     rows_by,
 )
-from gemensam.benefits.queries.bridge.folds import folds, merged_as_recorded
+from gemensam.benefits.queries.bridge.folds import folds
 from gemensam.benefits.queries.bridge.grain import Done, done
 from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
@@ -44,6 +44,7 @@ from gemensam.group.enums import UnitKind
 from gemensam.group.models import Placement, Unit, UnitSuccession, tree_at
 from gemensam.group.queries import administrations
 from gemensam.outcomes.actions.sums import sum_month
+from gemensam.outcomes.columns import MERGED, table
 from gemensam.outcomes.enums import ScenarioKind, Shown
 from gemensam.outcomes.models import Cell, MonthSum, ProtectedCell, ScenarioVersion
 
@@ -167,10 +168,13 @@ Place = Callable[[int, int, date], int]
 def placing(made: Made) -> Place:
     """Where the bridge shows a unit's service in a month of either version."""
     both = (made.compared_with, made.period.months)
-    recorded = merged_as_recorded(
-        [made.version.pk, made.actual.pk], [*both[0], *both[1]]
-    )
-    merged = folds(recorded, tops_in_any(standings(both)))
+    recorded = ProtectedCell.objects.filter(
+        scenario__in=[made.version, made.actual],
+        month__in=[*both[0], *both[1]],
+        service__isnull=False,
+    ).values_list("service", "unit", "level", "shown_node")
+    once = {(*row, node or 0) for *row, node in recorded}
+    merged = folds(table(list(once), MERGED), tops_in_any(standings(both)))
     own = {
         (unit, month): min(held) if len(held) == 1 else NOWHERE
         for months in both
@@ -376,6 +380,35 @@ def test_what_was_known_then_stays_what_it_was() -> None:
     now = made_for().whole
     assert now.actual == past.actual + 777
     assert sum(now.parts.values()) == now.difference
+
+
+def test_cases_are_counted_as_they_were_known() -> None:
+    held = made_for()
+    of = (held.actual.pk, held.period.months)
+    then = clock.now()
+    before = done(*of, None)
+    assert done(*of, then) == before
+    cell = Cell.objects.filter(
+        scenario=held.actual,
+        month__in=held.period.months,
+        source="desk",
+        superseded_at=None,
+        service__isnull=False,
+        first_right__gt=0,
+    ).order_by("pk")[0]
+    assert cell.service_id is not None
+    later = then + timedelta(hours=1)
+    Cell.objects.filter(pk=cell.pk).update(superseded_at=later)
+    cell.pk, cell.recorded_at, cell.superseded_at = None, later, None
+    cell.resolved, cell.first_right = (cell.resolved or 0) + 3, 0
+    cell.save(force_insert=True)
+    sum_month(cell.scenario_id, cell.month, [cell.source])
+    assert done(*of, then) == before
+    now, was = done(*of, None)[cell.service_id], before[cell.service_id]
+    assert now.resolved == was.resolved + 3
+    assert now.right < was.right
+    assert done(*of, later) == done(*of, None)
+    assert done(*of, then - timedelta(days=3000)) == {}
 
 
 @settings(max_examples=6, suppress_health_check=list(HealthCheck))

@@ -171,6 +171,11 @@ PLANTED: dict[str, Plant] = {
         "UPDATE outcomes_monthcolumns SET cells = substring(cells from 41) WHERE id = "
         "(SELECT min(id) FROM outcomes_monthcolumns)",
     ),
+    "since": without_triggers(
+        "outcomes_monthsum",
+        "UPDATE outcomes_monthsum SET since = since - interval '1 second' WHERE id = "
+        "(SELECT min(id) FROM outcomes_monthsum)",
+    ),
     "calls": without_triggers(
         "telephony_calls",
         "UPDATE telephony_calls SET ends = ends + 45 WHERE id = (SELECT id FROM "

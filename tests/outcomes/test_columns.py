@@ -2,10 +2,11 @@
 """The columns kept beside the cells tell what the cells tell."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.columns import (
     MERGED,
     UNTOLD,
+    Columns,
     grouped,
     joined,
     looked_up,
@@ -125,6 +127,63 @@ def test_verify_sees_columns_that_are_old_or_gone() -> None:
     assert not list(columns_are_the_cells())
     MonthColumns.objects.filter(scenario=scenario, month=month).delete()
     assert len(list(columns_are_the_cells())) == 1
+
+
+def as_known(scenario: ScenarioVersion, at: datetime) -> dict[tuple[object, ...], int]:
+    """Cell by cell: month, service, unit and what they cost."""
+    found: dict[tuple[object, ...], int] = defaultdict(int)
+    cells = Cell.objects.filter(
+        scenario=scenario, source="costing", recorded_at__lte=at
+    )
+    for cell in cells.exclude(cost_ore=None, labour_ore=None, volume=None):
+        if cell.superseded_at is None or cell.superseded_at > at:
+            key = cell.month, cell.service_id or 0, cell.unit_id
+            found[key] += cell.cost_ore or 0
+    return found
+
+
+def told(held: Columns) -> dict[tuple[object, ...], int]:
+    keys = zip(
+        [held.months[at] for at in held.month.tolist()],
+        held["service"].tolist(),
+        held["unit"].tolist(),
+        strict=True,
+    )
+    return dict(zip(keys, held["cost"].tolist(), strict=True))
+
+
+@pytest.mark.usefixtures("lindby")
+def test_columns_are_the_cells_as_they_were_known() -> None:
+    scenario = version(ScenarioKind.ACTUAL)
+    months = months_of(scenario)
+    now = clock.now()
+    corrected = now + timedelta(hours=1)
+    for month in months[1:3]:
+        cell = Cell.objects.filter(
+            scenario=scenario, month=month, source="costing", superseded_at=None
+        ).exclude(cost_ore=None)[0]
+        Cell.objects.filter(pk=cell.pk).update(superseded_at=corrected)
+        cell.pk, cell.recorded_at, cell.superseded_at = None, corrected, None
+        cell.cost_ore = (cell.cost_ore or 0) + 7_00
+        cell.save(force_insert=True)
+        sum_month(scenario.pk, month, ["costing"])
+    days = Cell.objects.filter(scenario=scenario).values_list("recorded_at", flat=True)
+    for at in sorted({*days.distinct(), now, now - timedelta(days=3000)}):
+        held = columns_of(scenario.pk, months, known_at=at)
+        assert told(held) == as_known(scenario, at), at
+        assert list(held.months) == months
+        assert held.merged.tolist() == columns_of(scenario.pk, months).merged.tolist()
+    current = columns_of(scenario.pk, months)
+    assert told(current) == as_known(scenario, corrected) != as_known(scenario, now)
+
+
+@pytest.mark.usefixtures("lindby")
+def test_only_months_that_changed_since_are_read_cell_by_cell() -> None:
+    scenario = version(ScenarioKind.ACTUAL)
+    months = months_of(scenario)
+    with CaptureQueriesContext(connection) as asked:
+        columns_of(scenario.pk, months, known_at=clock.now())
+    assert not any("outcomes_cell" in one["sql"] for one in asked.captured_queries)
 
 
 @pytest.mark.usefixtures("lindby")

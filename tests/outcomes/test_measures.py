@@ -12,7 +12,7 @@ OF_A_CELL = {
 }
 OF_A_SUM = {
     *("id", "scenario", "month", "source", "service", "provider", "provided_by"),
-    "level",
+    *("level", "since"),
 }
 UNITS_AT_MOST = 10_000
 

@@ -115,6 +115,7 @@ def test_what_others_did_before_the_centre_is_the_baseline(empty: str) -> None:
             scenario=baseline,
             month=date(2025, 11, 1),
             source="desk",
+            since=clock.now(),
             provider=provider,
             judged=judged,
             on_time=on_time,

@@ -92,6 +92,22 @@ def joined(parts: Iterable[tuple[date, bytes, bytes]]) -> Columns:
     )
 
 
+def beside(one: Columns, other: Columns) -> Columns:
+    """Columns of different months as one, the months in order."""
+    months = tuple(sorted((*one.months, *other.months)))
+    place = {month: at for at, month in enumerate(months)}
+    both = (one, other)
+    of = [np.array([place[month] for month in each.months], int) for each in both]
+    return Columns(
+        months=months,
+        month=np.concatenate(
+            [at[each.month] for at, each in zip(of, both, strict=True)]
+        ),
+        rows=np.concatenate([each.rows for each in both]),
+        merged=_once(np.concatenate([each.merged for each in both])),
+    )
+
+
 def _once(merged: NDArray[Any]) -> NDArray[Any]:
     """Each row of MERGED once: most of what is protected is so in every month."""
     keys = [merged[name].astype(np.int64) for name in MERGED.names or ()]

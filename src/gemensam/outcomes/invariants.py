@@ -59,6 +59,15 @@ WHERE c.scenario_id = %s AND c.month = %s AND c.source = %s AND c.superseded_at 
     AND coalesce(c.cost_ore, c.labour_ore, c.volume) IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 4, 5
 """
+SINCE = """
+SELECT k.scenario_id, k.month, k.source FROM (
+    SELECT scenario_id, month, source, since FROM outcomes_monthsum
+    UNION SELECT scenario_id, month, source, since FROM outcomes_monthcolumns) k
+JOIN (SELECT scenario_id, month, source,
+        max(greatest(recorded_at, superseded_at)) AS since
+    FROM outcomes_cell GROUP BY 1, 2, 3) c USING (scenario_id, month, source)
+WHERE k.since <> c.since GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT %s
+"""
 MERGED_THERE = """
 SELECT service_id, unit_id, level, coalesce(shown_node_id, 0)
 FROM outcomes_protectedcell
@@ -115,6 +124,12 @@ def sums_are_the_cells() -> Iterator[Finding]:
         yield Finding("sums", str(row), what)
 
 
+def kept_is_dated_as_its_cells() -> Iterator[Finding]:
+    for row in _rows(SINCE, [MOST]):
+        what = gettext("kept as known at another time than its cells")
+        yield Finding("since", str(row), what)
+
+
 def columns_are_the_cells() -> Iterator[Finding]:
     """Month by month: all of them would be too many to hold at once."""
     for scenario, month, source in list(_rows(TOLD, [])):
@@ -139,6 +154,7 @@ INVARIANTS = (
     Invariant("cells", _("Every cell of the grain is told once"), cells_are_told_once),
     Invariant("sums", _("The sums kept of the grain are those of its cells"), sums_are_the_cells),
     Invariant("columns", _("The columns kept of the grain are its cells"), columns_are_the_cells),
+    Invariant("since", _("What is kept of the grain knows when its cells last changed"), kept_is_dated_as_its_cells),
     Invariant("measures", _("No part of a measure is larger than the whole"), cells_make_sense),
     Invariant("protection", _("Nothing about fewer than five persons is shown by itself"), few_are_never_shown),
     Invariant("partition", _("What is merged hides more than one"), merged_parts_hide_someone),

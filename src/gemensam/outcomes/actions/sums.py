@@ -8,38 +8,31 @@ from typing import Any
 from django.db import connection, transaction
 
 from gemensam.core import chain
+from gemensam.outcomes import cells
 from gemensam.outcomes.columns import MERGED, packed
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import MonthColumns
 
-OF = "scenario_id = %(scenario)s AND month = %(month)s AND source = ANY(%(sources)s)"
 KEPT = ("outcomes_monthsum", "outcomes_monthcolumns")
-CELLS = f"(SELECT * FROM outcomes_cell WHERE {OF} AND superseded_at IS NULL) c"
-PROTECTED = """LEFT JOIN outcomes_protectedcell p ON p.scenario_id = c.scenario_id
-    AND p.month = c.month AND p.service_id = c.service_id AND p.unit_id = c.unit_id"""
+SINCE = f"""
+SELECT source, max(since) FROM (
+    SELECT source, max(recorded_at) AS since FROM {cells.CURRENT} c GROUP BY 1
+    UNION ALL SELECT source, max(superseded_at) FROM outcomes_cell
+    WHERE {cells.OF} AND superseded_at IS NOT NULL GROUP BY 1) changed
+GROUP BY 1
+"""
 SUM = f"""
-INSERT INTO outcomes_monthsum (scenario_id, month, source, service_id, provider,
+INSERT INTO outcomes_monthsum (scenario_id, month, source, since, service_id, provider,
     provided_by_id, level, {", ".join(MEASURES)})
-SELECT c.scenario_id, c.month, c.source, c.service_id, c.provider, c.provided_by_id,
-    p.level, {", ".join(f"sum(c.{one})" for one in MEASURES)}
-FROM {CELLS} {PROTECTED}
-GROUP BY c.scenario_id, c.month, c.source, c.service_id, c.provider, c.provided_by_id,
-    p.level
+SELECT c.scenario_id, c.month, c.source, s.since, c.service_id, c.provider,
+    c.provided_by_id, p.level, {", ".join(f"sum(c.{one})" for one in MEASURES)}
+FROM {cells.CURRENT} c {cells.PROTECTED}
+JOIN unnest(%(told)s::text[], %(since)s::timestamptz[]) s(source, since)
+    ON s.source = c.source
+GROUP BY c.scenario_id, c.month, c.source, s.since, c.service_id, c.provider,
+    c.provided_by_id, p.level
 """
-COLUMNS = f"""
-SELECT coalesce(c.service_id, 0), c.unit_id, coalesce(p.level, 0),
-    coalesce(p.shown_node_id, 0), sum(c.cost_ore)::bigint, sum(c.labour_ore)::bigint,
-    (100 * sum(c.volume))::bigint
-FROM {CELLS} {PROTECTED}
-WHERE coalesce(c.cost_ore, c.labour_ore, c.volume) IS NOT NULL
-GROUP BY 1, 2, 3, 4 ORDER BY 1, 2
-"""
-MERGED_THERE = """
-SELECT service_id, unit_id, level, coalesce(shown_node_id, 0)
-FROM outcomes_protectedcell
-WHERE scenario_id = %(scenario)s AND month = %(month)s AND service_id IS NOT NULL
-ORDER BY 1, 2
-"""
+COLUMNS = cells.columns(cells.CURRENT)
 
 
 def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
@@ -52,23 +45,27 @@ def sum_month(scenario: int, month: date, told_by: Collection[str]) -> None:
     """
     given: dict[str, Any] = {
         "scenario": scenario,
-        "month": month,
+        "months": [month],
         "sources": list(told_by),
     }
     with transaction.atomic(), connection.cursor() as cursor:
         chain.lock_aggregate(f"outcomes.sums:{scenario}:{month}")
         for table in KEPT:
-            cursor.execute(f"DELETE FROM {table} WHERE {OF}", given)
-        cursor.execute(SUM, given)
-        cursor.execute(MERGED_THERE, given)
-        merged = packed(cursor.fetchall(), MERGED)
+            cursor.execute(f"DELETE FROM {table} WHERE {cells.OF}", given)
+        cursor.execute(SINCE, given)
+        since = dict(cursor.fetchall())
+        told = {"told": list(since), "since": list(since.values())}
+        cursor.execute(SUM, given | told)
+        cursor.execute(cells.MERGED, given)
+        merged = packed([row for _month, *row in cursor.fetchall()], MERGED)
         for source in told_by:
             cursor.execute(COLUMNS, {**given, "sources": [source]})
-            if rows := cursor.fetchall():
+            if rows := [row for _month, *row in cursor.fetchall()]:
                 MonthColumns.objects.create(
                     scenario_id=scenario,
                     month=month,
                     source=source,
+                    since=since[source],
                     cells=packed(rows),
                     merged=merged,
                 )

@@ -84,6 +84,11 @@ class Cell(models.Model):
                 condition=models.Q(superseded_at=None),
                 name="outcomes_cell_service",
             ),
+            models.Index(
+                fields=["scenario", "month", "source", "superseded_at"],
+                condition=models.Q(superseded_at__isnull=False),
+                name="outcomes_cell_superseded",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,8 @@ class MonthSum(models.Model):
 
     Kept beside the cells, since pages of the whole group sum tens of thousands of them a
     month. Made anew from them in the transaction that changes them or their protection;
-    `verify` holds it against them.
+    `verify` holds it against them. `since`: from when on the month's cells, as the source
+    tells them, have been these.
     """
 
     guard = Guard(update=(), frozen_by=BY_SCENARIO)
@@ -23,6 +24,7 @@ class MonthSum(models.Model):
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     month = models.DateField()
     source = models.CharField(max_length=10)
+    since = models.DateTimeField()
     service = models.ForeignKey(Service, models.PROTECT, null=True, db_index=False)
     provider = models.CharField(max_length=6, choices=Provider.choices)
     provided_by = models.ForeignKey(
@@ -81,8 +83,8 @@ class MonthColumns(models.Model):
     """The cost of a month's current cells as columns (`outcomes.columns`), packed: the
     `cells` in the order of service and unit, and all that is `merged` of the month.
 
-    Kept beside the cells as their sums are, made anew in the same transaction; `verify`
-    holds it against them.
+    Kept beside the cells as their sums are, made anew in the same transaction, with the same
+    `since`; `verify` holds it against them.
     """
 
     guard = Guard(update=(), frozen_by=BY_SCENARIO)
@@ -90,6 +92,7 @@ class MonthColumns(models.Model):
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, db_index=False)
     month = models.DateField()
     source = models.CharField(max_length=10)
+    since = models.DateTimeField()
     cells = models.BinaryField()
     merged = models.BinaryField()
 

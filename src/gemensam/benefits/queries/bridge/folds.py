@@ -10,41 +10,22 @@ in any; so is what an administration shows merged when its units stand under sev
 administrations, over the months or by the way one looks.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
-
-from django.db import connection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.outcomes import columns
-from gemensam.outcomes.columns import Flags, Ints, grouped, looked_up, table
+from gemensam.outcomes.columns import Flags, Ints, grouped, looked_up
 from gemensam.outcomes.enums import Shown
 
 MERGED, HIDDEN = 0, -1  # within the group by service; and over services as well
-Cell = tuple[int, int]  # service, unit
-RECORDED = """
-SELECT DISTINCT service_id, unit_id, level, coalesce(shown_node_id, 0)
-FROM outcomes_protectedcell
-WHERE scenario_id = ANY(%s) AND month = ANY(%s) AND service_id IS NOT NULL
-"""
-
-
-def merged_as_recorded(
-    scenarios: Sequence[int], months: Sequence[date]
-) -> NDArray[Any]:
-    """How far what is protected is merged in any of the months: rows of
-    `outcomes.columns.MERGED`."""
-    with connection.cursor() as cursor:
-        cursor.execute(RECORDED, [list(scenarios), list(months)])
-        return table(cursor.fetchall(), columns.MERGED)
+ServiceAtUnit = tuple[int, int]
 
 
 def folds(
     merged: NDArray[Any], tops: Mapping[int, frozenset[int]]
-) -> Mapping[Cell, int]:
+) -> Mapping[ServiceAtUnit, int]:
     """Each cell that is not told under its administration, and its place instead.
     `merged` has rows of `outcomes.columns.MERGED`; `tops` are the administrations a unit
     stands under in any month, however one looks."""

@@ -6,18 +6,18 @@ service would be another's. What is shown only merged within the whole group is 
 already here, the same in both periods and in every month (`folds`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 import numpy as np
 
-from gemensam.benefits.queries.bridge.folds import folds, merged_as_recorded
+from gemensam.benefits.queries.bridge.folds import ServiceAtUnit, folds
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
 from gemensam.calc.money import split
 from gemensam.catalogue.enums import Provider
@@ -31,69 +31,38 @@ Sums = tuple[int, int, int]  # öre, öre of personnel, volume in hundredths
 Told = tuple[Key, Sums]
 NOT_MERGED = -1
 
-AS_KNOWN = """
-SELECT c.service_id, c.month,
-    coalesce(f.place, t.node, %(nowhere)s) AS node,
-    sum(c.cost_ore), sum(c.labour_ore), sum(c.volume)
-FROM outcomes_cell c
-LEFT JOIN unnest(%(units)s::bigint[], %(nodes)s::bigint[]) t(unit, node)
-    ON t.unit = c.unit_id
-LEFT JOIN unnest(%(fold_services)s::bigint[], %(fold_units)s::bigint[],
-    %(fold_places)s::bigint[]) f(service, unit, place)
-    ON f.service = c.service_id AND f.unit = c.unit_id
-WHERE c.scenario_id = %(scenario)s AND c.month = ANY(%(months)s)
-    AND c.source = 'costing' AND c.recorded_at <= %(at)s
-    AND (c.superseded_at IS NULL OR c.superseded_at > %(at)s)
-GROUP BY 1, 2, 3
-"""
-
 
 @dataclass(frozen=True)
 class Read:
-    """What is read of one side: a version and its months."""
+    """What is read of one side: a version and its months, as known at a time."""
 
     scenario: int
     months: tuple[date, ...]
+    known_at: datetime | None
 
     @cached_property
     def columns(self) -> Columns:
-        return columns_of(self.scenario, self.months)
+        return columns_of(self.scenario, self.months, known_at=self.known_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What is merged, as `folds` tells it, and by when figures were recorded."""
-
-    folds: Mapping[tuple[int, int], int]
-    known_at: datetime | None
-
-
-def seen_from(
-    sides: Sequence[Read],
-    tops: Mapping[int, frozenset[int]],
-    known_at: datetime | None,
-) -> Seen:
-    """How the sides are shown together; `tops` as for `folds`."""
-    if known_at is None:
-        merged = np.concatenate([side.columns.merged for side in sides])
-    else:
-        merged = merged_as_recorded(
-            [side.scenario for side in sides],
-            [month for side in sides for month in side.months],
-        )
-    return Seen(folds=folds(merged, tops), known_at=known_at)
+def folds_of(
+    sides: Sequence[Read], tops: Mapping[int, frozenset[int]]
+) -> Mapping[ServiceAtUnit, int]:
+    """What is merged where the sides are shown together; `tops` as for `folds`."""
+    return folds(np.concatenate([side.columns.merged for side in sides]), tops)
 
 
-def sums(side: Read, where: Sequence[Placed], seen: Seen) -> Mapping[Key, Sums]:
+def sums(
+    side: Read, where: Sequence[Placed], merged: Mapping[ServiceAtUnit, int]
+) -> Mapping[Key, Sums]:
     """What each administration's units used of each service in each month."""
     found: dict[Key, Sums] = {}
-    read = _current if seen.known_at is None else _as_known
     for one in where:
         nodes, shared = _nodes(one.shares)
         if not shared and not found:
-            found.update(read(side, one.months, nodes, seen))
+            found.update(_read(side, one.months, nodes, merged))
             continue
-        for key, told in read(side, one.months, nodes, seen):
+        for key, told in _read(side, one.months, nodes, merged):
             held = shared.get(key[1])
             for at, part in _parted(key, told, held) if held else ((key, told),):
                 found[at] = _added(found[at], part) if at in found else part
@@ -130,8 +99,11 @@ def _added(one: Sums, other: Sums) -> Sums:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
-def _current(
-    side: Read, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
+def _read(
+    side: Read,
+    months: Sequence[date],
+    nodes: Mapping[int, int],
+    merged: Mapping[ServiceAtUnit, int],
 ) -> Iterator[Told]:
     held = side.columns
     if tuple(months) != held.months:
@@ -139,14 +111,12 @@ def _current(
         held = held.only(np.isin(held.month, asked))
     service, unit = held["service"], held["unit"]
     # By rank: nodes are few and far apart, which takes a sort to group by.
-    places = sorted({NOWHERE, *nodes.values(), *seen.folds.values()})
+    places = sorted({NOWHERE, *nodes.values(), *merged.values()})
     rank = {one: at for at, one in enumerate(places)}
     under = {of: rank[node] for of, node in nodes.items()}
     node = looked_up(unit, under, otherwise=rank[NOWHERE])
-    merged = _merged(
-        service, unit, {cell: rank[node] for cell, node in seen.folds.items()}
-    )
-    node = np.where(merged == NOT_MERGED, node, merged)
+    instead = _instead(service, unit, {of: rank[at] for of, at in merged.items()})
+    node = np.where(instead == NOT_MERGED, node, instead)
     keys, place = grouped(service, held.month, node)
     cost, labour, volume = (
         summed(held[measure], place, len(keys)).tolist()
@@ -162,7 +132,7 @@ def _current(
     )
 
 
-def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> Ints:
+def _instead(service: Ints, unit: Ints, folds: Mapping[ServiceAtUnit, int]) -> Ints:
     """(n,): what `folds` has for each cell, NOT_MERGED for those that it lacks."""
     size = (int(service.max(initial=0)) + 1, int(unit.max(initial=0)) + 1)
     table = np.full(size, NOT_MERGED, dtype=np.int64)
@@ -175,33 +145,12 @@ def _merged(service: Ints, unit: Ints, folds: Mapping[tuple[int, int], int]) -> 
     return found
 
 
-def _as_known(
-    side: Read, months: Sequence[date], nodes: Mapping[int, int], seen: Seen
-) -> Iterator[Told]:
-    given: dict[str, Any] = {
-        "scenario": side.scenario,
-        "months": list(months),
-        "units": list(nodes),
-        "nodes": list(nodes.values()),
-        "fold_services": [service for service, _unit in seen.folds],
-        "fold_units": [unit for _service, unit in seen.folds],
-        "fold_places": list(seen.folds.values()),
-        "nowhere": NOWHERE,
-        "at": seen.known_at,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(AS_KNOWN, given)
-        for service, month, node, cost, labour, volume in cursor.fetchall():
-            told = (int(cost or 0), int(labour or 0), int(100 * (volume or 0)))
-            yield (service, node, month), told
-
-
 @dataclass(frozen=True, slots=True)
 class Done:
     """Of a service's cases: how many were done, and right the first time."""
 
-    resolved: int
-    right: int
+    resolved: int = 0
+    right: int = 0
 
 
 def done(
@@ -213,29 +162,33 @@ def done(
 ) -> Mapping[int, Done]:
     """Cases done of each service, whoever did them; or by all others than the centre,
     whose own in a pilot are no baseline."""
-    cells: QuerySet[Any] = _current_sums(scenario, months)
-    if known_at is not None:
-        later = Q(superseded_at=None) | Q(superseded_at__gt=known_at)
-        cells = Cell.objects.filter(
-            later,
-            scenario=scenario,
-            month__in=months,
-            source="desk",
-            recorded_at__lte=known_at,
+    of = {"scenario": scenario, "source": "desk"}
+    kept = MonthSum.objects.filter(**of, month__in=months)
+    if known_at is None:
+        rows = _counted(kept, before_the_centre)
+    else:
+        rows = _counted(kept.filter(since__lte=known_at), before_the_centre)
+        changed = set(months) - {month for month, *_told in rows}
+        cells = Cell.objects.filter(**of, month__in=changed, recorded_at__lte=known_at)
+        for was in (
+            cells.filter(superseded_at=None),
+            cells.filter(superseded_at__gt=known_at),
+        ):
+            rows += _counted(was, before_the_centre)
+    found: dict[int, Done] = defaultdict(Done)
+    for _month, service, resolved, right in rows:
+        held = found[service]
+        found[service] = Done(
+            held.resolved + (resolved or 0), held.right + (right or 0)
         )
+    return found
+
+
+def _counted(
+    cells: QuerySet[Any], before_the_centre: bool
+) -> list[tuple[date, int, int | None, int | None]]:
+    """Month, service, how many were done, and right the first time."""
     if before_the_centre:
         cells = cells.exclude(provider=Provider.CENTRE)
-    rows = (
-        cells.exclude(service=None)
-        .values_list("service_id")
-        .annotate(Sum("resolved"), Sum("first_right"))
-        .order_by()
-    )
-    return {
-        service: Done(resolved or 0, right or 0) for service, resolved, right in rows
-    }
-
-
-def _current_sums(scenario: int, months: Sequence[date]) -> QuerySet[Any]:
-    """Of current cells their sums over the units, which are far fewer."""
-    return MonthSum.objects.filter(scenario=scenario, month__in=months, source="desk")
+    told = cells.exclude(service=None).values_list("month", "service_id")
+    return list(told.annotate(Sum("resolved"), Sum("first_right")).order_by())

@@ -18,7 +18,7 @@ from gemensam.benefits.queries.bridge.grain import (
     Read,
     Sums,
     done,
-    seen_from,
+    folds_of,
     sums,
 )
 from gemensam.benefits.queries.bridge.nodes import View, standings, tops_in_any
@@ -112,10 +112,13 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     if len(against) != len(period.months):
         return None
     standing = standings([against, period.months])
-    sides = (Read(baseline.pk, tuple(against)), Read(actual.pk, period.months))
-    seen = seen_from(sides, tops_in_any(standing), view.known_at)
+    sides = (
+        Read(baseline.pk, tuple(against), view.known_at),
+        Read(actual.pk, period.months, view.known_at),
+    )
+    merged = folds_of(sides, tops_in_any(standing))
     before, after = (
-        sums(side, where, seen)
+        sums(side, where, merged)
         for side, where in zip(sides, standing[view.organised], strict=True)
     )
     if not after:
