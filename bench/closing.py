@@ -23,20 +23,22 @@ import django
 
 YEAR = 2025  # of the large municipality's baseline
 BEGINS = date(2026, 1, 1)
+FROZEN_ON = date(2026, 1, 12)
 
 
 def freeze_baseline() -> None:
     from gemensam.benefits.actions import build_baseline
     from gemensam.benefits.queries import months_between
-    from gemensam.core import clock
     from gemensam.core.by import CONSOLE
+    from gemensam.core.clock import start_of_day
     from gemensam.costing.actions.freeze import Statement, freeze
     from gemensam.group.models import Person, RoleAssignment
     from gemensam.outcomes.enums import ScenarioKind
     from gemensam.outcomes.queries.versions import in_force
 
     months = months_between(date(YEAR, 1, 1), date(YEAR, 12, 1))
-    build_baseline(months, by=CONSOLE, at=clock.now())
+    at = start_of_day(FROZEN_ON)
+    build_baseline(months, by=CONSOLE, at=at)
     signed_by = Person.objects.get(
         pk__in=RoleAssignment.objects.filter(role="controller").values("person")[:1]
     )
@@ -51,7 +53,7 @@ def freeze_baseline() -> None:
     assert baseline is not None
     # Codes were left unmapped on purpose, for the pages that list them.
     with patch("gemensam.costing.actions.freeze.obstacles", return_value=[]):
-        freeze(baseline, said, by=CONSOLE, at=clock.now())
+        freeze(baseline, said, by=CONSOLE, at=at)
 
 
 def close_through(last: date) -> None:

@@ -74,6 +74,8 @@ def _addresses(names: tuple[str, ...] = (), role: str = FOLLOWS) -> Iterator[str
 
 
 def _when() -> dict[str, object]:
+    from django.utils.timezone import localdate
+
     from gemensam.benefits.models import MonthClose
     from gemensam.benefits.queries.months import closed_through, compared
 
@@ -82,7 +84,7 @@ def _when() -> dict[str, object]:
     # A day on which all of a year was known but its last month.
     known = MonthClose.objects.filter(month__lt=last).latest("month").closed_at
     return {
-        "known": f"{known:%Y-%m-%d}",
+        "known": f"{localdate(known):%Y-%m-%d}",
         "month": f"{last:%Y-%m}",
         "year": of.baseline_months[0].year,
     }
