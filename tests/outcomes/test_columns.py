@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from gemensam.benefits.queries.months import newest
+from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
+from gemensam.group.models import Unit
 from gemensam.outcomes.actions import rebuild
 from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.columns import (
@@ -27,7 +29,7 @@ from gemensam.outcomes.columns import (
     packed,
     summed,
 )
-from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.enums import ScenarioKind, Shown
 from gemensam.outcomes.invariants import columns_are_the_cells
 from gemensam.outcomes.models import (
     Cell,
@@ -142,6 +144,21 @@ def as_known(scenario: ScenarioVersion, at: datetime) -> dict[tuple[object, ...]
     return found
 
 
+def change(
+    scenario: ScenarioVersion, month: date, at: datetime, *, more: int | None
+) -> None:
+    """From `at` on a cell has cost `more`; None: it is told no longer."""
+    cell = Cell.objects.filter(
+        scenario=scenario, month=month, source="costing", superseded_at=None
+    ).exclude(cost_ore=None)[0]
+    Cell.objects.filter(pk=cell.pk).update(superseded_at=at)
+    if more is not None:
+        cell.pk, cell.recorded_at, cell.superseded_at = None, at, None
+        cell.cost_ore = (cell.cost_ore or 0) + more
+        cell.save(force_insert=True)
+    sum_month(scenario.pk, month, ["costing"])
+
+
 def told(held: Columns) -> dict[tuple[object, ...], int]:
     keys = zip(
         [held.months[at] for at in held.month.tolist()],
@@ -157,24 +174,32 @@ def test_columns_are_the_cells_as_they_were_known() -> None:
     scenario = version(ScenarioKind.ACTUAL)
     months = months_of(scenario)
     now = clock.now()
-    corrected = now + timedelta(hours=1)
-    for month in months[1:3]:
-        cell = Cell.objects.filter(
-            scenario=scenario, month=month, source="costing", superseded_at=None
-        ).exclude(cost_ore=None)[0]
-        Cell.objects.filter(pk=cell.pk).update(superseded_at=corrected)
-        cell.pk, cell.recorded_at, cell.superseded_at = None, corrected, None
-        cell.cost_ore = (cell.cost_ore or 0) + 7_00
-        cell.save(force_insert=True)
-        sum_month(scenario.pk, month, ["costing"])
+    corrected, gone = now + timedelta(hours=1), now + timedelta(hours=2)
+    change(scenario, months[1], corrected, more=7_00)
+    change(scenario, months[2], corrected, more=7_00)
+    change(scenario, months[2], gone, more=None)
     days = Cell.objects.filter(scenario=scenario).values_list("recorded_at", flat=True)
-    for at in sorted({*days.distinct(), now, now - timedelta(days=3000)}):
+    for at in sorted({*days.distinct(), now, corrected, now - timedelta(days=3000)}):
         held = columns_of(scenario.pk, months, known_at=at)
         assert told(held) == as_known(scenario, at), at
         assert list(held.months) == months
         assert held.merged.tolist() == columns_of(scenario.pk, months).merged.tolist()
+    service, unit = Service.objects.latest("pk"), Unit.objects.latest("pk")
+    ProtectedCell.objects.create(
+        scenario=scenario,
+        service=service,
+        unit=unit,
+        month=months[1],
+        level=Shown.WITHHELD,
+        decided_at=now,
+    )
+    sum_month(scenario.pk, months[1], ["costing"])
+    merged = columns_of(scenario.pk, months, known_at=now).merged.tolist()
+    assert (service.pk, unit.pk, Shown.WITHHELD, 0) in merged, (
+        "as it is protected today"
+    )
     current = columns_of(scenario.pk, months)
-    assert told(current) == as_known(scenario, corrected) != as_known(scenario, now)
+    assert told(current) == as_known(scenario, gone) != as_known(scenario, now)
 
 
 @pytest.mark.usefixtures("lindby")

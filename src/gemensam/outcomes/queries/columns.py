@@ -6,7 +6,7 @@ Whoever shows something of it merges what is protected first (`level`, `node`), 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,14 +21,13 @@ from gemensam.outcomes.queries.kept import Kept, Rows
 
 FROM = """FROM outcomes_monthcolumns m, pg_database d
     WHERE d.datname = current_database()
-    AND scenario_id = {scenario} AND source = {source} AND month = ANY({months})
-    AND since <= {at}::timestamptz
-    ORDER BY month"""
-ROWS = SQL(f"SELECT d.oid::bigint, m.id {FROM}")
+    AND scenario_id = {scenario} AND source = {source} AND month = ANY({months})"""
+UNCHANGED = "since <= {at}::timestamptz"
+ROWS = SQL(f"SELECT d.oid::bigint, m.id, {UNCHANGED} {FROM} ORDER BY month")
 # In binary, as it is kept: as text it would be twice as long, and read byte by byte.
 PACKED = SQL(
-    f"COPY (SELECT d.oid::bigint, m.id, month, cells, merged {FROM})"
-    " TO STDOUT (FORMAT BINARY)"
+    f"COPY (SELECT d.oid::bigint, m.id, month, cells, merged {FROM} AND {UNCHANGED}"
+    " ORDER BY month) TO STDOUT (FORMAT BINARY)"
 )
 ANY_TIME = "infinity"
 KNOWN = cells.columns(cells.KNOWN)
@@ -55,26 +54,40 @@ def columns_of(
 ) -> Columns:
     """All cells of `months` that tell of cost, whoever may see them: the current ones, or
     those that were known at a time. What is merged is so by what is protected today."""
-    held = _unchanged_since(known_at or ANY_TIME, scenario, months, source)
+    asked = {
+        "scenario": scenario,
+        "source": source,
+        "months": list(months),
+        "at": known_at or ANY_TIME,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS.format(**asked))
+        rows = cursor.fetchall()
+    unchanged = _rows([(of, row) for of, row, same in rows if same])
+    held = _kept.get(unchanged) or _read(asked)
     changed = [month for month in months if month not in held.months]
     if known_at is None or not changed:
         return held
-    return beside(held, _as_known(known_at, scenario, changed, source))
+    # What was known never changes; what is protected does with the current rows.
+    told = (known_at.isoformat(), *map(date.isoformat, changed))
+    current = _rows([(of, row) for of, row, _same in rows])
+    key: Rows = (scenario, source, *told, *current)
+    then = _kept.get(key)
+    if then is None:
+        then = _as_known(known_at, scenario, changed, source)
+        _kept.keep(key, then)
+    return beside(held, then)
 
 
-def _unchanged_since(
-    at: datetime | str, scenario: int, months: Sequence[date], source: str
-) -> Columns:
-    """The current cells of those months in which none was recorded or superseded after."""
-    asked = {"scenario": scenario, "source": source, "months": list(months), "at": at}
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS.format(**asked))
-        held = _kept.get(_rows(cursor.fetchall()))
-        if held is not None:
-            return held
-        with cursor.copy(PACKED.format(**asked)) as copied:
-            copied.set_types(["bigint", "bigint", "date", "bytea", "bytea"])
-            read = list(copied.rows())
+def _read(asked: Mapping[str, Any]) -> Columns:
+    """The current cells of those months in which none was recorded or superseded after
+    the time asked for."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(PACKED.format(**asked)) as copied,
+    ):
+        copied.set_types(["bigint", "bigint", "date", "bytea", "bytea"])
+        read = list(copied.rows())
     held = joined([(month, told, merged) for *_row, month, told, merged in read])
     for array in _arrays(held):
         array.flags.writeable = False

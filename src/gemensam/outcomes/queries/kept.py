@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 Held = TypeVar("Held")
-Rows = tuple[int, ...]  # the database, and the rows in it
+Rows = tuple[int | str, ...]  # the database, the rows in it, and what was asked of them
 
 
 @dataclass(slots=True)
