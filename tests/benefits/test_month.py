@@ -2,6 +2,7 @@
 """The month's routine: what has come, what has not and who owes it; closed, opened again,
 and what came after. Whatever comes late or wrong, every öre has its place."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -15,11 +16,12 @@ from tests.site.people import someone
 
 from gemensam.benefits import actions
 from gemensam.benefits.actions import computing
-from gemensam.benefits.enums import Arrival, ComputationState
+from gemensam.benefits.enums import Arrival, ComputationState, SourceKind
 from gemensam.benefits.jobs import compute_months_asked
 from gemensam.benefits.models import Computation, HeldAtClose, MonthClose, SourceDuty
 from gemensam.benefits.queries import closed_through, summary
 from gemensam.benefits.queries.months import next_month
+from gemensam.benefits.queries.moved import Moved
 from gemensam.benefits.queries.routine.afterwards import changes_since, vouchers_since
 from gemensam.benefits.queries.routine.checklist import checklist
 from gemensam.benefits.queries.routine.missing import (
@@ -27,6 +29,7 @@ from gemensam.benefits.queries.routine.missing import (
     missing_sources,
     month_at_hand,
 )
+from gemensam.benefits.queries.routine.sources import sources
 from gemensam.benefits.queries.routine.unknown import (
     codes_without_mapping,
     unknown_units,
@@ -395,3 +398,24 @@ def test_days_and_owners_are_decided_on_their_page(as_someone: SignIn) -> None:
     assert SourceDuty.objects.get().due_day == 6
     assert client.get("/resultat/manad/kallor/nothing/").status_code == 404
     assert as_someone("CENTRE_MANAGER").get(page).status_code == 404
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_source_is_called_by_its_kind_and_whose_it_is() -> None:
+    titles = [one.title for one in sources()]
+    assert titles == [title.strip() for title in titles]
+    assert f"{SourceKind.LEDGER.label} Lindby kommun" in titles
+    assert str(SourceKind.STAFF.label) in titles
+
+
+@pytest.mark.usefixtures("lindby")
+def test_where_nothing_is_delivered_yet_the_page_says_how_it_comes(
+    as_someone: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_someone("CONTROLLER")
+    assert "<table" in client.get("/resultat/flyttade/").text
+    page = sys.modules["gemensam.benefits.views.moved"]
+    monkeypatch.setattr(page, "moved_units", lambda _day: Moved({}))
+    told = client.get("/resultat/flyttade/").text
+    assert "Inga leveranser ännu" in told
+    assert "<table" not in told

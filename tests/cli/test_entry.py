@@ -46,7 +46,7 @@ def test_a_month_that_cannot_be_closed_is_told_in_words(ending: Raises) -> None:
     assert ending(NotReconciled(off)) == (
         1,
         (
-            "2026-10 är inte stängd: 120 öre i huvudböckerna saknar kategori. Beräkna månaden"
+            "2026-10 är inte stängd: 1,20 kr i huvudböckerna saknar kategori. Beräkna månaden"
             " på nytt; ./gemensam verify visar var de finns.\n"
         ),
     )

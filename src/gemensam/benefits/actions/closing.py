@@ -20,6 +20,7 @@ from gemensam.core.by import By
 from gemensam.core.enums import ImportState
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import Import
+from gemensam.core.wording import kronor
 from gemensam.costing.queries.reconciliation import Difference, Lies, differences
 from gemensam.formats.issues import Marked, mark
 from gemensam.group.models import Person
@@ -31,16 +32,18 @@ class NotReconciled(ExpectedFailure):
     """Öre are missing; the message says where."""
 
     def __init__(self, off: Difference) -> None:
-        super().__init__(TEXTS[off.what], month=f"{off.month:%Y-%m}", ore=off.ore)
+        super().__init__(
+            TEXTS[off.what], month=f"{off.month:%Y-%m}", kronor=kronor(off.ore)
+        )
 
 
 TEXTS: Mapping[Lies, Marked] = {
     Lies.LEDGER: mark(
-        "{month} is not closed: {ore} öre of the ledgers have no category. "
+        "{month} is not closed: {kronor} kr of the ledgers have no category. "
         "Compute the month again; ./gemensam verify shows where they are."
     ),
     Lies.GRAIN: mark(
-        "{month} is not closed: the cost by service and unit lacks {ore} öre of the "
+        "{month} is not closed: the cost by service and unit lacks {kronor} kr of the "
         "support in the ledgers. Compute the month again; ./gemensam verify shows where."
     ),
 }

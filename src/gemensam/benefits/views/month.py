@@ -195,4 +195,4 @@ def _name(change: Change, sources: Mapping[str, Any]) -> str:
     if change.key == OUTCOME:
         return _("The outcome, computed again")
     source = sources.get(change.key)
-    return f"{source.kind.label} {source.name}" if source else change.key
+    return source.title if source else change.key

@@ -11,6 +11,7 @@ from django.db.models import Max, Min, Q
 from django.db.models.functions import Coalesce
 
 from gemensam.catalogue.models import StandardTime
+from gemensam.core.wording import kronor
 from gemensam.costing.models import (
     Correction,
     CostRun,
@@ -49,8 +50,8 @@ NOTHING = mark("No month of the baseline is computed. Import ledgers, staff, sur
 UNMAPPED = mark("{kronor} kr of {ledger} are not mapped, the heaviest on {codes}. Say what those codes are, and compute the baseline again.")  # fmt: skip
 MISSING = mark("The ledger of {entity} lacks {months}. Import it for the whole period, and compute the baseline again.")  # fmt: skip
 OFF = {
-    Lies.LEDGER: mark("{month}: {ore} öre of the ledgers have no category. Compute the baseline again."),
-    Lies.GRAIN: mark("{month}: the cost by service and unit lacks {ore} öre of the support in the ledgers. Compute the baseline again."),
+    Lies.LEDGER: mark("{month}: {kronor} kr of the ledgers have no category. Compute the baseline again."),
+    Lies.GRAIN: mark("{month}: the cost by service and unit lacks {kronor} kr of the support in the ledgers. Compute the baseline again."),
 }  # fmt: skip
 OLD_MAPPING = mark("The baseline was computed with mapping {used}, but mapping {current} holds now. Compute it again.")  # fmt: skip
 OLD_STEPS = mark("The baseline was computed with another step-down of overhead than the one that holds now. Compute it again.")  # fmt: skip
@@ -132,7 +133,7 @@ def _off(scenario: ScenarioVersion, as_kept: bool) -> Iterator[Obstacle]:
 
 
 def _difference(one: Difference) -> Obstacle:
-    values = {"month": f"{one.month:%Y-%m}", "ore": one.ore}
+    values = {"month": f"{one.month:%Y-%m}", "kronor": kronor(one.ore)}
     return Obstacle(OFF[one.what], values, "benefits:compute")
 
 

@@ -261,7 +261,7 @@ def _missing(missing: list[Missing]) -> Iterator[Block]:
         return
     told = [
         _("{source}, {month}: {owner}").format(
-            source=f"{one.source.kind.label} {one.source.name}".strip(),
+            source=one.source.title,
             month=month_name(one.month),
             owner=one.duty.owner.name if one.duty.owner else _("nobody sees to it"),
         )

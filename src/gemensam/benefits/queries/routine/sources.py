@@ -35,6 +35,11 @@ class Source:
         return f"{self.kind.value}:{self.of}" if self.of else self.kind.value
 
     @property
+    def title(self) -> str:
+        """As people call it."""
+        return f"{self.kind.label} {self.name}".strip()
+
+    @property
     def told(self) -> str:
         """For reports that machines read: the same whatever the language."""
         return f"{self.kind.value}:{self.name}" if self.name else self.kind.value

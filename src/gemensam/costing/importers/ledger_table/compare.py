@@ -4,11 +4,11 @@
 from datetime import date
 
 from gemensam.core.imports.importer import Novelty, Reading
+from gemensam.core.wording import kronor
 from gemensam.costing.importers.ledger import kinds as sie_kinds
 from gemensam.costing.importers.ledger.coding import ROLE_NAMES
 from gemensam.costing.importers.ledger_table import kinds, staging
 from gemensam.costing.importers.ledger_table.place import Place
-from gemensam.costing.importers.ledger_table.wording import kronor
 from gemensam.costing.models import LedgerTurnover
 from gemensam.formats.issues import mark
 

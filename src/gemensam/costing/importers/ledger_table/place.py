@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gemensam.core.imports.importer import Reading
+from gemensam.core.wording import kronor
 from gemensam.costing.importers.ledger_table import kinds, staging
-from gemensam.costing.importers.ledger_table.wording import kronor
 from gemensam.costing.models import Ledger
 from gemensam.formats.untidy import looks
 from gemensam.group.enums import EntityKind
