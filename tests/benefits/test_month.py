@@ -370,8 +370,10 @@ def test_the_page_tells_closes_and_opens() -> None:
     page = f"/resultat/manad/?month={month:%Y-%m}"
     vouchers = [("Z", "1", month.replace(day=3), centre_of(entity), 4321)]
     imported("ledger", ledger_file(entity, vouchers), name="sent.se")
-    text = client.get(page).text
-    assert "sent.se" in text
+    told = client.get(page)
+    (change,) = told.context["changes"]
+    assert [file.name for file in change["files"]] == ["sent.se"]
+    text = told.text
     assert "4\u00a0321,00" in text
     assert client.post(page, {"step": "reopen", "reason": ""}).status_code == 200
     manager.post(page, {"step": "reopen", "reason": "Nej"})

@@ -170,8 +170,11 @@ def _lies(run: CostRun | None) -> Mapping[str, int]:
 def _changes(
     close: MonthClose, lines: Sequence[Line], held: Mapping[str, Held]
 ) -> list[dict[str, Any]]:
-    """What came after the close, by source, with the vouchers of a ledger."""
+    """What came after the close, by source: from which files, and the vouchers of a
+    ledger."""
     sources = {line.source.key: line.source for line in lines}
+    files = {line.source.key: line.files for line in lines}
+    known = close.newest_import_id or 0
     told = []
     for change in changes_since(close, now=held):
         source = sources.get(change.key)
@@ -184,6 +187,9 @@ def _changes(
             {
                 "change": change,
                 "name": _name(change, sources),
+                "files": [
+                    one for one in files.get(change.key, ()) if one.number > known
+                ],
                 "moved": moved[:SHOWN],
                 "rest": max(0, len(moved) - SHOWN),
             }
