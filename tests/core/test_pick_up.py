@@ -3,7 +3,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,14 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE, JOB
 from gemensam.core.enums import PickUpState
 from gemensam.core.imports import actions, pickup
+from gemensam.core.imports.importer import Reading
+from gemensam.core.imports.named import OTHER_MONTH, remark_on_name
 from gemensam.core.imports.pickup import folders, looking, putting, taking
+from gemensam.core.imports.report import issues_of
 from gemensam.core.models import AuditEvent, Import, PickUp, StoredFile
 from gemensam.costing.importers.ledger_table import write
 from gemensam.costing.models import LedgerRow
+from gemensam.formats.issues import IssueLog
 from gemensam.group.models import LegalEntity
 
 HEAD = "Konto;Ansvar;Datum;Belopp;Verifikat\r\n"
@@ -524,3 +528,48 @@ def test_ended_states_are_those_that_have_a_place() -> None:
         PickUpState.WAITING,
         PickUpState.REFUSED,
     }
+
+
+@pytest.mark.usefixtures("town")
+def test_a_name_that_says_another_month_waits_for_a_person(folder: Folder) -> None:
+    by_hand(ledger(1))
+    folder.put("bokfört 2031-02.csv", ledger(2))
+    folder.put("bokfört 2031-04.csv", ledger(3))
+    folder.taken()
+    assert sorted(states()) == ["done", "waiting"]
+    (waits,) = pickup.waiting()
+    assert waits.name == "bokfört 2031-04.csv"
+    assert waits.why["text"] == taking.WRONG_MONTH
+    assert waits.record is not None
+    (issue,) = (
+        one for one in issues_of(waits.record.report) if one.code == OTHER_MONTH.code
+    )
+    assert (issue.values["named"], issue.values["told"]) == ("2031-04", "2031-03")
+
+
+MARCH, APRIL, JULY = (date(2026, month, 1) for month in (3, 4, 7))
+
+
+@pytest.mark.parametrize(
+    ("name", "months", "told"),
+    [
+        ("telefoni_2026-03.csv", [MARCH], None),
+        ("telefoni_2026-03.csv", [MARCH, APRIL], None),
+        ("telefoni_2026-03.csv", [APRIL, JULY], ("2026-03", "2026-04 – 2026-07")),
+        ("202603.csv", [APRIL], ("2026-03", "2026-04")),
+        ("mars 2026_03 rättad.csv", [APRIL], ("2026-03", "2026-04")),
+        ("2026-03_2026-04.csv", [APRIL], None),
+        ("uttag_2026-04-03.csv", [MARCH], None),  # the day on which it was made
+        ("uttag_20260403.csv", [MARCH], None),
+        ("2120202603.se", [APRIL], None),  # an organisation number
+        ("2026.csv", [APRIL], None),
+        ("telefoni_2026-03.csv", [], None),
+    ],
+)
+def test_what_a_name_says_of_months(
+    name: str, months: list[date], told: tuple[str, str] | None
+) -> None:
+    reading = Reading(Import(original_name=name), IssueLog(), {}, clock.now())
+    remark_on_name(reading, months)
+    said = [(issue.values["named"], issue.values["told"]) for issue in reading.log]
+    assert said == ([told] if told else [])

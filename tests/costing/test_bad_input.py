@@ -33,11 +33,14 @@ def no_commit(lindby: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(block, "_from_testcase", True)
 
 
-def given(kind: str, heads: str, *lines: str, **options: Any) -> Import:
-    """Received and read, and if nothing is wrong with it committed."""
+def given(
+    kind: str, heads: str, *lines: str, called: str = "fil.csv", **options: Any
+) -> Import:
+    """Received and read, and if nothing is wrong with it committed; `called` is its
+    name."""
     at, content = clock.now(), "\r\n".join([heads, *lines]).encode()
     record = actions.receive(
-        io.BytesIO(content), kind=kind, name="fil.csv", by=CONSOLE, at=at,
+        io.BytesIO(content), kind=kind, name=called, by=CONSOLE, at=at,
         options=options,
     )  # fmt: skip
     record = actions.read(record, at=at)
@@ -136,6 +139,14 @@ def test_a_unit_that_is_no_more_is_named_with_its_rows() -> None:
     assert "NEDLAGD" in found.message()
     assert "(1 " in found.message()
     assert StaffRow.objects.get(from_import=record).unit_id is None
+
+
+def test_volumes_of_another_month_than_the_file_is_called_after() -> None:
+    record = given("volumes", VOLUMES, "2026-09;F01;M1;3", called="volymer 2026-10.csv")
+    assert record.state == "committed"
+    message = told(record, "import.name-of-another-month").message()
+    assert "2026-10" in message
+    assert "2026-09" in message
 
 
 def test_volumes_below_zero_of_no_service_and_no_unit() -> None:

@@ -20,6 +20,7 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.database import READER_ROLE
 from gemensam.core.imports import actions, report
+from gemensam.core.imports.named import OTHER_MONTH
 from gemensam.core.models import Import
 from gemensam.group.enums import RoleKind
 from gemensam.group.importers.presence.columns import state_of
@@ -77,11 +78,11 @@ def teams(empty: str) -> dict[str, Team]:
     }
 
 
-def received(text: str) -> Import:
+def received(text: str, name: str = "") -> Import:
     record = actions.receive(
         io.BytesIO(text.encode()),
         kind="presence",
-        name=f"närvaro {number(1)}.csv",
+        name=name or f"närvaro {number(1)}.csv",
         by=CONSOLE,
         at=clock.now(),
     )
@@ -119,6 +120,15 @@ def everything() -> Iterator[bytes]:
         yield os.fsencode(path.name)
         if path.is_file():
             yield path.read_bytes()
+
+
+@pytest.mark.usefixtures("teams")
+def test_a_file_that_is_called_after_another_month_is_remarked_on() -> None:
+    text = HEAD + week(range(6), "HR1")
+    codes = [
+        dict(told(received(text, f"närvaro 2026-{month}.csv"))) for month in (10, 11)
+    ]
+    assert [OTHER_MONTH.code in each for each in codes] == [False, True]
 
 
 @pytest.mark.usefixtures("teams")

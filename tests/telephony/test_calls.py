@@ -21,6 +21,7 @@ from gemensam.catalogue.models import Area
 from gemensam.core import clock, files
 from gemensam.core.by import CONSOLE
 from gemensam.core.imports import actions, report
+from gemensam.core.imports.named import OTHER_MONTH
 from gemensam.core.models import Import
 from gemensam.formats.tables.cells import Number
 from gemensam.formats.tables.faults import BadCell
@@ -100,6 +101,14 @@ def test_days_are_read_and_queues_tied_where_their_name_says_so() -> None:
         "new": 4, "changed": 0, "same": 0,
     }  # fmt: skip
     assert ("telephony.no-area", None) in told(record)
+
+
+def test_a_file_that_is_called_after_another_month_is_remarked_on() -> None:
+    assert (
+        received(HEAD + ROWS, "telefoni_2026-10.csv").report["issues"]
+        == (received(HEAD + ROWS).report["issues"])
+    )
+    assert OTHER_MONTH.code in dict(told(received(HEAD + ROWS, "telefoni_2026-11.csv")))
 
 
 def test_a_corrected_export_takes_the_place_of_the_earlier_and_nothing_is_doubled() -> (

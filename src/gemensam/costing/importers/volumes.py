@@ -14,6 +14,7 @@ from gemensam.core import audit
 from gemensam.core.bulk import analyse, copy_rows
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
+from gemensam.core.imports.named import remark_on_name
 from gemensam.core.imports.table import Said, TableImporter
 from gemensam.costing.importers import kinds
 from gemensam.costing.models import VolumeRow
@@ -95,6 +96,7 @@ class VolumePlan:
         for meter, count in self._unbridged.items():
             self._reading.log.add(kinds.UNBRIDGED, code=meter, count=count)
         months = {month for month, _service, _meter in self._rows}
+        remark_on_name(self._reading, months)
         before = {
             (month, service, meter): (count, persons)
             for month, service, meter, count, persons in VolumeRow.objects.filter(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gemensam.core import audit
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Novelty, Reading
+from gemensam.core.imports.named import remark_on_name
 from gemensam.core.imports.untidy import UntidyImporter
 from gemensam.core.pseudonym import PseudonymKey
 from gemensam.formats.issues import IssueLog, mark
@@ -114,10 +115,12 @@ def _compare(rows: Sequence[Calls], reading: Reading) -> None:
         before.get(key) == one.figures() for key, one in zip(keys, rows, strict=True)
     )
     known = sum(key in before for key in keys)
+    months = {one.begins.replace(day=1) for one in rows}
+    remark_on_name(reading, months)
     reading.counts |= {
         "rows": len(rows),
         "queues": len(names),
-        "months": len({(one.begins.year, one.begins.month) for one in rows}),
+        "months": len(months),
         "calls": calls.total(),
         "new": len(rows) - known,
         "changed": known - same,

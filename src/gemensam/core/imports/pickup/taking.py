@@ -12,6 +12,7 @@ from gemensam.core.database import allow_long_statements
 from gemensam.core.enums import ENDED, ImportState, PickUpState
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import actions, report
+from gemensam.core.imports.named import OTHER_MONTH
 from gemensam.core.imports.pickup import folders, putting
 from gemensam.core.imports.pickup.folders import Changed, Found
 from gemensam.core.models import Import, PickUp
@@ -31,6 +32,10 @@ FIRST = mark(
 COLUMNS = mark(
     "Its columns are not those of the last file. See under Files that they are understood "
     "rightly."
+)
+WRONG_MONTH = mark(
+    "By its name it is of another month than what it tells of. See under Files that it is "
+    "the right file."
 )
 BECAME = {
     ImportState.COMMITTED: PickUpState.DONE,
@@ -132,6 +137,8 @@ def why_not(record: Import) -> ExpectedFailure | None:
     columns = record.report.get("columns")
     if columns and not columns.get("remembered"):
         return ExpectedFailure(COLUMNS)
+    if any(one.code == OTHER_MONTH.code for one in report.issues_of(record.report)):
+        return ExpectedFailure(WRONG_MONTH)
     return None
 
 

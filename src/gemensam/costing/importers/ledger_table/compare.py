@@ -4,6 +4,7 @@
 from datetime import date
 
 from gemensam.core.imports.importer import Novelty, Reading
+from gemensam.core.imports.named import remark_on_name
 from gemensam.core.wording import kronor
 from gemensam.costing.importers.ledger import kinds as sie_kinds
 from gemensam.costing.importers.ledger.coding import ROLE_NAMES
@@ -60,6 +61,7 @@ SELECT coalesce(sum(abs(i.ore)), 0) FROM incoming i
 JOIN standing USING (series, number, day) WHERE as_is = 'new'
     AND date_trunc('month', i.day)::date = ANY(%(months)s)
 """
+MONTHS = "SELECT DISTINCT date_trunc('month', day)::date FROM incoming"
 NEW_CODES = """
 SELECT i.{column}, sum(abs(i.ore)) FROM incoming i WHERE i.{column} <> ''
     AND NOT EXISTS (
@@ -87,6 +89,7 @@ def compare(place: Place, reading: Reading, names: dict[tuple[int, str], str]) -
     if counted.get("grown"):
         reading.counts["vouchers_grown"] = counted["grown"]
     reading.nothing_new = bool(counted) and set(counted) == {"same"}
+    remark_on_name(reading, [month for (month,) in staging.many(MONTHS)])
     _tell_odd(reading)
     _tell_balance(reading)
     _tell_differing(reading)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gemensam.core import audit, clock
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
+from gemensam.core.imports.named import remark_on_name
 from gemensam.core.imports.shielded import LINE, PSEUDONYM, pass_on
 from gemensam.core.imports.untidy import UntidyImporter
 from gemensam.core.pseudonym import PseudonymKey
@@ -84,6 +85,8 @@ class PresenceImporter(UntidyImporter):
             return Rows(table, found, reading).gathered()
 
         rows = self.worked(source, reading, gathered) or []
+        days = {day for one in rows for day in (one.begins, one.ends - DAY)}
+        remark_on_name(reading, {day.replace(day=1) for day in days})
         reading.counts |= {
             "rows": len(rows),
             "people": len({one.pseudonym for one in rows}),
