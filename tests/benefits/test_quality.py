@@ -3,12 +3,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
+from django.db.models import Sum
 from django.test import Client
 
 import pytest
 
 from gemensam.benefits.enums import QualityMeasure
+from gemensam.benefits.queries.months import compared, year_to_date
 from gemensam.benefits.queries.quality import Quality, quality_as_json, quality_now
 from gemensam.calc.quality import Sample, Turned, of_shares
 from gemensam.catalogue.enums import Provider
@@ -20,8 +23,9 @@ from gemensam.desk.enums import CaseStatus, CaseSystem
 from gemensam.desk.models import Case
 from gemensam.outcomes.actions import Aim, set_goal
 from gemensam.outcomes.enums import GoalMeasure, Shown
-from gemensam.outcomes.models import ProtectedCell
+from gemensam.outcomes.models import Cell, ProtectedCell
 from gemensam.outcomes.queries import goal
+from gemensam.ui.templatetags.figures import number
 
 SignIn = Callable[..., Client]
 PAGE = "/resultat/kvalitet/"
@@ -183,6 +187,29 @@ def test_the_programme_s_goals_decide() -> None:
     set_goal(aim, by=CONSOLE, at=clock.now())
     assert known().whole.lines[QualityMeasure.ON_TIME].reached is False
     assert known().whole.lines[QualityMeasure.CORRECTIONS].goal is None
+
+
+def test_a_goal_of_time_stands_beside_the_mean_it_is_held_against(
+    as_someone: SignIn,
+) -> None:
+    """The mean working time of the cases themselves, not the geometric one."""
+    scenario, months = compared().actual, year_to_date()
+    cells = Cell.objects.filter(
+        scenario=scenario, month__in=months, source="desk", superseded_at=None
+    ).filter(provider=Provider.CENTRE)
+    minutes, done = (
+        cells.aggregate(whole=Sum(name))["whole"]
+        for name in ("lead_minutes", "resolved")
+    )
+    line = known().whole.lines[QualityMeasure.LEAD_TIME]
+    assert line.as_aimed == pytest.approx(
+        Decimal(minutes) / 60 / done, rel=Decimal("0.02")
+    )
+    assert line.now is not None
+    assert line.goal is not None
+    assert line.reached == (line.as_aimed <= line.goal.target)
+    said = f"medel {number(line.goal.target, 1)} h, nu {number(line.as_aimed, 1)} h"
+    assert said in as_someone("STEERING").get(PAGE).text
 
 
 def test_the_page_says_that_a_baseline_is_missing(as_someone: SignIn) -> None:

@@ -6,7 +6,7 @@ before and now, service by service with the weights of now.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,8 @@ class Line:
     """A measure of a service, an area, the whole. `now` is of all cases of now; `before`
     and `same` are of the services measured on both sides (None: nobody measured before),
     and `difference` between them: of times as a share of before. `working`: whether times
-    are in working hours. `reached`: whether the goal is, where there is one."""
+    are in working hours. `as_aimed`: what is now in the unit of the goal, of times mean
+    working hours; `reached`: whether it is the goal. None where there is none."""
 
     measure: QualityMeasure
     now: Side | None
@@ -54,6 +55,7 @@ class Line:
     turned: Turned
     working: bool
     goal: Goal | None = None
+    as_aimed: Decimal | None = None
     reached: bool | None = None
 
 
@@ -242,17 +244,7 @@ def _against(
     if now is not None:
         lower = line.measure.lower_is_better
         reached = now <= aim.target if lower else now >= aim.target
-    return Line(
-        measure=line.measure,
-        now=line.now,
-        before=line.before,
-        same=line.same,
-        difference=line.difference,
-        turned=line.turned,
-        working=line.working,
-        goal=aim,
-        reached=reached,
-    )
+    return replace(line, goal=aim, as_aimed=now, reached=reached)
 
 
 def _goal(

@@ -173,5 +173,10 @@ def _goal(line: Line) -> str:
     if GoalMeasure(aim.measure).is_share:
         return percent(aim.target / 100)
     if line.measure.is_time:
-        return _("mean {hours} h").format(hours=number(aim.target, 1))
+        target = number(aim.target, 1)
+        if line.as_aimed is None:
+            return _("mean {hours} h").format(hours=target)
+        # Beside it stands a geometric mean, which is shorter.
+        now = number(line.as_aimed, 1)
+        return _("mean {hours} h, now {now} h").format(hours=target, now=now)
     return number(aim.target, 1)
