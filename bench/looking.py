@@ -28,6 +28,7 @@ ALSO = {
     "suspicions": ("?found=all",),
     "compute": ("?year={year}",),
     "month": ("?month={month}",),
+    "own": ("?month={month}",),
 }  # fmt: skip
 ONLY_OWN = ("own",)  # who follows the group has no unit
 FOR_OWN = (*ONLY_OWN, "result", "quality", "packs", "pack", "pack-pdf")

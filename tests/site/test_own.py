@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What one's own unit or company used is the same, whatever else one sees."""
 
+import html
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -21,6 +23,7 @@ from gemensam.outcomes.models import Cell
 from gemensam.site.sentences import sentences_for
 from gemensam.ui.templatetags.figures import kr, mnkr
 
+pytestmark = pytest.mark.usefixtures("static_files")
 OWN = "/resultat/eget/"
 GROUP_ROLES = (None, RoleKind.STEERING, RoleKind.CONTROLLER)
 
@@ -53,11 +56,15 @@ def said(person: Person, role: RoleKind) -> str:
     return " ".join(strip_tags(one) for one in told.said)
 
 
-def page(person: Person, query: str = "") -> str:
+def links(person: Person) -> str:
+    return " ".join(one for told in sentences_for(person) for one in told.said)
+
+
+def page(person: Person, query: str = "", address: str = OWN) -> str:
     client = Client(SERVER_NAME="localhost")
     assert person.account is not None
     client.force_login(person.account)
-    answer = client.get(OWN, {"of": query} if query else {})
+    answer = client.get(address, {"of": query} if query else None)
     assert answer.status_code == 200
     return strip_tags(answer.content.decode())
 
@@ -71,8 +78,11 @@ def test_a_manager_is_told_of_the_own_unit(lindby: str, role: RoleKind | None) -
     every = cells(Unit.objects.all(), [last])["charge"]
     assert 0 < charge < every
     assert kr(charge) in said(person, RoleKind.UNIT_MANAGER)
+    (link,) = re.findall(r'href="([^"]*of=units[^"]*)"', links(person))
+    assert kr(charge) in page(person, address=html.unescape(link)), "as it was told"
     months = year_to_date()
     told = kr(cells(person.standing.manages, months)["charge"])
+    assert told not in page(person, address=html.unescape(link))
     assert told in page(person)
     assert told in page(person, "units")
 

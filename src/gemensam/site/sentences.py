@@ -317,7 +317,10 @@ def _unit_manager(person: Person) -> Sentences:
                     "In {month} the centre’s support cost you {kronor} at its price list."
                 ),
                 month=month_name(last),
-                kronor=Link(kr(int(charge)), f"{reverse('benefits:own')}?of=units"),
+                kronor=Link(
+                    kr(int(charge)),
+                    f"{reverse('benefits:own')}?of=units&month={last:%Y-%m}",
+                ),
             )
         say_pack(told, person, last)
     return told

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What did we use, and what did it cost? For who answers for a unit or a company."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -35,7 +37,8 @@ def own(request: PersonRequest) -> HttpResponse:
 
 def what_one_used(request: PersonRequest) -> HttpResponse:
     """A unit's or a company's own use: volumes, charges at the price list, on time.
-    `of` in the address: of the units, or of the company, where somebody has both."""
+    `of` in the address: of the units, or of the company, where somebody has both;
+    `month`: of one closed month of the year."""
     sees_group = sees_figures_of_group(request.person.standing)
     actual = newest(ScenarioKind.ACTUAL)
     months = year_to_date()
@@ -44,21 +47,25 @@ def what_one_used(request: PersonRequest) -> HttpResponse:
         return render(request, "benefits/own.html", told)
     where = Where(months=months)
     asked = ("volume", "charge_ore", "judged", "on_time")
-    of = SIGHTS.get(request.GET.get("of", ""), own_sight)
+    of = request.GET.get("of", "")
     each = figures_in(
-        of(request.person),
+        SIGHTS.get(of, own_sight)(request.person),
         actual.pk,
         where,
         by=("month", "service"),
         measures=asked,
     )
-    by_month, rows = folded(each, 0), folded(each, 1)
+    month = _asked_for(request, months)
+    shown = [row for row in each if month in (None, row.key[0])]
+    by_month, rows = folded(each, 0), folded(shown, 1)
     services = Service.objects.in_bulk([row.key[0] for row in rows if row.key[0]])
     return render(
         request,
         "benefits/own.html",
         {
             "months": months,
+            "month": month,
+            "of": of if of in SIGHTS else "",
             "sees_group": sees_group,
             "rows": _own_rows(rows, services),
             "total": sum(int(row["charge_ore"] or 0) for row in rows),
@@ -66,6 +73,11 @@ def what_one_used(request: PersonRequest) -> HttpResponse:
             "chart": _own_chart(by_month),
         },
     )
+
+
+def _asked_for(request: PersonRequest, months: Sequence[date]) -> date | None:
+    asked = request.GET.get("month", "")
+    return next((one for one in months if f"{one:%Y-%m}" == asked), None)
 
 
 def _own_rows(rows: list[Row], services: dict[int, Service]) -> list[dict[str, Any]]:
