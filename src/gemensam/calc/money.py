@@ -122,6 +122,23 @@ def split(ore: int, weights: Sequence[Exact]) -> tuple[int, ...]:
     return tuple(parts) if ore >= 0 else tuple(-part for part in parts)
 
 
+def split_in_turn(
+    amounts: Sequence[int], weights: Sequence[Exact]
+) -> list[tuple[int, ...]]:
+    """Each amount over the same `weights`, so that the parts of all of them together are
+    `split` of their sum; a part is less than two from what `split` would give it.
+
+    Raises as `split`.
+    """
+    found, whole, before = [], 0, (0,) * len(weights)
+    for amount in amounts:
+        whole += whole_ore(amount)
+        after = split(whole, weights)
+        found.append(tuple(b - a for a, b in zip(before, after, strict=True)))
+        before = after
+    return found
+
+
 def split_rows(ore: Whole, weights: Whole) -> Whole:
     """Many amounts at once: row i of the answer is `split(ore[i], weights[i])`.
 

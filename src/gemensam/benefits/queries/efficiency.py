@@ -28,9 +28,11 @@ from gemensam.calc.bridge.rounding import whole_parts
 from gemensam.calc.efficiency import UnitCostIndex, unit_cost_index, yearly_efficiency
 from gemensam.calc.errors import CalcError
 from gemensam.calc.interval import nine_of_ten
+from gemensam.calc.money import split
 from gemensam.calc.paired import Cells, Draws, LeftOut, Pairs, drawn_side, paired, side
 from gemensam.calc.savings import Period, PriceChange
 from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.models import PriceIndex
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import CostDraws, MonthSum, ScenarioVersion
@@ -169,12 +171,14 @@ def year_before(month: date) -> date:
 def _between(
     actual: ScenarioVersion, then: Sequence[date], now: Sequence[date]
 ) -> Efficiency | None:
-    cells = _cells(actual, [*then, *now])
-    pairs, left_out = paired(cells, _begun(actual), list(zip(then, now, strict=True)))
+    along = lineage(now[-1])
+    cells = _cells(actual, [*then, *now], along)
+    months = list(zip(then, now, strict=True))
+    pairs, left_out = paired(cells, _begun(actual, along), months)
     services = sorted(pairs, key=lambda one: (one is None, one or 0))
     sides = [side(cells, pairs, services, place) for place in (0, 1)]
     change = price_change(then[-1].year, now[-1].year)
-    draws = _draws(actual, [*then, *now])
+    draws = _draws(actual, [*then, *now], along)
     drawn = [
         drawn_side(year, draws, pairs, services, place)
         for place, year in enumerate(sides)
@@ -212,8 +216,8 @@ def _interval(drawn: NDArray[np.float64], point: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _cells(actual: ScenarioVersion, months: Sequence[date]) -> Cells:
-    """What the centre's own work cost and gave, by month and service."""
+def _cells(actual: ScenarioVersion, months: Sequence[date], along: Lineage) -> Cells:
+    """What the centre's own work cost and gave, by month and service as it is now."""
     rows = (
         MonthSum.objects.filter(
             scenario=actual,
@@ -225,21 +229,32 @@ def _cells(actual: ScenarioVersion, months: Sequence[date]) -> Cells:
         .annotate(Sum("cost_ore"), Sum("labour_ore"), Sum("volume"))
         .order_by()
     )
-    return {
-        (month, service): (int(cost or 0), int(labour or 0), float(volume or 0))
-        for month, service, cost, labour, volume in rows
-    }
+    found: dict[tuple[date, int | None], tuple[int, int, float]] = {}
+    for month, service, *told in rows:
+        shares = along.shares(service, month)
+        weights = list(shares.values())
+        cost, labour = (split(int(ore or 0), weights) for ore in told[:2])
+        for place, (one, share) in enumerate(shares.items()):
+            was = found.get((month, one), (0, 0, 0.0))
+            volume = was[2] + float(share) * float(told[2] or 0)
+            found[month, one] = was[0] + cost[place], was[1] + labour[place], volume
+    return found
 
 
-def _begun(actual: ScenarioVersion) -> Mapping[int | None, date]:
-    """The first month in which the centre delivered each service that is counted."""
+def _begun(actual: ScenarioVersion, along: Lineage) -> Mapping[int | None, date]:
+    """The first month in which the centre delivered each service that is counted, or
+    what became it."""
     rows = MonthSum.objects.filter(
         scenario=actual, source="costing", provider=Provider.CENTRE, volume__gt=0
     ).values_list("service_id")
-    return dict(rows.annotate(first=Min("month")).order_by())
+    found: dict[int | None, date] = {}
+    for service, first in rows.annotate(first=Min("month")).order_by("first"):
+        for one in along.shares(service, first):
+            found.setdefault(one, first)
+    return found
 
 
-def _draws(actual: ScenarioVersion, months: Sequence[date]) -> Draws:
+def _draws(actual: ScenarioVersion, months: Sequence[date], along: Lineage) -> Draws:
     """How far each draw of the centre's cost lies from it, in öre."""
     centres = (
         MonthSum.objects.filter(
@@ -260,7 +275,8 @@ def _draws(actual: ScenarioVersion, months: Sequence[date]) -> Draws:
     found: dict[tuple[date, int | None], NDArray[np.float64]] = {}
     for month, service, ore, packed in rows:
         off = ore * deviations(packed)
-        found[month, service] = found.get((month, service), 0.0) + off
+        for one, share in along.shares(service, month).items():
+            found[month, one] = found.get((month, one), 0.0) + float(share) * off
     return found
 
 

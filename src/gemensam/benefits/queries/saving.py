@@ -11,12 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.months import Compared, compared, same_months
+from gemensam.benefits.queries.services import (
+    effects_as_now,
+    effects_together,
+    sums_as_now,
+)
 from gemensam.calc.interval import nine_of_ten
 from gemensam.calc.savings import Comparison, Period, PriceChange, compare, drawn_about
+from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.models import PriceIndex
-from gemensam.costing.queries.adjustments import Effect, effects
+from gemensam.costing.queries.adjustments import Effect
 from gemensam.outcomes.models import CostDraws, ScenarioVersion
-from gemensam.outcomes.queries import deviations, sums_by_service
+from gemensam.outcomes.queries import deviations
 
 Sums = Mapping[
     int | None, Sequence[int]
@@ -68,6 +74,7 @@ class _Held:
     against: Sequence[date]
     order: Sequence[int | None]
     adjusted: Sequence[Effect]
+    along: Lineage
     frozen: Period
     before: Period
     after: Period
@@ -93,8 +100,8 @@ def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving
         return None
     point = held.point
     drawn = compare(
-        before=_drawn(held.baseline, held.against, held.order, held.before),
-        after=_drawn(held.actual, months, held.order, held.after),
+        before=_drawn(held, held.baseline, held.against, held.before),
+        after=_drawn(held, held.actual, months, held.after),
         change=held.change,
     )
     low, high = nine_of_ten(drawn.saving, float(point.saving))
@@ -124,8 +131,13 @@ def _held(months: Sequence[date], of: Compared) -> _Held | None:
     against = same_months(months, of.baseline_months)
     if len(against) != len(months):
         return None
-    adjusted = effects(baseline, list(zip(against, months, strict=True)))
-    then, now = _by_service(baseline, against), _by_service(actual, months)
+    along = lineage(months[-1])
+    pairs = list(zip(against, months, strict=True))
+    adjusted = effects_together(effects_as_now(baseline, pairs, along))
+    then, now = (
+        _by_service(baseline, against, along),
+        _by_service(actual, months, along),
+    )
     services = then.keys() | now.keys()
     services |= {service for one in adjusted for service in one.by_service}
     order = sorted(services, key=lambda service: (service is None, service or 0))
@@ -139,6 +151,7 @@ def _held(months: Sequence[date], of: Compared) -> _Held | None:
         against=against,
         order=order,
         adjusted=adjusted,
+        along=along,
         frozen=frozen,
         before=before,
         after=_period(now, order),
@@ -160,9 +173,11 @@ def price_change(before: int, after: int) -> PriceChange:
     return PriceChange(wage=wage, price=price)
 
 
-def _by_service(scenario: ScenarioVersion, months: Sequence[date]) -> Sums:
+def _by_service(
+    scenario: ScenarioVersion, months: Sequence[date], along: Lineage
+) -> Sums:
     found: dict[int | None, Sequence[int]] = {}
-    for month in sums_by_service(scenario.pk, months).values():
+    for month in sums_as_now(scenario.pk, months, along).values():
         for service, sums in month.items():
             held = found.get(service, NOTHING)
             found[service] = [a + b for a, b in zip(held, sums, strict=True)]
@@ -188,22 +203,20 @@ def _adjusted(
 
 
 def _drawn(
-    scenario: ScenarioVersion,
-    months: Sequence[date],
-    order: Sequence[int | None],
-    point: Period,
+    held: _Held, scenario: ScenarioVersion, months: Sequence[date], point: Period
 ) -> Period:
     """The period once for each draw; what has no draws stays as it is."""
-    at = {service: place for place, service in enumerate(order)}
+    at = {service: place for place, service in enumerate(held.order)}
     rows = CostDraws.objects.filter(
         scenario=scenario, month__in=months, provided_by=None, superseded_at=None
-    ).values_list("service_id", "cost_ore", "draws")
+    ).values_list("month", "service_id", "cost_ore", "draws")
     extra: NDArray[np.float64] | None = None
-    for service, ore, packed in rows:
+    for month, service, ore, packed in rows:
         drawn = ore * deviations(packed)
         if extra is None:
-            extra = np.zeros((len(drawn), len(order)))
-        extra[:, at[service]] += drawn
+            extra = np.zeros((len(drawn), len(held.order)))
+        for one, share in held.along.shares(service, month).items():
+            extra[:, at[one]] += float(share) * drawn
     if extra is None:
-        extra = np.zeros((1, len(order)))
+        extra = np.zeros((1, len(held.order)))
     return drawn_about(point, extra)

@@ -8,10 +8,11 @@ import numpy as np
 
 from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.services import effects_as_now, sums_as_now
 from gemensam.calc.savings import Period, compare
-from gemensam.costing.queries.adjustments import Effect, effects_by_pair
+from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
+from gemensam.costing.queries.adjustments import Effect
 from gemensam.outcomes.models import ScenarioVersion
-from gemensam.outcomes.queries import sums_by_service
 
 Rows = Mapping[int | None, tuple[float, float, float]]  # service → cost, labour, volume
 
@@ -28,14 +29,15 @@ def trend(
     against = same_months(months, of.baseline_months)
     if len(against) != len(months):
         return []
-    before, after = _rows(baseline, against), _rows(actual, months)
+    along = lineage(months[-1]) if months else AS_THEN
+    before, after = _rows(baseline, against, along), _rows(actual, months, along)
     told = []
     changes = {
         years: price_change(*years)
         for years in {(a.year, b.year) for a, b in zip(against, months, strict=True)}
     }
     pairs = list(zip(against, months, strict=True))
-    adjusted = effects_by_pair(baseline, pairs)
+    adjusted = effects_as_now(baseline, pairs, along)
     for (then, now), effects in zip(pairs, adjusted, strict=True):
         held = _adjusted(before[then], effects)
         services = sorted(held.keys() | after[now].keys(), key=str)
@@ -58,8 +60,10 @@ def _adjusted(rows: Rows, adjusted: Sequence[Effect]) -> Rows:
     return held
 
 
-def _rows(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[date, Rows]:
-    known = sums_by_service(scenario.pk, months)
+def _rows(
+    scenario: ScenarioVersion, months: Sequence[date], along: Lineage
+) -> Mapping[date, Rows]:
+    known = sums_as_now(scenario.pk, months, along)
     return {
         month: {
             service: (float(cost), float(labour), volume / 100)

@@ -19,8 +19,9 @@ import numpy as np
 
 from gemensam.benefits.queries.bridge.folds import ServiceAtUnit, folds
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
-from gemensam.calc.money import split
+from gemensam.calc.money import split, split_in_turn
 from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.queries.lineage import AS_THEN, Lineage
 from gemensam.outcomes.columns import Columns, Ints, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell, MonthSum
 from gemensam.outcomes.queries.columns import columns_of
@@ -66,6 +67,28 @@ def sums(
             held = shared.get(key[1])
             for at, part in _parted(key, told, held) if held else ((key, told),):
                 found[at] = _added(found[at], part) if at in found else part
+    return found
+
+
+def by_service_now(told: Mapping[Key, Sums], along: Lineage) -> Mapping[Key, Sums]:
+    """Each service's sums over what it became: of all administrations together as
+    `sums_as_now` parts them, to the öre and the hundredth."""
+    if not along:
+        return told
+    held: dict[tuple[int | None, date], list[int]] = defaultdict(list)
+    for service, node, month in sorted(told, key=lambda key: key[1]):
+        held[service, month].append(node)
+    found: dict[Key, Sums] = {}
+    for (service, month), nodes in held.items():
+        shares = along.shares(service, month)
+        weights = list(shares.values())
+        columns = zip(*(told[service, node, month] for node in nodes), strict=True)
+        parts = [split_in_turn(column, weights) for column in columns]
+        for at, node in enumerate(nodes):
+            for place, one in enumerate(shares):
+                cost, labour, volume = (part[at][place] for part in parts)
+                was = found.get((one, node, month), NOTHING)
+                found[one, node, month] = _added(was, (cost, labour, volume))
     return found
 
 
@@ -158,6 +181,7 @@ def done(
     months: Sequence[date],
     known_at: datetime | None,
     *,
+    along: Lineage = AS_THEN,
     before_the_centre: bool = False,
 ) -> Mapping[int, Done]:
     """Cases done of each service, whoever did them; or by all others than the centre,
@@ -176,11 +200,14 @@ def done(
         ):
             rows += _counted(was, before_the_centre)
     found: dict[int, Done] = defaultdict(Done)
-    for _month, service, resolved, right in rows:
-        held = found[service]
-        found[service] = Done(
-            held.resolved + (resolved or 0), held.right + (right or 0)
-        )
+    for month, service, resolved, right in rows:
+        shares = along.shares(service, month)
+        weights = list(shares.values())
+        each = split(resolved or 0, weights), split(right or 0, weights)
+        for one, *counted in zip(shares, *each, strict=True):
+            if one is not None:
+                held = found[one]
+                found[one] = Done(held.resolved + counted[0], held.right + counted[1])
     return found
 
 

@@ -17,16 +17,24 @@ from gemensam.benefits.queries.bridge.grain import (
     Key,
     Read,
     Sums,
+    by_service_now,
     done,
     folds_of,
     sums,
 )
-from gemensam.benefits.queries.bridge.nodes import View, standings, tops_in_any
+from gemensam.benefits.queries.bridge.nodes import (
+    Organised,
+    View,
+    standings,
+    tops_in_any,
+)
 from gemensam.benefits.queries.bridge.periods import Period
 from gemensam.benefits.queries.months import compared, same_months
 from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.services import effects_as_now, effects_together
 from gemensam.calc.bridge import PARTS, Bridge, Cells, Part, Redone, Side, bridge
-from gemensam.costing.queries.adjustments import Effect, effects_by_pair
+from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
+from gemensam.costing.queries.adjustments import Effect
 from gemensam.group.models import Person
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
@@ -117,14 +125,17 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
         Read(actual.pk, period.months, view.known_at),
     )
     merged = folds_of(sides, tops_in_any(standing))
+    is_now = view.organised == Organised.NOW
+    along = lineage(period.months[-1]) if is_now else AS_THEN
     before, after = (
-        sums(side, where, merged)
+        by_service_now(sums(side, where, merged), along)
         for side, where in zip(sides, standing[view.organised], strict=True)
     )
     if not after:
         return None
     pairs = list(zip(against, period.months, strict=True))
-    return _made(Ground(period, baseline, actual, view, pairs, every), before, after)
+    ground = Ground(period, baseline, actual, view, along, pairs, every)
+    return _made(ground, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +146,7 @@ class Ground:
     baseline: ScenarioVersion
     actual: ScenarioVersion
     view: View
+    along: Lineage
     pairs: Sequence[tuple[date, date]]  # month of the baseline, month compared
     every: Sequence[date]  # all months of the baseline
 
@@ -159,7 +171,7 @@ def _made(
     view, period = ground.view, ground.period
     effects = [
         [one for one in each if _is_known(one, view)]
-        for each in effects_by_pair(ground.baseline, ground.pairs)
+        for each in effects_as_now(ground.baseline, ground.pairs, ground.along)
     ]
     moved = _beside(before, dict(ground.pairs))
     added = by_part(effects, ground.pairs, moved, view)
@@ -169,9 +181,15 @@ def _made(
     cells = _cells(keys, services, (moved, after), added, ground.pairs)
     # How much is done again knows no season: the whole baseline tells it best.
     before_done = done(
-        ground.baseline.pk, ground.every, view.known_at, before_the_centre=True
+        ground.baseline.pk,
+        ground.every,
+        view.known_at,
+        along=ground.along,
+        before_the_centre=True,
     )
-    after_done = done(ground.actual.pk, period.months, view.known_at)
+    after_done = done(
+        ground.actual.pk, period.months, view.known_at, along=ground.along
+    )
     redone = Redone(
         before=_shares(before_done, services), after=_shares(after_done, services)
     )
@@ -181,7 +199,7 @@ def _made(
         version=ground.baseline,
         actual=ground.actual,
         view=view,
-        effects=tuple(_together(effects)),
+        effects=tuple(effects_together(effects)),
         keys=tuple(keys),
         services=services,
         cells=cells,
@@ -193,20 +211,6 @@ def _made(
 
 def _is_known(effect: Effect, view: View) -> bool:
     return view.known_at is None or effect.adjustment.made_at <= view.known_at
-
-
-def _together(effects: Sequence[Sequence[Effect]]) -> list[Effect]:
-    """Each adjustment once, with what it comes to over all the months."""
-    found: dict[int, dict[int | None, int]] = {}
-    adjustments = {
-        one.adjustment.pk: one.adjustment for each in effects for one in each
-    }
-    for each in effects:
-        for one in each:
-            held = found.setdefault(one.adjustment.pk, {})
-            for service, ore in one.by_service.items():
-                held[service] = held.get(service, 0) + ore
-    return [Effect(adjustments[pk], held) for pk, held in found.items()]
 
 
 def _beside(before: Mapping[Key, Sums], now: Mapping[date, date]) -> dict[Key, Sums]:

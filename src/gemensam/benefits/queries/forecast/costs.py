@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.services import effects_as_now, sums_as_now
 from gemensam.calc.forecast import Costs
 from gemensam.calc.savings import PriceChange
 from gemensam.catalogue.models import Service
-from gemensam.costing.queries.adjustments import Effect, effects_by_pair
+from gemensam.catalogue.queries.lineage import Lineage, lineage
+from gemensam.costing.queries.adjustments import Effect
 from gemensam.outcomes.models import CostDraws, ScenarioVersion
-from gemensam.outcomes.queries import deviations, sums_by_service
+from gemensam.outcomes.queries import deviations
 
 Floats = NDArray[np.float64]
 
@@ -67,11 +69,12 @@ def year_costs(
         return None
     areas = dict(Service.objects.values_list("pk", "area_id"))
     pairs = list(zip(against, months, strict=True))
-    effects = effects_by_pair(of.baseline, pairs)
-    services = _services(of, [*against, *months], effects)
-    before = _side(of.baseline, against, services)
+    along = lineage(months[closed - 1] if closed else months[0])
+    effects = effects_as_now(of.baseline, pairs, along)
+    services = _services(of, [*against, *months], effects, along)
+    before = _side(of.baseline, against, services, along)
     adjusted = before.cost + _adjusted(effects, services)
-    after = _side(of.actual, months[:closed], services)
+    after = _side(of.actual, months[:closed], services, along)
     change = price_change(against[-1].year, months[-1].year)
     labour, other = (
         after.labour / change.wage,
@@ -112,14 +115,17 @@ def year_costs(
 
 
 def _services(
-    of: Compared, months: Sequence[date], effects: Sequence[Sequence[Effect]]
+    of: Compared,
+    months: Sequence[date],
+    effects: Sequence[Sequence[Effect]],
+    along: Lineage,
 ) -> list[int | None]:
     """All that have a cost; last what is placed on none."""
     held = {
         service
         for one in (of.baseline, of.actual)
         if one
-        for month in sums_by_service(one.pk, months).values()
+        for month in sums_as_now(one.pk, months, along).values()
         for service in month
     }
     held |= {
@@ -129,12 +135,15 @@ def _services(
 
 
 def _side(
-    scenario: ScenarioVersion, months: Sequence[date], services: Sequence[int | None]
+    scenario: ScenarioVersion,
+    months: Sequence[date],
+    services: Sequence[int | None],
+    along: Lineage,
 ) -> _Side:
     row = {month: place for place, month in enumerate(months)}
     column = {service: place for place, service in enumerate(services)}
     held = np.zeros((3, len(months), len(services)))
-    for month, told in sums_by_service(scenario.pk, months).items():
+    for month, told in sums_as_now(scenario.pk, months, along).items():
         for service, (cost, labour, volume) in told.items():
             held[:, row[month], column[service]] = cost, labour, volume / 100
     drawn = CostDraws.objects.filter(
@@ -145,7 +154,8 @@ def _side(
         off = ore * deviations(packed)
         if len(extra) != len(off):
             extra = np.zeros((len(off), len(months), len(services)))
-        extra[:, row[month], column[service]] += off
+        for one, share in along.shares(service, month).items():
+            extra[:, row[month], column[one]] += float(share) * off
     return _Side(cost=held[0], labour=held[1], volume=held[2], extra=extra)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
 from gemensam.group.models import Unit
 from gemensam.outcomes.columns import MEASURES, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell, ScenarioVersion
@@ -24,8 +25,10 @@ NOTHING = (0.0, 0.0, 0.0)
 HUNDREDTHS = 100  # in which columns count volumes
 
 
-def costs(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[Place, Rows]:
-    """What support cost the units of each authority, by service."""
+def costs(
+    scenario: ScenarioVersion, months: Sequence[date], along: Lineage = AS_THEN
+) -> Mapping[Place, Rows]:
+    """What support cost the units of each authority, by service as it is now."""
     found: dict[Place, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
     held = columns_of(scenario.pk, months)
     authorities = dict(Unit.objects.values_list("pk", "authority"))
@@ -35,8 +38,15 @@ def costs(scenario: ScenarioVersion, months: Sequence[date]) -> Mapping[Place, R
     for (at, authority, service), cost, labour, volume in zip(
         keys.tolist(), *sums, strict=True
     ):
-        rows = found[authority, held.months[at]]
-        rows[service or None] = (float(cost), float(labour), volume / HUNDREDTHS)
+        month = held.months[at]
+        rows = found[authority, month]
+        for one, part in along.shares(service or None, month).items():
+            share, was = float(part), rows.get(one, NOTHING)
+            rows[one] = (
+                was[0] + share * cost,
+                was[1] + share * labour,
+                was[2] + share * volume / HUNDREDTHS,
+            )
     return found
 
 
@@ -49,7 +59,8 @@ def delivered(
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}, {}, {}
-    then, now = costs(of.baseline, against), costs(of.actual, months)
+    along = lineage(months[-1]) if months else AS_THEN
+    then, now = costs(of.baseline, against, along), costs(of.actual, months, along)
     authorities = {authority for authority, _month in [*then, *now]}
     base: dict[Place, int] = {}
     saved: dict[Place, int] = {}

@@ -27,6 +27,7 @@ from gemensam.calc.savings import PriceChange
 from gemensam.calc.suspicion.left import GRACE, Left, Provided, left
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Delivery
+from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.models import Ledger, LedgerName, LedgerTurnover, StaffRow
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.formats.issues import mark
@@ -58,6 +59,7 @@ def _rule(kind: str) -> Rule:
     return Rule.STAYED if kind == UnitKind.SUPPORT else Rule.BOUGHT
 
 
+EVER = date.min  # before any succession of services
 Key = tuple[int, Rule]  # unit, and the rule that it is judged by
 Drawn = tuple[int, int | None, date]  # provider, service, month of the baseline
 
@@ -204,6 +206,7 @@ class _Centre:
         ).iterator(20_000):
             self.since[service, unit].append((starts, ends))
             self.began[unit] = min(starts, self.began.get(unit, starts))
+        self.along: dict[date, Lineage] = {}
 
     def since_for(self, unit: int, months: Sequence[date]) -> date | None:
         """The first month that began three months after it delivered to a unit."""
@@ -221,11 +224,26 @@ class _Centre:
         then = earlier(month, GRACE)
         after = next_month(then)
         days = (after - then).days
+        if then not in self.along:
+            self.along[then] = lineage(then)
+        # A service that was split or joined is delivered as what it became.
+        is_now = self.along[then].shares(service, EVER)
         return sum(
-            part * max(0, (min(ends or after, after) - max(starts, then)).days) / days
+            part
+            * float(share)
+            * max(0, (min(ends or after, after) - max(starts, then)).days)
+            / days
             for node, part in became.at(unit, then)
-            for starts, ends in self.since.get((service, node), ())
+            for one, share in is_now.items()
+            for starts, ends in self._delivered(one, service, node)
         )
+
+    def _delivered(
+        self, now: int | None, was: int, unit: int
+    ) -> Sequence[tuple[date, date | None]]:
+        """Who names no delivery of what came later goes on with that of before."""
+        own = self.since.get((was if now is None else now, unit))
+        return own or self.since.get((was, unit), [])
 
 
 def _told(
