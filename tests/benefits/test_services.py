@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Services that are split, joined or called something else: history follows, as now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.forms.models import model_to_dict
+from django.test import Client
 
 import pytest
 from hypothesis import given, strategies as st
@@ -39,6 +40,7 @@ from gemensam.core import clock
 from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.models import Cell, CostDraws, MonthSum, ProtectedCell
 from gemensam.outcomes.queries import sums_by_service
+from gemensam.ui.templatetags.figures import percent
 
 JUNE = date(2026, 6, 1)
 ADDED = {"volume", "cost_ore", "labour_ore", "charge_ore", "resolved", "first_right"}
@@ -225,6 +227,30 @@ def test_each_that_follows_has_its_share_of_the_history() -> None:
     assert then[old.pk].frozen == before.frozen
     assert then[first.pk].frozen == 0, "as it was then there was no such service"
     assert then[first.pk].actual > 0
+
+
+@pytest.mark.usefixtures("lindby", "static_files")
+def test_a_service_s_page_says_what_it_was_and_became(
+    as_someone: Callable[..., Client],
+) -> None:
+    old = heaviest()
+    first, second = another(old, "X1"), another(old, "X2")
+    into = {first: Decimal("0.3"), second: Decimal("0.7")}
+    handed_over(old, into, JUNE)
+    succeeded(old, into, JUNE)
+    client = as_someone("CONTROLLER")
+    page = "/resultat/brygga/tjanst/{}/"
+    text = client.get(page.format(first.code)).text
+    assert (
+        f"Före juni 2026 var den {percent(0.3)} av {old.name} (Katalogbeslut)." in text
+    )
+    then = client.get(page.format(old.code), {"organised": "then"}).text
+    assert f"är {percent(0.7)} av den {second.name} (Katalogbeslut)." in then
+    assert client.get(page.format(old.code)).status_code == 404, "it is others now"
+    assert (
+        "Före juni 2026"
+        not in client.get(page.format(first.code), {"organised": "then"}).text
+    )
 
 
 @pytest.mark.usefixtures("lindby")

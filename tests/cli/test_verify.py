@@ -226,6 +226,16 @@ PLANTED: dict[str, Plant] = {
         "UPDATE group_unitsuccession SET share = share / 2 WHERE id = "
         "(SELECT min(id) FROM group_unitsuccession)",
     ),
+    "service_shares": sql(
+        "INSERT INTO catalogue_servicesuccession (predecessor_id, successor_id, date, "
+        "share, basis) SELECT min(id), max(id), '2026-06-01', 0.4, 'x' FROM "
+        "catalogue_service",
+    ),
+    "service_months": sql(
+        "INSERT INTO catalogue_servicesuccession (predecessor_id, successor_id, date, "
+        "share, basis) SELECT min(id), max(id), '2026-06-15', 1, 'x' FROM "
+        "catalogue_service",
+    ),
     "authorities": without_triggers(
         "group_unit",
         "UPDATE group_unit SET authority_id = (SELECT a.id FROM group_authority a "

@@ -9,8 +9,10 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Service catalogue")
 
     def ready(self) -> None:
-        from gemensam.catalogue import importers  # noqa: PLC0415  apps are ready only here
+        from gemensam.catalogue import importers, invariants  # noqa: PLC0415  apps are ready only here
         from gemensam.core import ports  # noqa: PLC0415
 
         for importer in importers.IMPORTERS:
             ports.register_importer(importer)
+        for invariant in invariants.INVARIANTS:
+            ports.register_invariant(invariant)

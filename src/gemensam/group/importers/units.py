@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from gemensam.formats.tables import (
 )
 from gemensam.group.enums import AuthorityKind, EntityKind, UnitKind
 from gemensam.group.importers import kinds
+from gemensam.group.importers.follows import Follows, wholes
 from gemensam.group.importers.lookup import Lookup
 from gemensam.group.models import (
     Authority,
@@ -255,42 +255,28 @@ class SuccessionPlan:
             )
 
     def close(self) -> None:
-        """What was recorded before counts with what the file says: it stands for ever."""
-        whole: dict[tuple[str, date], dict[str, Decimal]] = defaultdict(dict)
         predecessors = {row.predecessor_id for row in self._rows}
         recorded = UnitSuccession.objects.filter(predecessor__in=predecessors)
-        for old, new, day, share in recorded.values_list(
+        told = recorded.values_list(
             "predecessor__code", "successor__code", "date", "share"
-        ):
-            whole[old, day][new] = share
+        )
+        rows = [
+            Follows(row.predecessor.code, row.successor.code, row.date, row.share)
+            for row in self._rows
+        ]
+        found = wholes(rows, map(Follows._make, told), self._reading.log)
         placed: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
         places = Placement.objects.filter(unit__in=predecessors)
         for code, start, end in places.values_list(
             "unit__code", "valid_from", "valid_to"
         ):
             placed[code].append((start, end))
-        for row in self._rows:
-            held = whole[row.predecessor.code, row.date]
-            if held.setdefault(row.successor.code, row.share) != row.share:
-                self._reading.log.add(
-                    kinds.SHARE_RECORDED,
-                    code=row.predecessor.code,
-                    to=row.successor.code,
-                    date=row.date,
-                    share=_percent(held[row.successor.code]),
-                )
-        for code, day in dict.fromkeys(
-            (r.predecessor.code, r.date) for r in self._rows
-        ):
-            if (total := sum(whole[code, day].values())) != 1:
-                self._reading.log.add(
-                    kinds.SHARES, code=code, date=day, sum=_percent(total)
-                )
+        for code, day in dict.fromkeys((row.old, row.day) for row in rows):
             is_there = any(
                 start <= day and (end is None or end > day)
                 for start, end in placed[code]
             )
-            if is_there and code not in whole[code, day]:
+            if is_there and code not in found[code, day]:
                 self._reading.log.add(kinds.STILL_THERE, code=code, date=day)
         self._reading.count("new", len(self._rows))
 
@@ -311,8 +297,3 @@ class SuccessionPlan:
                     at=self._reading.at,
                     facts=facts,
                 )
-
-
-def _percent(share: Decimal | int) -> str:
-    """60, 33.5: never 6E+1."""
-    return f"{Decimal(100 * share).normalize():f}"

@@ -8,12 +8,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gemensam.benefits.queries.bridge import HIDDEN, MERGED, Made, Row, rows_by
+from gemensam.benefits.queries.bridge import (
+    HIDDEN,
+    MERGED,
+    Made,
+    Organised,
+    Row,
+    rows_by,
+)
 from gemensam.benefits.queries.bridge.made import together
 from gemensam.benefits.views.bridge.chosen import Chosen, chosen_by
 from gemensam.benefits.views.bridge.words import NAMES, WORDS, named, node_name
 from gemensam.calc.bridge import PARTS, Part
-from gemensam.catalogue.models import Service
+from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.core.gate import visible_or_404
 from gemensam.group.access import PersonRequest, page
 from gemensam.group.models import Unit
@@ -63,9 +70,21 @@ def service_bridge(request: PersonRequest, code: str) -> HttpResponse:
             "units": _units(request, chosen, service, names),
             "sees_cells": sees_ledger(request.person.standing),
             "hidden": hidden,
+            **_succession(service, made),
             **_months(made),
         },
     )
+
+
+def _succession(service: Service, made: Made) -> dict[str, list[ServiceSuccession]]:
+    """What the service was before, where its history is told as now, and what it became."""
+    rows = ServiceSuccession.objects.filter(date__lte=made.period.months[-1])
+    rows = rows.select_related("predecessor", "successor").order_by("date", "pk")
+    is_now = made.view.organised == Organised.NOW
+    return {
+        "was": list(rows.filter(successor=service)) if is_now else [],
+        "became": list(rows.filter(predecessor=service)),
+    }
 
 
 def _months(made: Made) -> dict[str, str]:

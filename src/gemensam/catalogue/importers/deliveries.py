@@ -99,6 +99,3 @@ class DeliveryPlan:
                 by=by,
                 at=self._reading.at,
             )
-
-
-IMPORTERS = (DeliveryImporter(),)
