@@ -13,6 +13,7 @@ from django.test import Client
 import pytest
 from hypothesis import given, strategies as st
 from tests.benefits.two_years import sums
+from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, summary, year_to_date
 from gemensam.benefits.queries.bridge import (
@@ -37,6 +38,10 @@ from gemensam.calc.money import split, split_in_turn
 from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.catalogue.queries.lineage import Lineage, Step, lineage
 from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.costing.actions.adjust import Wanted, adjust
+from gemensam.costing.enums import AdjustmentKind
+from gemensam.costing.models import FrozenBaseline
 from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.models import Cell, CostDraws, MonthSum, ProtectedCell
 from gemensam.outcomes.queries import sums_by_service
@@ -136,6 +141,25 @@ def made_for(view: View | None = None) -> Made:
     return made
 
 
+def by_kind(service: Service) -> None:
+    """Dated adjustments of the service and of the whole."""
+    for kind, of, ore in (
+        (AdjustmentKind.SCOPE, service, 1_000_01),
+        (AdjustmentKind.VOLUME, service, -20_005),
+        (AdjustmentKind.INDEX, None, 77_777),
+    ):
+        wanted = Wanted(
+            kind=kind,
+            service=of,
+            from_month=date(2026, 3, 1),
+            ore=ore,
+            reason="Arkivet kom med",
+            decision="KS 2026-14",
+            owner=someone("CONTROLLER"),
+        )
+        adjust(FrozenBaseline.objects.get(), wanted, by=CONSOLE, at=clock.now())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What is told of the year to date."""
@@ -174,8 +198,9 @@ SHARES = [
 @pytest.mark.parametrize("shares", SHARES)
 def test_a_service_that_was_split_saves_what_it_saved(shares: list[Decimal]) -> None:
     """The same work under other names costs, saves and is forecast the same."""
-    was = Told.now()
     old = heaviest()
+    by_kind(old)
+    was = Told.now()
     into = {another(old, f"X{n}"): share for n, share in enumerate(shares)}
     handed_over(old, into, JUNE)
     succeeded(old, into, JUNE)
