@@ -35,6 +35,7 @@ from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
 from gemensam.calc.bridge import PARTS, Part
 from gemensam.catalogue.models import Service
+from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.actions.adjust import Wanted, adjust
@@ -144,10 +145,12 @@ def test_quality_is_nothing_where_nobody_measured_before() -> None:
 def test_quality_is_told_where_both_sides_measured(monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr("gemensam.benefits.queries.bridge.made.FEWEST_CASES", 1)
 
-    def of_all(*asked: Any, before_the_centre: bool = False) -> Mapping[int, Done]:
+    def of_all(
+        *asked: Any, along: Lineage, before_the_centre: bool = False
+    ) -> Mapping[int, Done]:
         """The pilot's cases stand in for those of an old system."""
         del before_the_centre
-        return done(*asked)
+        return done(*asked, along=along)
 
     monkeypatch.setattr("gemensam.benefits.queries.bridge.made.done", of_all)
     made = made_for()

@@ -2,7 +2,7 @@
 """Quality against the baseline: none is invented, and what was measured is compared."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -15,7 +15,7 @@ from gemensam.benefits.queries.months import compared, year_to_date
 from gemensam.benefits.queries.quality import Quality, quality_as_json, quality_now
 from gemensam.calc.quality import Sample, Turned, of_shares
 from gemensam.catalogue.enums import Provider
-from gemensam.catalogue.models import Service
+from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.desk.actions.categories import tie_category
@@ -132,6 +132,49 @@ def test_old_cases_that_are_tied_are_the_baseline_of_their_service() -> None:
     assert told["on_time"]["baseline"] == round(100 * line.before.figure, 2)
     assert told["on_time"]["difference_low"] < told["on_time"]["difference_high"]
     assert told["first_right"]["baseline"] is None
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_service_that_is_called_something_else_keeps_its_baseline() -> None:
+    service = tied()
+    was = {one.service: one.lines for one in known().services}
+    made = Service.objects.exclude(pk__in=[one.pk for one in was if one]).latest("pk")
+    succession = {"predecessor": service, "date": date(2026, 6, 1), "basis": "Beslut"}
+    ServiceSuccession.objects.create(**succession, successor=made, share=1)
+    now = {one.service: one.lines for one in known().services}
+    assert service not in now
+    assert now[made] == was[service]
+
+
+@pytest.mark.usefixtures("lindby")
+def test_cases_of_joined_services_are_counted_together_and_of_a_split_one_stay() -> (
+    None
+):
+    service = tied()
+    was = {one.service: one.lines[QualityMeasure.ON_TIME] for one in known().services}
+    other = next(one for one in was if one and one != service)
+    june = date(2026, 6, 1)
+    ServiceSuccession.objects.create(
+        predecessor=service, successor=other, date=june, share=1, basis="Beslut"
+    )
+    now = {one.service: one.lines[QualityMeasure.ON_TIME] for one in known().services}
+    assert service not in now
+    told = [one.now for one in (was[service], was[other], now[other])]
+    first, second, both = (side for side in told if side is not None)
+    assert both.n == first.n + second.n
+    mean = (first.n * first.figure + second.n * second.figure) / both.n
+    assert both.figure == pytest.approx(mean)
+    split = next(one for one in was if one not in (None, service, other))
+    for successor in (service, other):
+        ServiceSuccession.objects.create(
+            predecessor=split,
+            successor=successor,
+            date=june,
+            share=Decimal("0.5"),
+            basis="Beslut",
+        )
+    held = {one.service: one.lines[QualityMeasure.ON_TIME] for one in known().services}
+    assert held[split] == was[split]
 
 
 @pytest.mark.usefixtures("lindby")

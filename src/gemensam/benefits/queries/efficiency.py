@@ -231,9 +231,12 @@ def _cells(actual: ScenarioVersion, months: Sequence[date], along: Lineage) -> C
     )
     found: dict[tuple[date, int | None], tuple[int, int, float]] = {}
     for month, service, *told in rows:
+        ore = [int(each or 0) for each in told[:2]]
         shares = along.shares(service, month)
         weights = list(shares.values())
-        cost, labour = (split(int(ore or 0), weights) for ore in told[:2])
+        cost, labour = (
+            split(each, weights) if len(weights) > 1 else (each,) for each in ore
+        )
         for place, (one, share) in enumerate(shares.items()):
             was = found.get((month, one), (0, 0, 0.0))
             volume = was[2] + float(share) * float(told[2] or 0)

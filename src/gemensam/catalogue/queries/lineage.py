@@ -33,11 +33,10 @@ class Lineage:
 
     def shares(self, service: int | None, month: date) -> Shares:
         """What a service's figures of `month` are now; None is cost on no service."""
+        if service is None or service not in self.steps:
+            return {service: WHOLE}
         found: dict[int | None, Decimal] = defaultdict(Decimal)
-        if service is None:
-            found[None] = WHOLE
-        else:
-            self._follow(service, month, WHOLE, found)
+        self._follow(service, month, WHOLE, found)
         return found
 
     def _follow(

@@ -12,7 +12,13 @@ from typing import Any
 
 from gemensam.benefits.enums import QualityMeasure, Version
 from gemensam.benefits.queries.months import Compared, compared, year_to_date
-from gemensam.benefits.queries.quality.facts import Facts, Untied, facts_of, untied
+from gemensam.benefits.queries.quality.facts import (
+    Facts,
+    Untied,
+    as_now,
+    facts_of,
+    untied,
+)
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.quality import (
     FEWEST,
@@ -24,6 +30,7 @@ from gemensam.calc.quality import (
     together,
 )
 from gemensam.catalogue.models import Area, Service
+from gemensam.catalogue.queries.lineage import lineage
 from gemensam.group.models import Unit
 from gemensam.outcomes.models import Goal
 from gemensam.outcomes.queries import goals
@@ -96,8 +103,12 @@ def quality_now() -> Quality | None:
     now = Period(version=Version.ACTUAL, scenario=of.actual.pk, months=tuple(months))
     before = _before(of)
     units = list(Unit.objects.values_list("pk", flat=True))
-    after = facts_of(now, units=units, of_centre=True)
-    prior = facts_of(before, units=units, of_centre=False) if before else {}
+    along = lineage(months[-1])
+    after = as_now(facts_of(now, units=units, of_centre=True), months[0], along)
+    prior: Mapping[int, Facts] = {}
+    if before:
+        held = facts_of(before, units=units, of_centre=False)
+        prior = as_now(held, before.months[0], along)
     services = {
         one.pk: one
         for one in Service.objects.select_related("area")

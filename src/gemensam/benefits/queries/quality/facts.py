@@ -7,8 +7,10 @@ baseline's year may come, or be tied to services, long after the baseline was fr
 the centre did in a pilot within that year is no baseline.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -17,6 +19,7 @@ from gemensam.benefits.enums import QualityMeasure
 from gemensam.benefits.queries.variation.cases import given_for, sums_of
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.quality import Sample
+from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.desk.enums import CaseStatus, CaseSystem
 from gemensam.desk.models import Case
 from gemensam.outcomes.enums import Shown
@@ -96,6 +99,28 @@ def facts_of(
     rows = sums_of(given)
     tells = any(row["reopened"] for row in rows)
     return {row["service_id"]: Facts(sums=row, tells_corrections=tells) for row in rows}
+
+
+def as_now(
+    facts: Mapping[int, Facts], since: date, along: Lineage
+) -> Mapping[int, Facts]:
+    """Cases of services that were renamed or joined are the successor's; those of one
+    that was split stay its own, since nobody knows whose each would be."""
+    found: dict[int, list[Facts]] = defaultdict(list)
+    for service, one in facts.items():
+        shares = along.shares(service, since)
+        (became, *others) = (new for new in shares if new is not None)
+        found[service if others else became].append(one)
+    return {service: _together(held) for service, held in found.items()}
+
+
+def _together(facts: Sequence[Facts]) -> Facts:
+    if len(facts) == 1:
+        return facts[0]
+    names = facts[0].sums.keys()
+    sums = {name: sum(one.sums[name] or 0 for one in facts) for name in names}
+    tells = all(one.tells_corrections for one in facts)
+    return Facts(sums=sums, tells_corrections=tells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

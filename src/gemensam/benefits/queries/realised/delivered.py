@@ -38,15 +38,12 @@ def costs(
     for (at, authority, service), cost, labour, volume in zip(
         keys.tolist(), *sums, strict=True
     ):
-        month = held.months[at]
+        month, told = held.months[at], (cost, labour, volume / HUNDREDTHS)
         rows = found[authority, month]
-        for one, part in along.shares(service or None, month).items():
-            share, was = float(part), rows.get(one, NOTHING)
-            rows[one] = (
-                was[0] + share * cost,
-                was[1] + share * labour,
-                was[2] + share * volume / HUNDREDTHS,
-            )
+        for one, share in along.shares(service or None, month).items():
+            part = told if share == 1 else [float(share) * each for each in told]
+            was = rows.get(one, NOTHING)
+            rows[one] = was[0] + part[0], was[1] + part[1], was[2] + part[2]
     return found
 
 
