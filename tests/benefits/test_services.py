@@ -266,16 +266,13 @@ def test_a_service_s_page_says_what_it_was_and_became(
     client = as_someone("CONTROLLER")
     page = "/resultat/brygga/tjanst/{}/"
     text = client.get(page.format(first.code)).text
-    assert (
-        f"Före juni 2026 var den {percent(0.3)} av {old.name} (Katalogbeslut)." in text
-    )
+    said = f"Hit räknas {percent(0.3)} av {old.name} före juni 2026 (Katalogbeslut)."
+    assert said in text
     then = client.get(page.format(old.code), {"organised": "then"}).text
-    assert f"är {percent(0.7)} av den {second.name} (Katalogbeslut)." in then
+    assert f"räknas nu till {percent(0.7)} som {second.name} (Katalogbeslut)." in then
     assert client.get(page.format(old.code)).status_code == 404, "it is others now"
-    assert (
-        "Före juni 2026"
-        not in client.get(page.format(first.code), {"organised": "then"}).text
-    )
+    then = client.get(page.format(first.code), {"organised": "then"}).text
+    assert "Hit räknas" not in then
 
 
 @pytest.mark.usefixtures("lindby")
