@@ -431,6 +431,36 @@ def test_the_yearly_efficiency_follows_a_service_through_a_split() -> None:
     assert old.pk not in {one.service for one in found.lines}
 
 
+@pytest.mark.usefixtures("lindby")
+def test_a_chain_of_successions_loses_nothing() -> None:
+    """Two that follow in turn, the later dated first: what is parted comes to one that
+    is itself parted in other months."""
+    of = compared()
+    assert of.actual is not None
+    first, second, third = (heaviest(number) for number in range(3))
+    succeeded(second, {third: Decimal(1)}, date(2026, 5, 1))
+    succeeded(first, {second: Decimal(1)}, date(2026, 8, 1))
+    months = year_to_date()
+    was = sums_by_service(of.actual.pk, months)
+    now = sums_as_now(of.actual.pk, months, lineage(months[-1]))
+    for month in months:
+        told = [was[month].get(one.pk, (0, 0, 0)) for one in (first, second, third)]
+        held = [now[month].get(one.pk, (0, 0, 0)) for one in (first, second, third)]
+        cost = [sums[0] for sums in told]
+        if month < date(2026, 5, 1):
+            expected = [0, cost[0], cost[1] + cost[2]]
+        elif month < date(2026, 8, 1):
+            expected = [0, cost[0] + cost[1], cost[2]]
+        else:
+            expected = cost
+        assert [sums[0] for sums in held] == expected, month
+    made = made_for()
+    rows = {row.label: row.actual for row in rows_by(made, lambda key: key[0])}
+    for one in (first, second, third):
+        whole = sum(now[month].get(one.pk, (0,))[0] for month in months)
+        assert rows.get(one.pk, 0) == whole
+
+
 MONTHS = st.integers(1, 36).map(lambda n: date(2026 + n // 12, n % 12 + 1, 1))
 SERVICES = st.integers(1, 6)
 

@@ -9,7 +9,7 @@ from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.costing.queries.adjustments import Effect, effects_by_pair
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries import sums_by_service
-from gemensam.outcomes.queries.sums import ByService, Sums
+from gemensam.outcomes.queries.sums import ByService
 
 Pair = tuple[date, date]  # a month of the baseline, the month compared with it
 NOTHING = (0, 0, 0)
@@ -26,8 +26,10 @@ def sums_as_now(
 
 
 def _parted(month: date, held: ByService, along: Lineage) -> ByService:
-    found: dict[int | None, Sums] = {}
+    found = {one: sums for one, sums in held.items() if one not in along.steps}
     for service, sums in held.items():
+        if service not in along.steps:
+            continue
         shares = along.shares(service, month)
         weights = list(shares.values())
         cost, labour, volume = (split(whole, weights) for whole in sums)

@@ -75,10 +75,10 @@ def by_service_now(told: Mapping[Key, Sums], along: Lineage) -> Mapping[Key, Sum
     `sums_as_now` parts them, to the öre and the hundredth."""
     if not along:
         return told
+    found = {key: sums for key, sums in told.items() if key[0] not in along.steps}
     held: dict[tuple[int | None, date], list[int]] = defaultdict(list)
-    for service, node, month in sorted(told, key=lambda key: key[1]):
+    for service, node, month in sorted(told.keys() - found.keys(), key=_node):
         held[service, month].append(node)
-    found: dict[Key, Sums] = {}
     for (service, month), nodes in held.items():
         shares = along.shares(service, month)
         weights = list(shares.values())
@@ -90,6 +90,10 @@ def by_service_now(told: Mapping[Key, Sums], along: Lineage) -> Mapping[Key, Sum
                 was = found.get((one, node, month), NOTHING)
                 found[one, node, month] = _added(was, (cost, labour, volume))
     return found
+
+
+def _node(key: Key) -> int:
+    return key[1]
 
 
 def _nodes(
