@@ -34,7 +34,7 @@ from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_an
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.months import compared
 from gemensam.calc.bridge import PARTS, Part
-from gemensam.catalogue.models import Service
+from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
@@ -418,17 +418,23 @@ def test_cases_are_counted_as_they_were_known() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**5)), max_size=4),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(-(10**9), 10**9)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**5)), max_size=3),
 )  # fmt: skip
 def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
-    splits: list[tuple[int, int]], late: list[tuple[int, int]]
+    splits: list[tuple[int, int]],
+    late: list[tuple[int, int]],
+    services: list[tuple[int, int]],
 ) -> None:
-    """Units split by any shares over any administrations, cells corrected after close."""
+    """Units split by any shares over any administrations, cells corrected after close,
+    services that become any others in any month."""
     held = made_for()
     nodes = sorted({key[1] for key in held.keys if key[1] > 0})
     with transaction.atomic():
         then = clock.now() + timedelta(minutes=1)
         for number, (seed, weight) in enumerate(splits):
             split_a_unit(number, nodes, seed, Decimal(weight) / 10**5)
+        for seed, weight in services:
+            split_a_service(seed, Decimal(weight) / 10**5)
         for seed, ore in late:
             corrected(held, seed, ore, at=then + timedelta(hours=1))
         for organised in Organised:
@@ -470,6 +476,21 @@ def split_a_unit(number: int, nodes: list[int], seed: int, share: Decimal) -> No
         Placement.objects.create(unit=unit, parent=parent, valid_from=day)
         UnitSuccession.objects.create(
             predecessor=at.unit, successor=unit, date=day, share=part, basis="Antal"
+        )
+
+
+def split_a_service(seed: int, share: Decimal) -> None:
+    """A service becomes two others that are there, in a month that chance chooses."""
+    known = list(Service.objects.order_by("pk"))
+    old, first, second = (known[(seed + step) % len(known)] for step in (0, 7, 13))
+    day = date(2026, 2 + seed % 8, 1)
+    parts = {first: share, second: 1 - share} if share < 1 else {first: Decimal(1)}
+    for new, part in parts.items():
+        ServiceSuccession.objects.get_or_create(
+            predecessor=old,
+            successor=new,
+            date=day,
+            defaults={"share": part, "basis": "Beslut"},
         )
 
 
