@@ -347,6 +347,8 @@ def test_what_is_dated_later_has_not_happened() -> None:
     succeeded(old, {another(old, "X1"): Decimal(1)}, later)
     assert not lineage(year_to_date()[-1])
     assert lineage(later)
+    assert not lineage(later).until(year_to_date()[-1])
+    assert lineage(later).until(later) == lineage(later)
     assert made_for().whole == was.whole
     assert made_for().services == was.services
 

@@ -154,7 +154,7 @@ INVARIANTS = (
     Invariant("cells", _("Every cell of the grain is told once"), cells_are_told_once),
     Invariant("sums", _("The sums kept of the grain are those of its cells"), sums_are_the_cells),
     Invariant("columns", _("The columns kept of the grain are its cells"), columns_are_the_cells),
-    Invariant("since", _("What is kept of the grain knows when its cells last changed"), kept_is_dated_as_its_cells),
+    Invariant("since", _("What is kept of the grain is dated by when its cells last changed"), kept_is_dated_as_its_cells),
     Invariant("measures", _("No part of a measure is larger than the whole"), cells_make_sense),
     Invariant("protection", _("Nothing about fewer than five persons is shown by itself"), few_are_never_shown),
     Invariant("partition", _("What is merged hides more than one"), merged_parts_hide_someone),

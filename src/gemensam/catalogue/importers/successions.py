@@ -16,7 +16,7 @@ UNKNOWN = IssueKind(
     "catalogue.unknown-service",
     Severity.ERROR,
     mark("There is no service {code}."),
-    mark("Use a code of the service catalogue; add what is new to it first."),
+    mark("Use a code of the service catalogue."),
 )
 
 

@@ -31,6 +31,14 @@ class Lineage:
     def __bool__(self) -> bool:
         return bool(self.steps)
 
+    def until(self, month: date) -> "Lineage":
+        """As services were in `month`."""
+        happened = {
+            service: [step for step in steps if step.since <= month]
+            for service, steps in self.steps.items()
+        }
+        return Lineage({service: held for service, held in happened.items() if held})
+
     def shares(self, service: int | None, month: date) -> Shares:
         """What a service's figures of `month` are now; None is cost on no service."""
         if service is None or service not in self.steps:

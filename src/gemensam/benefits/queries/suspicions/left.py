@@ -206,6 +206,7 @@ class _Centre:
         ).iterator(20_000):
             self.since[service, unit].append((starts, ends))
             self.began[unit] = min(starts, self.began.get(unit, starts))
+        self.every = lineage(date.max)
         self.along: dict[date, Lineage] = {}
 
     def since_for(self, unit: int, months: Sequence[date]) -> date | None:
@@ -225,7 +226,7 @@ class _Centre:
         after = next_month(then)
         days = (after - then).days
         if then not in self.along:
-            self.along[then] = lineage(then)
+            self.along[then] = self.every.until(then)
         # A service that was split or joined is delivered as what it became.
         is_now = self.along[then].shares(service, EVER)
         return sum(
