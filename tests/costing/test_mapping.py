@@ -294,7 +294,7 @@ def test_any_rules_over_the_ledgers_sum_to_the_ledgers(
         rows=rows,
         employed=employments(month),
         frame=frame_of(month),
-        uses=uses_of(list(used(month, deliveries(month))), catalogue),
+        uses=uses_of(list(used(month, deliveries(month), {})), catalogue),
     )
     cost = month_cost(
         evidence,

@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from gemensam.catalogue.models import Area
 from gemensam.catalogue.queries import search_services
+from gemensam.core import clock
 from gemensam.group.access import PersonRequest, page
 
 
@@ -15,7 +16,8 @@ def services(request: PersonRequest) -> HttpResponse:
     areas = list(Area.objects.all())
     if area not in {one.code for one in areas}:
         area = ""
-    found = search_services(request.person, words, area=area)
+    today = clock.today()
+    found = search_services(request.person, words, area=area, today=today)
     return render(
         request,
         "catalogue/services.html",
@@ -23,6 +25,7 @@ def services(request: PersonRequest) -> HttpResponse:
             "words": words,
             "area": area,
             "areas": areas,
+            "today": today,
             "orderable": [one for one in found if one.orderable],
             "counted": [one for one in found if not one.orderable],
         },

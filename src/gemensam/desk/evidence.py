@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The cases behind a figure about cases, those the reader may see."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from gemensam.catalogue.queries.became import became, whole
+from gemensam.catalogue.queries.lineage import lineage
 from gemensam.desk.enums import CaseStatus
 from gemensam.desk.grain import Window
 from gemensam.desk.models import Case
@@ -65,11 +70,21 @@ def _partial(others: int, *, there_are_more: bool) -> str:
     return _("There are cases that are not yours to read.") if there_are_more else ""
 
 
+def _of(figure: Figure, renamed: Mapping[int, int]) -> Q:
+    """The services of a figure, in a month in which some go by another's name."""
+    if not figure.services:
+        return Q()
+    wanted = set(figure.services)
+    names = {was for was, now in renamed.items() if now in wanted}
+    return Q(service__in=(wanted - renamed.keys()) | names)
+
+
 def _cases(figure: Figure) -> QuerySet[Case]:
-    within = Q()
+    within, along = Q(), lineage(date.max)
     for month in figure.months:
         bounds = Window(month).bounds
-        within |= Q(resolved_at__gte=bounds["begins"], resolved_at__lt=bounds["ends"])
+        done = Q(resolved_at__gte=bounds["begins"], resolved_at__lt=bounds["ends"])
+        within |= done & _of(figure, whole(became(along, month)))
     cases = Case.objects.filter(
         within,
         COUNTED.get(figure.measure, Q()),
@@ -77,8 +92,6 @@ def _cases(figure: Figure) -> QuerySet[Case]:
         service__isnull=False,
         unit__isnull=False,
     )
-    if figure.services:
-        cases = cases.filter(service__in=figure.services)
     if figure.units:
         cases = cases.filter(unit__in=figure.units)
     if figure.providers:

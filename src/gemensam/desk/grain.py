@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What cases tell the grain, and how many units of a service they were."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Count
 
 from gemensam.catalogue.enums import CountingSource, Provider
+from gemensam.catalogue.queries.became import became, whole
+from gemensam.catalogue.queries.lineage import lineage
 from gemensam.core import clock
 from gemensam.costing.ports import CountedVolume
 from gemensam.desk.enums import CaseStatus
@@ -76,9 +78,10 @@ class DeskSource:
         self, scenario: int, months: Sequence[date]
     ) -> Iterator[tuple[date, MonthFacts]]:
         del scenario  # cases are what happened, whichever scenario asks
-        personal = _personal_services()
+        personal, along = _personal_services(), lineage(date.max)
         for month in months:
-            yield month, MonthFacts(cells=list(_cells(month, personal)))
+            renamed = whole(became(along, month))
+            yield month, MonthFacts(cells=list(_cells(month, personal, renamed)))
 
 
 def _personal_services() -> frozenset[int]:
@@ -87,15 +90,18 @@ def _personal_services() -> frozenset[int]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def _cells(month: date, personal: frozenset[int]) -> Iterator[CellValue]:
+def _cells(
+    month: date, personal: frozenset[int], renamed: Mapping[int, int]
+) -> Iterator[CellValue]:
+    """A case is whole: one of a service that became several stays where it was."""
     measures: dict[Key, dict[str, Value]] = {}
     persons: dict[Key, int] = {}
-    for key, row in _rows(DONE, month):
-        bins = row.pop("bins") or []
-        row["lead_histogram"] = _histogram(bins)
+    personal |= {now for was, now in renamed.items() if was in personal}
+    for key, row in _together(DONE, month, renamed).items():
+        row["lead_histogram"] = _histogram(row.pop("bins") or [])
         persons[key] = row.pop("persons")
         measures.setdefault(key, {}).update(row)
-    for key, row in _rows(ARRIVED, month):
+    for key, row in _together(ARRIVED, month, renamed).items():
         persons[key] = min(persons.get(key, row["persons"]), row.pop("persons"))
         measures.setdefault(key, {}).update(row)
     for key, values in measures.items():
@@ -108,6 +114,28 @@ def _cells(month: date, personal: frozenset[int]) -> Iterator[CellValue]:
             measures=values,
             persons=persons[key] if service in personal else None,
         )
+
+
+def _together(
+    sql: str, month: date, renamed: Mapping[int, int]
+) -> dict[Key, dict[str, Any]]:
+    """Counts and bins of services that are one now add up. Persons do not: there are at
+    least as many as of one of them."""
+    found: dict[Key, dict[str, Any]] = {}
+    for (service, *rest), row in _rows(sql, month):
+        key: Key = (renamed.get(service, service), *rest)  # type: ignore[assignment]
+        held = found.get(key)
+        if held is None:
+            found[key] = row
+            continue
+        for name, value in row.items():
+            if name == "persons":
+                held[name] = max(held[name], value)
+            elif held[name] is None or value is None:
+                held[name] = held[name] or value
+            else:
+                held[name] += value
+    return found
 
 
 def _rows(sql: str, month: date) -> Iterator[tuple[Key, dict[str, Any]]]:

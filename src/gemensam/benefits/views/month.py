@@ -28,6 +28,7 @@ from gemensam.benefits.queries.routine.afterwards import (
     vouchers_since,
 )
 from gemensam.benefits.queries.routine.checklist import Line, checklist
+from gemensam.benefits.queries.routine.gone import services_gone
 from gemensam.benefits.queries.routine.held import OUTCOME, Held, held_in
 from gemensam.benefits.queries.routine.missing import month_at_hand
 from gemensam.benefits.queries.routine.unknown import (
@@ -80,6 +81,7 @@ def month(request: PersonRequest) -> HttpResponse:
             "codes": codes,
             "few_codes": codes.found[:FEW],
             "unknown": unknown_units(at, rows=rows),
+            "gone": services_gone(at, rows=rows),
             "close": close,
             "reopened": [one for one in closes if one.reopened_at],
             "changes": _changes(close, lines, held) if close else [],

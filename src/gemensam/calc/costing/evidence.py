@@ -5,6 +5,7 @@ memory. Ids are the caller's own."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 import numpy as np
@@ -124,13 +125,16 @@ class Usual:
 
 Spot = tuple[int, int, str, int]  # ledger, entity, cost centre, service
 Around = Mapping[Spot, Usual]
+# A service that is others in a month → theirs of what bears its name, together 1.
+Became = Mapping[int, Mapping[int, Decimal]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthEvidence:
     """What the registers tell of a month. `drivers`: chosen for some pools (ids of
     units), in the order in which they are handed down. `around`: what the months around
-    tell of direct cost."""
+    tell of direct cost. `uses` name services as they are in the month; what else names
+    those of `became` is read so."""
 
     month: date
     rows: Iterable[Posted]
@@ -139,6 +143,7 @@ class MonthEvidence:
     uses: Uses
     drivers: Mapping[int, StepDriver] = field(default_factory=dict)
     around: Around = field(default_factory=dict)
+    became: Became = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,15 @@ units, exact and drawn."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.calc.costing.became import around_as, pools_as, shares_as
 from gemensam.calc.costing.evidence import (
     Around,
+    Became,
     Catalogue,
     Employment,
     MonthEvidence,
@@ -50,21 +52,22 @@ def month_cost(
 ) -> MonthCost:
     """Everything of one month; the same for the same evidence."""
     frame = evidence.frame
-    pools = pools_of(
+    sorted_ = pools_of(
         evidence.rows,
         treat=treat,
         frame=frame,
         employed=evidence.employed,
         like=known.like if known else _nobody,
     )
+    pools = pools_as(sorted_, evidence.became)
     keys = sorted(pools.pools)
     providers = list(dict.fromkeys(frame.provider_of(unit) for unit, _ in keys))
-    arrays = _Arrays(pools, keys, providers, frame, catalogue)
+    arrays = _Arrays(pools, keys, providers, frame, catalogue, evidence.became)
     month = arrays.month(known, draws, evidence.drivers)
     year = evidence.month.year
     money = drawn_money(
         month,
-        arrays.seen(evidence.uses, evidence.around),
+        arrays.seen(evidence.uses, around_as(evidence.around, evidence.became)),
         assumed=ASSUMED,
         codes=np.random.default_rng(0x5EED),
         year=np.random.default_rng([year, 0x5EED]),
@@ -93,6 +96,7 @@ class _Arrays:
     providers: list[int]
     frame: Frame
     catalogue: Catalogue
+    became: Became = field(default_factory=dict)
 
     def month(
         self, known: Known | None, draws: int, drivers: Mapping[int, StepDriver]
@@ -225,10 +229,10 @@ class _Arrays:
             )
             for pool in (self.pools.pools[key] for key in self.keys)
         ]
-        return (
-            pool_shares(known.shares.point, people).astype(np.float64),
-            pool_shares(known.shares.draws, people).astype(np.float32),
-        )
+        told = pool_shares(known.shares.point, people).astype(np.float64)
+        drawn = pool_shares(known.shares.draws, people).astype(np.float32)
+        services, became = self.catalogue.services, self.became
+        return shares_as(told, services, became), shares_as(drawn, services, became)
 
 
 def _received(

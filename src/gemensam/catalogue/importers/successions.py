@@ -3,21 +3,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gemensam.catalogue.importers.services import UNKNOWN
 from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.core import audit
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
 from gemensam.core.imports.table import Said, TableImporter
-from gemensam.formats.issues import IssueKind, Severity, mark
 from gemensam.formats.tables import Code, Column, Month, Share, TableSpec, Text
 from gemensam.group.importers.follows import Follows, wholes
-
-UNKNOWN = IssueKind(
-    "catalogue.unknown-service",
-    Severity.ERROR,
-    mark("There is no service {code}."),
-    mark("Use a code of the service catalogue."),
-)
 
 
 class ServiceSuccessionImporter(TableImporter):

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -32,6 +33,10 @@ class ServiceQuerySet(GatedQuerySet["Service"]):
     def visible_to(self, person: Any) -> Self:
         """The catalogue is open to everyone who signs in."""
         return self if person else self.none()
+
+    def not_ended(self, day: date) -> Self:
+        """Those that are there on a day, or will be."""
+        return self.exclude(valid_to__lte=day)
 
 
 class Service(models.Model):
@@ -88,6 +93,12 @@ class Service(models.Model):
     @property
     def counting_rule(self) -> str:
         return self._in_language("counting_rule")
+
+    def is_there(self, day: date) -> bool:
+        return self.valid_from <= day and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to <= day
 
     @property
     def is_confidential(self) -> bool:

@@ -3,11 +3,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from gemensam.catalogue.models import ServiceSuccession
+from gemensam.catalogue.models import Service, ServiceSuccession
 
 Shares = Mapping[int | None, Decimal]  # service → share, together 1
 WHOLE = Decimal(1)
@@ -24,9 +24,11 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Lineage:
     """`steps`: of each service that something followed, in order. What was before a
-    step is its successors', what comes later stays whose it is."""
+    step is its successors', what comes later stays whose it is. `begins`: the first day
+    of what follows, where it is known."""
 
     steps: Mapping[int, Sequence[Step]]
+    begins: Mapping[int, date] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -37,30 +39,43 @@ class Lineage:
             service: [step for step in steps if step.since <= month]
             for service, steps in self.steps.items()
         }
-        return Lineage({service: held for service, held in happened.items() if held})
+        steps = {service: held for service, held in happened.items() if held}
+        return Lineage(steps, self.begins)
 
     def shares(self, service: int | None, month: date) -> Shares:
         """What a service's figures of `month` are now; None is cost on no service."""
         if service is None or service not in self.steps:
             return {service: WHOLE}
         found: dict[int | None, Decimal] = defaultdict(Decimal)
-        self._follow(service, month, WHOLE, found)
+        self.follow(service, month, WHOLE, found)
         return found
 
-    def _follow(
+    def follow(
         self,
         service: int,
         since: date,
         share: Decimal,
         found: dict[int | None, Decimal],
     ) -> None:
-        """Ends, as every step is later than the one before."""
+        """Add to `found` what `share` of a service becomes by steps after `since`. Ends,
+        as every step is later than the one before."""
         for step in self.steps.get(service, ()):
             if step.since > since:
                 for new, part in step.shares.items():
-                    self._follow(new, step.since, share * part, found)
+                    self.follow(new, step.since, share * part, found)
                 return
         found[service] += share
+
+
+def what_follows(service: Service) -> list[Service]:
+    """What a service became at its last step, itself left out."""
+    steps = ServiceSuccession.objects.filter(predecessor=service)
+    last = steps.order_by("-date").values("date")[:1]
+    return list(
+        Service.objects.filter(succeeds__predecessor=service, succeeds__date__in=last)
+        .exclude(pk=service.pk)
+        .order_by("code")
+    )
 
 
 AS_THEN = Lineage({})  # each service's history is its own
@@ -71,14 +86,16 @@ def lineage(now: date) -> Lineage:
     parts: dict[int, dict[date, dict[int, Decimal]]] = defaultdict(
         lambda: defaultdict(dict)
     )
+    begins: dict[int, date] = {}
     rows = ServiceSuccession.objects.filter(date__lte=now).order_by("date", "pk")
-    for old, new, day, share in rows.values_list(
-        "predecessor_id", "successor_id", "date", "share"
+    for old, new, day, share, begun in rows.values_list(
+        "predecessor_id", "successor_id", "date", "share", "successor__valid_from"
     ):
-        parts[old][day][new] = share
+        parts[old][day][new], begins[new] = share, begun
     return Lineage(
         {
             service: [Step(day, shares) for day, shares in sorted(held.items())]
             for service, held in parts.items()
-        }
+        },
+        begins,
     )

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
@@ -9,12 +10,15 @@ from gemensam.catalogue.models import Service
 FIELDS = ("name_sv", "everyday_words", "includes_sv", "code")
 
 
-def search_services(person: Any, words: str, *, area: str = "") -> QuerySet[Service]:
-    """Services for the words people use: "dator", "ny kollega", "fel lön".
+def search_services(
+    person: Any, words: str, *, area: str = "", today: date
+) -> QuerySet[Service]:
+    """Services that have not ended, for the words people use: "dator", "ny kollega", "fel lön".
 
     Swedish word forms are known to the search; the beginning of a word is enough.
     """
-    services = Service.objects.visible_to(person).select_related("area")
+    open_to = Service.objects.visible_to(person).not_ended(today)
+    services = open_to.select_related("area")
     if area:
         services = services.filter(area_id=area)
     wanted = words.strip()

@@ -85,7 +85,7 @@ def ask(wanted: Wanted, *, by: By, at: datetime, today: date) -> Round:
         intro=wanted.intro,
         question_sv="Hur fördelade sig arbetstiden?",
         question_en="How was working time divided?",
-        options=list(_options()),
+        options=list(_options(wanted)),
         invitations=_invitations(chosen, wanted.recipients, today),
     )
     return make_round(new, by=by, at=at)
@@ -108,9 +108,12 @@ def _employed(people: Collection[str], today: date) -> set[str]:
     return set(rows.values_list("pseudonym", flat=True))
 
 
-def _options() -> Iterator[NewOption]:
-    """The catalogue's services under their areas, then leadership and other work."""
-    services = Service.objects.select_related("area").order_by("area__order", "code")
+def _options(wanted: Wanted) -> Iterator[NewOption]:
+    """The services there were under their areas, then leadership and other work."""
+    there = Service.objects.not_ended(wanted.about_from).filter(
+        valid_from__lte=wanted.about_to
+    )
+    services = there.select_related("area").order_by("area__order", "code")
     for one in services:
         yield NewOption(
             code=one.code,

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.calc.costing.assumed import Assumed, assumed_shares
-from gemensam.calc.costing.evidence import Catalogue, Employment
+from gemensam.calc.costing.evidence import Became, Catalogue, Employment
 from gemensam.calc.costing.frame import Frame
 from gemensam.calc.costing.known import DRAWS, Known
 from gemensam.calc.costing.shares import Shares
+from gemensam.catalogue.queries.became import became as became_in
+from gemensam.catalogue.queries.lineage import AS_THEN, Lineage
 from gemensam.costing.actions.whodoeswhat import known_in, uses_in
 from gemensam.costing.models import SurveyRound
 from gemensam.costing.queries.assumed import Guess, Guesses, by_person, lasting_ids
@@ -29,8 +31,11 @@ class Evidence:
     """What the months of one computation know of people's time, each thing read once."""
 
     catalogue: Catalogue
+    along: Lineage = AS_THEN
     _rounds: dict[int, Known] = field(default_factory=dict)
-    _minutes: dict[int, Mapping[int, NDArray[np.float64]]] = field(default_factory=dict)
+    _minutes: list[tuple[int, Became, Mapping[int, NDArray[np.float64]]]] = field(
+        default_factory=list
+    )
     _guesses: Guesses | None = None
 
     def known(self, month: date, asked: SurveyRound | None) -> Known | None:
@@ -50,7 +55,7 @@ class Evidence:
         if asked is None:
             return None
         if asked.pk not in self._rounds:
-            self._rounds[asked.pk] = known_in(asked, self.catalogue)
+            self._rounds[asked.pk] = known_in(asked, self.catalogue, self.along)
         return self._rounds[asked.pk]
 
     def _assumed(self, month: date, asked: Mapping[str, int]) -> Known | None:
@@ -94,7 +99,7 @@ class Evidence:
         provider = [_provider(job, frame) for job in homes]
         of = sorted(set(provider))
         at = {one: row for row, one in enumerate(of)}
-        worked = self._worked(month.year)
+        worked = self._worked(month)
         nothing = np.zeros(len(self.catalogue.services))
         own = lasting_ids(homes)
         line = np.array([one.line for one in guesses])
@@ -109,21 +114,24 @@ class Evidence:
         area = np.array([areas.index(one) for one in self.catalogue.areas])
         return assumed_shares(assumed, area=area, draws=DRAWS)
 
-    def _worked(self, year: int) -> Mapping[int, NDArray[np.float64]]:
-        """Standard minutes of the year's volumes, by unit: what a provider delivered; of
-        a unit that delivers nothing, what it used itself."""
-        if year not in self._minutes:
-            delivered: dict[int, NDArray[np.float64]] = {}
-            taken: dict[int, NDArray[np.float64]] = {}
-            for number in range(1, 13):
-                one = uses_in(date(year, number, 1), self.catalogue)
-                worth = one.volume * self.catalogue.minutes[one.service]
-                _add(
-                    delivered, one.by, one.service, worth, len(self.catalogue.services)
-                )
-                _add(taken, one.unit, one.service, worth, len(self.catalogue.services))
-            self._minutes[year] = taken | delivered
-        return self._minutes[year]
+    def _worked(self, month: date) -> Mapping[int, NDArray[np.float64]]:
+        """Standard minutes of the year's volumes, by services as they are in `month` and
+        by unit: what a provider delivered; of a unit that delivers nothing, what it used
+        itself."""
+        year, became = month.year, became_in(self.along, month)
+        for of, services, minutes in self._minutes:
+            if (of, services) == (year, became):
+                return minutes
+        delivered: dict[int, NDArray[np.float64]] = {}
+        taken: dict[int, NDArray[np.float64]] = {}
+        for number in range(1, 13):
+            one = uses_in(date(year, number, 1), self.catalogue, became)
+            worth = one.volume * self.catalogue.minutes[one.service]
+            _add(delivered, one.by, one.service, worth, len(self.catalogue.services))
+            _add(taken, one.unit, one.service, worth, len(self.catalogue.services))
+        found = taken | delivered
+        self._minutes.append((year, became, found))
+        return found
 
 
 def _provider(job: Employment, frame: Frame) -> int:

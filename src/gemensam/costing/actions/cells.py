@@ -8,7 +8,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from gemensam.calc.costing.evidence import Catalogue
+from gemensam.calc.costing.became import works_as
+from gemensam.calc.costing.evidence import Became, Catalogue
 from gemensam.calc.costing.frame import Frame
 from gemensam.calc.costing.known import Known
 from gemensam.calc.costing.month import MonthCost
@@ -108,17 +109,25 @@ def _add_volumes(
             concerned[key] = min(concerned.get(key, one.persons), one.persons)
 
 
-def persons_in(cost: MonthCost, known: Known | None, frame: Frame) -> Persons:
+def persons_in(
+    cost: MonthCost,
+    known: Known | None,
+    frame: Frame,
+    *,
+    services: Sequence[int],
+    became: Became,
+) -> Persons:
     """(g, s): how many people of a provider work on a service, as far as is known."""
     count: Persons = np.zeros_like(cost.services.cost)
     if known is None:
         return count
     at = {unit: number for number, unit in enumerate(cost.providers)}
-    works = known.shares.works(count.shape[1]).astype(np.int64)
+    works = works_as(known.shares.works(len(services)), services, became)
+    found = works.astype(np.int64)
     for key in cost.keys:
         people = cost.pools.pools[key].weights
         rows = np.array([known.people[person] for person in people], dtype=np.int64)
-        count[at[frame.provider_of(key[0])]] += works[rows].sum(axis=0)
+        count[at[frame.provider_of(key[0])]] += found[rows].sum(axis=0)
     return count
 
 

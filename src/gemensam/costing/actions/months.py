@@ -17,6 +17,8 @@ from gemensam.calc.costing.known import DRAWS
 from gemensam.calc.costing.mapping import Coding
 from gemensam.calc.costing.month import month_cost
 from gemensam.calc.costing.usual import usual_of
+from gemensam.catalogue.queries.became import became as became_in
+from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.actions.assumed import Evidence
 from gemensam.costing.actions.cells import asked_in, cells_of, draws_of, persons_in
 from gemensam.costing.actions.store import Kept, store
@@ -43,13 +45,15 @@ class CostingSource:
     ) -> Iterator[tuple[date, MonthFacts]]:
         mapping = current_mapping()
         services, step_down = costed_services(), current_step_down()
+        along = lineage(date.max)
         treat, rows = treatments(mapping), _by_month(_years_of(months))
         work = _Work(
             services,
             mapping,
             treat,
             usual_of((row for held in rows.values() for row in held), treat),
-            Evidence(services),
+            Evidence(services, along),
+            along,
             step_down,
             step_drivers(step_down),
         )
@@ -81,6 +85,7 @@ class _Work:
     treat: Callable[[Coding], Treated]
     around: Mapping[date, Around]
     evidence: Evidence
+    along: Lineage
     step_down: StepDownVersion | None
     drivers: Mapping[int, StepDriver]
 
@@ -93,7 +98,8 @@ class _Work:
     ) -> MonthFacts:
         """Everything of one month, computed and not yet stored."""
         known, frame = self.evidence.known(month, asked), frame_of(month)
-        use = list(used(month, deliveries(month)))
+        became = became_in(self.along, month)
+        use = list(used(month, deliveries(month), became))
         evidence = MonthEvidence(
             month=month,
             rows=rows,
@@ -102,6 +108,7 @@ class _Work:
             uses=uses_of(use, self.catalogue),
             drivers=self.drivers,
             around=self.around.get(month, {}),
+            became=became,
         )
         cost = month_cost(
             evidence,
@@ -110,7 +117,9 @@ class _Work:
             catalogue=self.catalogue,
             draws=DRAWS,
         )
-        persons = persons_in(cost, known, frame)
+        persons = persons_in(
+            cost, known, frame, services=self.catalogue.services, became=became
+        )
         cells = cells_of(
             cost, use=use, frame=frame, persons=persons, catalogue=self.catalogue
         )

@@ -2,6 +2,7 @@
 """How those who did not answer were foretold, and what it would be otherwise."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -11,10 +12,12 @@ from gemensam.calc.costing.known import METHOD, answers_and_likes
 from gemensam.calc.costing.likes import likes_of
 from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.silence import Silence, silence
-from gemensam.costing.actions.whodoeswhat import uses_in
+from gemensam.catalogue.queries.became import became as became_in
+from gemensam.catalogue.queries.lineage import lineage
+from gemensam.costing.actions.whodoeswhat import answered_in, uses_in
 from gemensam.costing.models import SurveyRound
 from gemensam.costing.queries.frame import frame_of
-from gemensam.costing.queries.people import activity_places, answers_of, employments
+from gemensam.costing.queries.people import employments
 from gemensam.costing.queries.services import costed_services
 
 MONTHS = 12
@@ -33,7 +36,8 @@ class Heard:
 def heard_in(one: SurveyRound) -> Heard:
     """Of a round that was taken in."""
     catalogue = costed_services()
-    asked = answers_of(one, activity_places())
+    became = became_in(lineage(date.max), one.month)
+    asked = answered_in(one, catalogue, became)
     employed = employments(one.month)
     jobs = {job.pseudonym: job for job in employed}
     weight = np.array(
@@ -46,7 +50,7 @@ def heard_in(one: SurveyRound) -> Heard:
         asked=asked,
         employed=employed,
         frame=frame_of(one.month),
-        uses=[uses_in(one.month, catalogue)],
+        uses=[uses_in(one.month, catalogue, became)],
     )
     theirs = [jobs.get(name) for name in asked.people]
     shares = who_does_what(

@@ -2,31 +2,44 @@
 """A survey round as everybody's shares, point and draws, for costing to weigh."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from gemensam.calc.costing.evidence import Catalogue, RoundEvidence, Uses
+from gemensam.calc.costing.became import shares_as
+from gemensam.calc.costing.evidence import Asked, Became, Catalogue, RoundEvidence, Uses
 from gemensam.calc.costing.known import DRAWS, Known, known_of, seed_of
+from gemensam.catalogue.queries.became import became as became_in
+from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.costing.models import SurveyRound
 from gemensam.costing.queries.frame import frame_of
 from gemensam.costing.queries.people import activity_places, answers_of, employments
 from gemensam.costing.queries.use import Used, deliveries, used
 
 
-def known_in(one: SurveyRound, catalogue: Catalogue) -> Known:
-    """Everybody in the round with shares; the draws follow from the file alone."""
+def known_in(one: SurveyRound, catalogue: Catalogue, along: Lineage) -> Known:
+    """Everybody in the round with shares, by services as they were when it was asked;
+    the draws follow from the file alone."""
+    became = became_in(along, one.month)
     return known_of(
         RoundEvidence(
-            asked=answers_of(one, activity_places()),
+            asked=answered_in(one, catalogue, became),
             employed=employments(one.month),
             frame=frame_of(one.month),
-            uses=[uses_in(month, catalogue) for month in _months(one)],
+            uses=[uses_in(month, catalogue, became) for month in _months(one)],
         ),
         catalogue=catalogue,
         draws=DRAWS,
         rng=np.random.default_rng(seed_of(one.draws_from)),
     )
+
+
+def answered_in(one: SurveyRound, catalogue: Catalogue, became: Became) -> Asked:
+    """Its answers, of services in `became` as what they are."""
+    asked = answers_of(one, activity_places())
+    shares = shares_as(asked.shares, catalogue.services, became)
+    return replace(asked, shares=shares)
 
 
 def _months(asked: SurveyRound) -> Iterator[date]:
@@ -36,8 +49,8 @@ def _months(asked: SurveyRound) -> Iterator[date]:
         month = (month.replace(day=28) + (date.resolution * 4)).replace(day=1)
 
 
-def uses_in(month: date, catalogue: Catalogue) -> Uses:
-    return uses_of(used(month, deliveries(month)), catalogue)
+def uses_in(month: date, catalogue: Catalogue, became: Became) -> Uses:
+    return uses_of(used(month, deliveries(month), became), catalogue)
 
 
 def uses_of(rows: Iterable[Used], catalogue: Catalogue) -> Uses:

@@ -9,6 +9,24 @@ UNKNOWN_SERVICE = IssueKind(
     mark("There is no service {code}."),
     mark("Use a code of the service catalogue, or LED and OVR in a time survey."),
 )
+READ_AS = IssueKind(
+    "costing.service-read-as",
+    Severity.WARNING,
+    mark("{code} is not there in {month}: its {count} rows are counted as {now}."),
+    mark("Let the register count by what the service is in the month, if it can."),
+)
+NOT_THERE = IssueKind(
+    "costing.service-not-there",
+    Severity.WARNING,
+    mark(
+        "{code} is not there in {month}, and nothing follows it: its {count} rows are "
+        "counted all the same."
+    ),
+    mark(
+        "Import what follows it (successions of services), or change its days "
+        "(services)."
+    ),
+)
 UNKNOWN_ENTITY = IssueKind(
     "costing.unknown-legal-entity",
     Severity.ERROR,

@@ -2,7 +2,7 @@
 """Meters and volumes: how many units of a service each unit used in a month."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.catalogue.models import Service
+from gemensam.catalogue.queries.absent import absent_in
 from gemensam.core import audit
 from gemensam.core.bulk import analyse, copy_rows
 from gemensam.core.by import By
@@ -96,6 +97,7 @@ class VolumePlan:
         for meter, count in self._unbridged.items():
             self._reading.log.add(kinds.UNBRIDGED, code=meter, count=count)
         months = {month for month, _service, _meter in self._rows}
+        self._remark_on_absent(months)
         remark_on_name(self._reading, months)
         before = {
             (month, service, meter): (count, persons)
@@ -114,6 +116,24 @@ class VolumePlan:
             "same": len(self._rows) - len(self._fresh) - len(self._changed),
             "months": len(months),
         }
+
+    def _remark_on_absent(self, months: Collection[date]) -> None:
+        """Rows of services that are not there in their month."""
+        absent = {month: absent_in(month) for month in sorted(months)}
+        named = Counter(
+            (month, service)
+            for month, service, _meter in self._rows
+            if service in absent[month]
+        )
+        for (month, service), count in sorted(named.items()):
+            one, log = absent[month][service], self._reading.log
+            code, told = one.service.code, f"{month:%Y-%m}"
+            if one.read_as:
+                log.add(
+                    kinds.READ_AS, code=code, month=told, count=count, now=str(one)
+                )
+            else:
+                log.add(kinds.NOT_THERE, code=code, month=told, count=count)
 
     def write(self, *, by: By) -> None:
         copy_rows("costing_volumerow", COLUMNS, self._new_rows())

@@ -3,12 +3,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Max, Sum
 
+from gemensam.calc.costing.evidence import Became
 from gemensam.catalogue.models import Delivery
 from gemensam.costing.models import VolumeRow
 from gemensam.costing.ports import counted_volumes
@@ -51,9 +52,22 @@ def deliveries(month: date) -> Mapping[Pair, list[tuple[int, str, Decimal]]]:
 
 
 def used(
+    month: date,
+    delivered: Mapping[Pair, list[tuple[int, str, Decimal]]],
+    became: Became,
+) -> Iterator[Used]:
+    """Registers' volumes, shared by days where the provider changed, and cases counted;
+    of a service in `became` as what it is."""
+    for one in _counted(month, delivered):
+        for service, part in became.get(one.service, {}).items():
+            yield replace(one, service=service, volume=one.volume * part)
+        if one.service not in became:
+            yield one
+
+
+def _counted(
     month: date, delivered: Mapping[Pair, list[tuple[int, str, Decimal]]]
 ) -> Iterator[Used]:
-    """Registers' volumes, shared by days where the provider changed, and cases counted."""
     rows = (
         VolumeRow.objects.filter(month=month, unit__isnull=False)
         .values_list("service_id", "unit_id")

@@ -28,7 +28,7 @@ from gemensam.group.models import Person, Team, Unit
 
 
 class NotOrderable(ValueError):
-    """The service is counted, not ordered."""
+    """The service is counted, not ordered; or it is not there yet, or no longer."""
 
 
 class NobodyDelivers(LookupError):
@@ -81,10 +81,10 @@ def offer(
     service: Service, unit: Unit, *, at: datetime, priority: int | None = None
 ) -> Offer:
     """What holds for an order placed at `at`. Raises `NotOrderable`, `NobodyDelivers`."""
-    if not service.orderable:
+    day: date = clocks.local(at).date()
+    if not service.orderable or not service.is_there(day):
         raise NotOrderable(service.code)
     chosen = priority or service.default_priority
-    day: date = clocks.local(at).date()
     delivery = delivery_of(service, unit, on=day)
     if delivery is None:
         raise NobodyDelivers(f"{service.code} {unit.code}")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gemensam.catalogue.enums import LevelKind
 from gemensam.catalogue.models import LevelTarget, Service
+from gemensam.catalogue.queries.lineage import what_follows
 from gemensam.core import clock
 from gemensam.core.gate import visible_or_404
 from gemensam.desk.actions import NobodyDelivers, NotOrderable, open_case
@@ -21,6 +22,8 @@ from gemensam.ui.templatetags.figures import when
 def order(request: PersonRequest, code: str) -> HttpResponse:
     """A service: what you get, from whom, at what price, done when; and the order."""
     service = visible_or_404(Service.objects.all(), request.person, code=code)
+    today = clock.today()
+    may_order = service.orderable and service.is_there(today)
     units = _units(request.person)
     form = OrderForm(
         request.POST or None,
@@ -28,7 +31,7 @@ def order(request: PersonRequest, code: str) -> HttpResponse:
         units=units,
         priorities=_priorities(service),
     )
-    if request.method == "POST" and service.orderable and form.is_valid():
+    if request.method == "POST" and may_order and form.is_valid():
         try:
             return _ordered(request, service, form)
         except (NobodyDelivers, NotOrderable):
@@ -38,7 +41,10 @@ def order(request: PersonRequest, code: str) -> HttpResponse:
         "desk/order.html",
         {
             "service": service,
-            "form": form if service.orderable else None,
+            "form": form if may_order else None,
+            "has_ended": service.has_ended(today),
+            "begins": service.valid_from > today,
+            "instead": what_follows(service) if service.has_ended(today) else [],
             "offers": [_offer(service, unit) for unit in units[:5]],
         },
     )

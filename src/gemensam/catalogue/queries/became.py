@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the name of a service means in a month in which that service is not there."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from gemensam.catalogue.queries.lineage import WHOLE, Lineage, Step
+
+Became = Mapping[int, Mapping[int, Decimal]]
+
+
+def became(along: Lineage, month: date) -> Became:
+    """Of a service that has gone over to others their shares, and of one that is still
+    part of another that one. Of those that are there nothing is said."""
+    known = along.until(month)
+    found = {}
+    for service, steps in known.steps.items():
+        if not _goes_on(known, service, steps[-1]):
+            parts: dict[int | None, Decimal] = defaultdict(Decimal)
+            for new, part in steps[-1].shares.items():
+                known.follow(new, steps[-1].since, part, parts)
+            found[service] = {new: part for new, part in parts.items() if new}
+    return found | dict(_not_yet(along, month))
+
+
+def whole(became: Became) -> Mapping[int, int]:
+    """Service → the one that it is, where it is one alone."""
+    return {old: next(iter(parts)) for old, parts in became.items() if len(parts) == 1}
+
+
+def _goes_on(known: Lineage, service: int, last: Step) -> bool:
+    """Whether it is there after its last step: in part, or as what others became."""
+    return service in last.shares or any(
+        step.since >= last.since and service in step.shares
+        for other, steps in known.steps.items()
+        if other != service
+        for step in steps
+    )
+
+
+def _not_yet(along: Lineage, month: date) -> Iterator[tuple[int, dict[int, Decimal]]]:
+    """Where a service comes of several nobody knows which of them is meant."""
+    came: dict[int, dict[date, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for old, steps in along.steps.items():
+        for step in steps:
+            for new in step.shares:
+                came[new][step.since].add(old)
+    before = {
+        new: next(iter(by_day[min(by_day)]))
+        for new, by_day in came.items()
+        if month < min(along.begins.get(new, date.min), *by_day)
+        and len(by_day[min(by_day)]) == 1
+    }
+    for new, old in before.items():
+        was = old
+        while was in before:
+            was = before[was]
+        yield new, {was: WHOLE}
