@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What follows a service comes in a file: whole, from a month on, and recorded once."""
 
-import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,15 +8,13 @@ from typing import Any
 from django.db import connection
 
 import pytest
+from tests.catalogue.services_file import said, successions_in
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.core.imports import actions
 from gemensam.core.models import AuditEvent, Import
-
-HEAD = "Från tjänst;Till tjänst;Från månad;Andel;Grund\r\n"
 
 
 @pytest.fixture(autouse=True)
@@ -31,24 +28,7 @@ def services(empty: str) -> list[str]:
 
 
 def taken_in(*rows: str) -> Import:
-    """As far as the file comes: refused, or all the way in."""
-    content = (HEAD + "".join(f"{row};Katalogbeslut 7\r\n" for row in rows)).encode()
-    record = actions.receive(
-        io.BytesIO(content),
-        kind="service_successions",
-        name="file",
-        by=CONSOLE,
-        at=clock.now(),
-    )
-    if record.state == "received":
-        record = actions.read(record, at=clock.now())
-    if record.state == "read":
-        record = actions.commit(record, by=CONSOLE, at=clock.now())
-    return record
-
-
-def said(record: Import) -> list[str]:
-    return [one["code"] for one in record.report.get("issues", [])]
+    return successions_in(*(f"{row};Katalogbeslut 7" for row in rows))
 
 
 def test_a_split_is_taken_in_once_and_audited(services: list[str]) -> None:

@@ -60,11 +60,12 @@ def pools_as(pools: Pools, became: Became) -> Pools:
 
 
 def _direct_as(pool: Pool, became: Became) -> None:
-    for old in became.keys() & pool.direct.keys():
-        ore, square, rows = (
-            counted.pop(old)
-            for counted in (pool.direct, pool.direct_square, pool.direct_rows)
-        )
+    counted = pool.direct, pool.direct_square, pool.direct_rows
+    held = {
+        old: [one.pop(old, 0) for one in counted]
+        for old in became.keys() & pool.direct.keys()
+    }
+    for old, (ore, square, rows) in held.items():
         parts = became[old]
         for (new, share), part in zip(
             parts.items(), split(ore, list(parts.values())), strict=True

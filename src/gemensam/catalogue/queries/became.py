@@ -2,7 +2,7 @@
 """What the name of a service means in a month in which that service is not there."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -23,6 +23,20 @@ def became(along: Lineage, month: date) -> Became:
                 known.follow(new, steps[-1].since, part, parts)
             found[service] = {new: part for new, part in parts.items() if new}
     return found | dict(_not_yet(along, month))
+
+
+def as_named(along: Lineage, services: Collection[int], month: date) -> Became:
+    """As services were when `services` were named in `month`: who names one that had
+    ended, speaks of the time before it did."""
+    at = month
+    while ended := [
+        step.since
+        for service in became(along, at).keys() & set(services)
+        for step in along.steps.get(service, ())
+        if step.since <= at
+    ]:
+        at = max(ended) - date.resolution
+    return became(along, at)
 
 
 def whole(became: Became) -> Mapping[int, int]:

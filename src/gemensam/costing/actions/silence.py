@@ -12,7 +12,6 @@ from gemensam.calc.costing.known import METHOD, answers_and_likes
 from gemensam.calc.costing.likes import likes_of
 from gemensam.calc.costing.shares import who_does_what
 from gemensam.calc.costing.silence import Silence, silence
-from gemensam.catalogue.queries.became import became as became_in
 from gemensam.catalogue.queries.lineage import lineage
 from gemensam.costing.actions.whodoeswhat import answered_in, uses_in
 from gemensam.costing.models import SurveyRound
@@ -36,8 +35,7 @@ class Heard:
 def heard_in(one: SurveyRound) -> Heard:
     """Of a round that was taken in."""
     catalogue = costed_services()
-    became = became_in(lineage(date.max), one.month)
-    asked = answered_in(one, catalogue, became)
+    asked, became = answered_in(one, catalogue, lineage(date.max))
     employed = employments(one.month)
     jobs = {job.pseudonym: job for job in employed}
     weight = np.array(

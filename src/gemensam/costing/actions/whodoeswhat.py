@@ -10,7 +10,7 @@ import numpy as np
 from gemensam.calc.costing.became import shares_as
 from gemensam.calc.costing.evidence import Asked, Became, Catalogue, RoundEvidence, Uses
 from gemensam.calc.costing.known import DRAWS, Known, known_of, seed_of
-from gemensam.catalogue.queries.became import became as became_in
+from gemensam.catalogue.queries.became import as_named
 from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.costing.models import SurveyRound
 from gemensam.costing.queries.frame import frame_of
@@ -19,12 +19,12 @@ from gemensam.costing.queries.use import Used, deliveries, used
 
 
 def known_in(one: SurveyRound, catalogue: Catalogue, along: Lineage) -> Known:
-    """Everybody in the round with shares, by services as they were when it was asked;
-    the draws follow from the file alone."""
-    became = became_in(along, one.month)
+    """Everybody in the round with shares, by services as they are named in it; the draws
+    follow from the file alone."""
+    asked, became = answered_in(one, catalogue, along)
     return known_of(
         RoundEvidence(
-            asked=answered_in(one, catalogue, became),
+            asked=asked,
             employed=employments(one.month),
             frame=frame_of(one.month),
             uses=[uses_in(month, catalogue, became) for month in _months(one)],
@@ -35,11 +35,17 @@ def known_in(one: SurveyRound, catalogue: Catalogue, along: Lineage) -> Known:
     )
 
 
-def answered_in(one: SurveyRound, catalogue: Catalogue, became: Became) -> Asked:
-    """Its answers, of services in `became` as what they are."""
+def answered_in(
+    one: SurveyRound, catalogue: Catalogue, along: Lineage
+) -> tuple[Asked, Became]:
+    """Its answers, and as what its services are to be read in all that it is weighed
+    with: whoever answered by services of before is not asked anew."""
     asked = answers_of(one, activity_places())
+    some = (asked.shares[:, : len(catalogue.services)] > 0).any(axis=0)
+    named = np.array(catalogue.services)[some].tolist()
+    became = as_named(along, named, one.month)
     shares = shares_as(asked.shares, catalogue.services, became)
-    return replace(asked, shares=shares)
+    return replace(asked, shares=shares), became
 
 
 def _months(asked: SurveyRound) -> Iterator[date]:

@@ -129,9 +129,7 @@ class VolumePlan:
             one, log = absent[month][service], self._reading.log
             code, told = one.service.code, f"{month:%Y-%m}"
             if one.read_as:
-                log.add(
-                    kinds.READ_AS, code=code, month=told, count=count, now=str(one)
-                )
+                log.add(kinds.READ_AS, code=code, month=told, count=count, now=str(one))
             else:
                 log.add(kinds.NOT_THERE, code=code, month=told, count=count)
 

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A service is split, renamed or joined for real: by files, and months computed anew.
+
+The oracle is the same months with the new services in the catalogue and nothing yet
+following the old one: what costing draws at random depends on how many services there
+are, and on nothing else that these tests change.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Sum
+from django.test import Client
+
+import pytest
+from tests.benefits.test_services import heaviest
+from tests.catalogue.services_file import said, services_in, successions_in, taken_in
+from tests.site.people import someone
+
+from gemensam.benefits.queries import saving_over, year_to_date
+from gemensam.benefits.queries.months import newest
+from gemensam.benefits.queries.saving import Saving
+from gemensam.catalogue.models import Service
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+from gemensam.costing.models import CostRun, PoolCost, VolumeRow
+from gemensam.desk.models import Case
+from gemensam.outcomes.actions import rebuild
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell, ScenarioVersion
+from gemensam.outcomes.ports import Figure, evidence_of
+
+JUNE = date(2026, 6, 1)
+VOLUMES = "Månad;Tjänst;Mätarkod;Antal"
+
+
+def outcome() -> ScenarioVersion:
+    found = newest(ScenarioKind.ACTUAL)
+    assert found is not None
+    return found
+
+
+def later() -> list[date]:
+    return [month for month in year_to_date() if month >= JUNE]
+
+
+def computed() -> None:
+    rebuild(outcome(), year_to_date(), by=CONSOLE, at=clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    saving: Saving
+    cost: Mapping[int | None, int]
+    volume: Mapping[int | None, Decimal]
+    before: Mapping[int | None, int]  # of the months before June
+
+    @classmethod
+    def now(cls) -> "Told":
+        saving = saving_over(year_to_date())
+        assert saving is not None
+        cells = Cell.objects.filter(
+            scenario=outcome(), source="costing", superseded_at=None
+        )
+        since = cells.filter(month__in=later())
+        return cls(
+            saving,
+            _sums(since, "cost_ore"),
+            _sums(since, "volume"),
+            _sums(cells.filter(month__lt=JUNE), "cost_ore"),
+        )
+
+
+def _sums(cells: Any, name: str) -> dict[int | None, Any]:
+    rows = cells.order_by().values_list("service").annotate(sum=Sum(name))
+    return {service: held for service, held in rows if held}
+
+
+def new_row(code: str, of: Service) -> str:
+    return (
+        f"{code};Delad {code};ekonomi;{of.unit_sv};"
+        f"{'mätare' if of.counting_source == 'meter' else 'ärenden'};"
+        f"Antal i filen;KS 2026-7;2026-06-01;;;{of.code};nej"
+    )
+
+
+def metered() -> Service:
+    """The heaviest of the finance services that meters count."""
+    ranked = (heaviest(number) for number in range(30))
+    return next(
+        one
+        for one in ranked
+        if one.area_id == "finance" and one.counting_source == "meter"
+    )
+
+
+@pytest.fixture
+def town_hall(lindby: str) -> Service:
+    """The service that is to be split."""
+    assert lindby
+    blocks: Any = connection.atomic_blocks
+    blocks[-1]._from_testcase = True
+    old = metered()
+    assert said(services_in(new_row("F30", old), new_row("F31", old))) == []
+    return old
+
+
+def new() -> tuple[Service, Service]:
+    return Service.objects.get(code="F30"), Service.objects.get(code="F31")
+
+
+@pytest.mark.parametrize("counted_as", ["old", "new"])
+def test_a_split_service_costs_what_it_cost(
+    town_hall: Service, counted_as: str
+) -> None:
+    """Meters, the mapping and the answers about time go on naming the old one; or the
+    meters count by the new."""
+    old, (first, second) = town_hall, new()
+    computed()
+    was = Told.now()
+    assert old.pk in was.cost
+    assert not {first.pk, second.pk} & was.cost.keys()
+    services_in(f"{old.code};;;;;;;;2026-06-01;;;")
+    assert (
+        said(
+            successions_in(
+                f"{old.code};F30;2026-06;60 %;Katalogbeslut",
+                f"{old.code};F31;2026-06;40 %;Katalogbeslut",
+            )
+        )
+        == []
+    )
+    if counted_as == "new":
+        _by_new_codes(old, {first: Decimal("0.6"), second: Decimal("0.4")}, later())
+    computed()
+    told = Told.now()
+    assert old.pk not in told.cost
+    assert old.pk not in told.volume
+    assert sum(told.cost.values()) == sum(was.cost.values())
+    # To the öre in all; each pool is split anew, so that some öre change places.
+    both = told.cost[first.pk] + told.cost[second.pk]
+    assert both == pytest.approx(was.cost[old.pk], abs=100)
+    assert told.cost[first.pk] == pytest.approx(0.6 * was.cost[old.pk], abs=100)
+    assert told.volume[first.pk] + told.volume[second.pk] == pytest.approx(
+        was.volume[old.pk], abs=1
+    )
+    others = was.cost.keys() - {old.pk}
+    for one in others:
+        assert told.cost[one] == pytest.approx(was.cost[one], abs=100)
+    assert told.before == was.before
+    for name in ("frozen", "actual"):
+        assert getattr(told.saving, name) == getattr(was.saving, name), name
+    for name in ("share", "low", "high"):
+        before = getattr(was.saving, name)
+        assert getattr(told.saving, name) == pytest.approx(before, abs=2e-4), name
+    direct = PoolCost.objects.filter(
+        run__in=CostRun.objects.filter(
+            scenario=outcome(), month__in=later(), superseded_at=None
+        ),
+        treatment="direct",
+    )
+    assert not direct.filter(service=old).exists()
+
+
+def _by_new_codes(
+    old: Service, into: Mapping[Service, Decimal], months: Collection[date]
+) -> None:
+    """The meters of some months tell the new services."""
+    rows = VolumeRow.objects.filter(service=old, month__in=months)
+    lines = []
+    for month, meter, count in rows.values_list("month", "meter", "count"):
+        for one, share in into.items():
+            lines.append(f"{month:%Y-%m};{one.code};{meter};{count * share:.2f}")
+        lines.append(f"{month:%Y-%m};{old.code};{meter};0")
+    record = taken_in("volumes", VOLUMES, lines)
+    assert record.state == "committed"
+    # The old code is still there, with nothing under it: which is told of.
+    assert set(said(record)) == {"costing.service-read-as"}
+
+
+def test_months_before_a_service_was_there_know_it_as_what_it_came_from(
+    town_hall: Service,
+) -> None:
+    """Where the register counts all of the year by the new name."""
+    old, (first, _second) = town_hall, new()
+    computed()
+    was = Told.now()
+    successions_in(f"{old.code};F30;2026-06;100 %;Katalogbeslut")
+    _by_new_codes(old, {first: Decimal(1)}, year_to_date())
+    computed()
+    told = Told.now()
+    assert told.before == was.before
+    assert told.cost == {
+        first.pk if one == old.pk else one: ore for one, ore in was.cost.items()
+    }
+
+
+def test_cases_of_a_renamed_service_are_the_new_one_s(lindby: str) -> None:
+    """As many done, on time and as long a wait; and each can be opened."""
+    assert lindby
+    blocks: Any = connection.atomic_blocks
+    blocks[-1]._from_testcase = True
+    month = later()[-1]
+    counted = Cell.objects.filter(
+        scenario=outcome(), source="desk", month=month, superseded_at=None
+    )
+    old = Service.objects.get(
+        pk=counted.exclude(service__confidentiality="hr")
+        .order_by("-resolved")
+        .values("service")[:1]
+    )
+    row = new_row("X30", old).replace(
+        "ekonomi", {"it": "it", "hr": "hr"}.get(old.area_id, "ekonomi")
+    )
+    assert said(services_in(row)) == []
+    measures = ("opened", "resolved", "on_time", "judged", "lead_minutes", "backlog")
+    told = counted.filter(service=old).aggregate(*map(Sum, measures))
+    assert told["resolved__sum"]
+    made = Service.objects.get(code="X30")
+    successions_in(f"{old.code};X30;2026-06;100 %;Nytt namn")
+    rebuild(outcome(), [month], by=CONSOLE, at=clock.now())
+    assert not counted.filter(service=old).exists()
+    assert counted.filter(service=made).aggregate(*map(Sum, measures)) == told
+    assert Case.objects.filter(service=made).count() == 0, "the case says what was said"
+    figure = Figure(
+        scenario=outcome().pk, measure="resolved", months=(month,), services=(made.pk,)
+    )
+    shown = evidence_of("desk").evidence(figure, someone("CONTROLLER"))
+    assert shown.total == told["resolved__sum"]
+
+
+def test_the_month_tells_what_still_bears_the_old_name(
+    town_hall: Service, as_someone: Callable[..., Client], static_files: None
+) -> None:
+    old = town_hall
+    month = later()[-1]
+    client, page = as_someone("CONTROLLER"), f"/resultat/manad/?month={month:%Y-%m}"
+    assert 'id="gone"' not in client.get(page).text
+    services_in(f"{old.code};;;;;;;;2026-06-01;;;")
+    text = client.get(page).text
+    assert "sig själv: inget följer den" in text
+    successions_in(
+        f"{old.code};F30;2026-06;60 %;Katalogbeslut",
+        f"{old.code};F31;2026-06;40 %;Katalogbeslut",
+    )
+    text = client.get(page).text
+    assert "F30 (60 %), F31 (40 %)" in text
+    rows = VolumeRow.objects.filter(service=old, month=month)
+    first = rows.first()
+    assert first is not None
+    record = taken_in(
+        "volumes", VOLUMES, [f"{month:%Y-%m};{old.code};{first.meter};{first.count}"]
+    )
+    (issue,) = record.report["issues"]
+    assert issue["code"] == "costing.service-read-as"
+    assert issue["values"]["now"] == "F30 (60 %), F31 (40 %)"
