@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from gemensam.catalogue.queries.lineage import WHOLE, Lineage, Step
+from gemensam.catalogue.queries.lineage import WHOLE, Lineage
 
 Became = Mapping[int, Mapping[int, Decimal]]
 
@@ -14,13 +14,10 @@ Became = Mapping[int, Mapping[int, Decimal]]
 def became(along: Lineage, month: date) -> Became:
     """Of a service that has gone over to others their shares, and of one that is still
     part of another that one. Of those that are there nothing is said."""
-    known = along.until(month)
-    found = {}
-    for service, steps in known.steps.items():
-        if not _goes_on(known, service, steps[-1]):
-            parts: dict[int | None, Decimal] = defaultdict(Decimal)
-            for new, part in steps[-1].shares.items():
-                known.follow(new, steps[-1].since, part, parts)
+    known, found = along.until(month), {}
+    for service in known.steps:
+        if known.gone(service, month):
+            parts = known.shares(service, month)
             found[service] = {new: part for new, part in parts.items() if new}
     return found | dict(_not_yet(along, month))
 
@@ -42,16 +39,6 @@ def as_named(along: Lineage, services: Collection[int], month: date) -> Became:
 def whole(became: Became) -> Mapping[int, int]:
     """Service → the one that it is, where it is one alone."""
     return {old: next(iter(parts)) for old, parts in became.items() if len(parts) == 1}
-
-
-def _goes_on(known: Lineage, service: int, last: Step) -> bool:
-    """Whether it is there after its last step: in part, or as what others became."""
-    return service in last.shares or any(
-        step.since >= last.since and service in step.shares
-        for other, steps in known.steps.items()
-        if other != service
-        for step in steps
-    )
 
 
 def _not_yet(along: Lineage, month: date) -> Iterator[tuple[int, dict[int, Decimal]]]:

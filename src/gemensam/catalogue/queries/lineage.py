@@ -24,11 +24,14 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Lineage:
     """`steps`: of each service that something followed, in order. What was before a
-    step is its successors', what comes later stays whose it is. `begins`: the first day
-    of what follows, where it is known."""
+    step is its successors', what comes later stays whose it is, and its successors' too
+    where the service is gone. `begins`: the first day of what follows, where known."""
 
     steps: Mapping[int, Sequence[Step]]
     begins: Mapping[int, date] = field(default_factory=dict)
+    _told: dict[tuple[int, date], Shares] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -46,9 +49,28 @@ class Lineage:
         """What a service's figures of `month` are now; None is cost on no service."""
         if service is None or service not in self.steps:
             return {service: WHOLE}
-        found: dict[int | None, Decimal] = defaultdict(Decimal)
-        self.follow(service, month, WHOLE, found)
-        return found
+        if (service, month) not in self._told:
+            found: dict[int | None, Decimal] = defaultdict(Decimal)
+            last = self.gone(service, month)
+            parts = last.shares if last else {service: WHOLE}
+            for one, part in parts.items():
+                self.follow(one, last.since if last else month, part, found)
+            self._told[service, month] = found
+        return self._told[service, month]
+
+    def gone(self, service: int, month: date) -> Step | None:
+        """Its last step by `month`, if the service is not there after it: neither in
+        part nor as what others became."""
+        known = [step for step in self.steps.get(service, ()) if step.since <= month]
+        if not known or service in known[-1].shares:
+            return None
+        comes_back = any(
+            known[-1].since <= step.since <= month and service in step.shares
+            for other, steps in self.steps.items()
+            if other != service
+            for step in steps
+        )
+        return None if comes_back else known[-1]
 
     def follow(
         self,
