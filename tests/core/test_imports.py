@@ -26,7 +26,7 @@ KINDS = (
     "branches", "bridge", "budget_moves", "cases", "deliveries", "entities", "index",
     "kolada",
     "ledger", "ledger_table", "mapping", "people", "presence", "roles", "staff", "staff_table",
-    "service_successions", "standards", "successions", "survey", "teams", "telephony", "terms", "tickets", "units",
+    "service_successions", "services", "standards", "successions", "survey", "teams", "telephony", "terms", "tickets", "units",
     "volumes",
 )  # fmt: skip
 # What an import says of itself, also when it is refused.
