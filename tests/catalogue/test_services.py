@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 import pytest
-from tests.catalogue.services_file import said, services_in
+from tests.catalogue.services_file import said, services_in, successions_in, taken_in
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Delivery, LevelTarget, Service, StandardTime
@@ -135,6 +135,30 @@ def test_what_is_wrong_is_told_and_nothing_kept(row: str, codes: list[str]) -> N
     record = services_in(row)
     assert (record.state, said(record)) == ("refused", codes)
     assert list(Service.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.usefixtures("seeded")
+def test_to_keep_less_is_told_and_what_is_kept_is_not_followed_by_what_is_not() -> None:
+    kept = Service.objects.filter(confidentiality="hr").earliest("code")
+    assert services_in(NEW).state == "committed"
+    follows = f"{kept.code};F30;2026-06;100 %;Katalogbeslut"
+    record = successions_in(follows)
+    assert (record.state, said(record)) == (
+        "refused",
+        ["catalogue.succession-less-kept"],
+    )
+    head = "Tjänst;Sekretess;Gäller en person"
+    record = taken_in("services", head, ["F30;hr;ja"])
+    assert (record.state, said(record)) == ("committed", [])
+    assert said(successions_in(follows)) == []
+    record = taken_in("services", head, ["F30;öppen;"])
+    assert (record.state, said(record)) == ("committed", ["catalogue.service-opened"])
+
+
+@pytest.mark.usefixtures("seeded")
+def test_without_a_standard_time_it_is_told_what_that_means() -> None:
+    record = services_in(NEW.replace(";4,5;", ";;"))
+    assert (record.state, said(record)) == ("committed", ["catalogue.service-untimed"])
 
 
 @pytest.mark.usefixtures("seeded")

@@ -87,7 +87,7 @@ SOURCES = {"meter": "mätare", "subscription": "abonnemang", "case": "ärenden"}
 def new_row(code: str, of: Service) -> str:
     return (
         f"{code};Delad {code};{AREAS[of.area_id]};{of.unit_sv};"
-        f"{SOURCES[of.counting_source]};Antal i filen;KS 2026-7;2026-06-01;;;"
+        f"{SOURCES[of.counting_source]};Antal i filen;KS 2026-7;2026-06-01;;5;"
         f"{of.code};nej"
     )
 
@@ -118,6 +118,8 @@ def town_hall(lindby: str) -> Service:
     blocks[-1]._from_testcase = True
     old = metered()
     assert said(services_in(new_row("F30", old), new_row("F31", old))) == []
+    if old.concerns_persons:
+        taken_in("services", "Tjänst;Gäller en person", ["F30;ja", "F31;ja"])
     return old
 
 
@@ -221,6 +223,8 @@ def test_cases_of_a_renamed_service_are_the_new_one_s(lindby: str) -> None:
         .values("service")[:1]
     )
     assert said(services_in(new_row("X30", old))) == []
+    keep = f"X30;{'ja' if old.concerns_persons else 'nej'}"
+    taken_in("services", "Tjänst;Gäller en person", [keep])
     measures = ("opened", "resolved", "on_time", "judged", "lead_minutes", "backlog")
     told = counted.filter(service=old).aggregate(*map(Sum, measures))
     assert told["resolved__sum"]

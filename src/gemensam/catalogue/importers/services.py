@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Services that come to the catalogue, are called something else, or end."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +67,24 @@ BAD_CODE = IssueKind(
     mark("“{code}” cannot be a service's code."),
     mark("Use 1–12 letters and digits, such as F23."),
 )
+UNTIMED = IssueKind(
+    "catalogue.service-untimed",
+    Severity.WARNING,
+    mark(
+        "{code} has no standard time. Where nobody was asked what they do, no time is "
+        "placed on it."
+    ),
+    mark("Fill in the standard time, or set it under Standard times."),
+)
+OPENED = IssueKind(
+    "catalogue.service-opened",
+    Severity.WARNING,
+    mark(
+        "{code} was kept to the parties and those who handle it. More will read its "
+        "cases, and fewer of its figures will be withheld."
+    ),
+    mark("Leave the cells empty if that is not meant."),
+)
 TIERS = {"bas": Tier.BASE.value, "tillägg": Tier.ADD_ON.value, "särskild": Tier.SPECIAL.value}  # fmt: skip
 SOURCES = {
     "ärenden": CountingSource.CASE.value,
@@ -115,20 +134,14 @@ class ServiceImporter(TableImporter):
                 type=Choice(options=tuple(AREAS.values()), names=AREAS),
                 header="Område",
             ),
-            Column(
-                name="unit", type=Text(longest=60), header="Räknas per"
-            ),
+            Column(name="unit", type=Text(longest=60), header="Räknas per"),
             Column(
                 name="source",
                 type=Choice(options=tuple(CountingSource.values), names=SOURCES),
                 header="Räknas i",
             ),
-            Column(
-                name="rule", type=Text(longest=300), header="Räkneregel"
-            ),
-            Column(
-                name="basis", type=Text(longest=200), header="Grund"
-            ),
+            Column(name="rule", type=Text(longest=300), header="Räkneregel"),
+            Column(name="basis", type=Text(longest=200), header="Grund"),
             Column(name="valid_from", type=Day(), header="Från"),
             Column(name="valid_to", type=Day(), header="Till"),
             Column(
@@ -139,9 +152,7 @@ class ServiceImporter(TableImporter):
             ),
             Column(name="levels", type=Code(), header="Servicenivå som"),
             Column(name="orderable", type=YesNo(), header="Kan beställas"),
-            Column(
-                name="priority", type=Integer(low=1, high=4), header="Prioritet"
-            ),
+            Column(name="priority", type=Integer(low=1, high=4), header="Prioritet"),
             Column(
                 name="tier",
                 type=Choice(options=tuple(Tier.values), names=TIERS),
@@ -165,7 +176,7 @@ class ServiceImporter(TableImporter):
             Column(name="includes_en", type=Text(), header="Ingår på engelska"),
         ),
         key=("code",),
-    )  # fmt: skip
+    )
 
     def plan(self, reading: Reading) -> "ServicePlan":
         return ServicePlan(reading)
@@ -204,6 +215,8 @@ class ServicePlan:
                     row.line,
                 )
             )
+            if not row.has("minutes"):
+                log.add(UNTIMED, row.line, code=code)
             self._reading.new.append(Novelty(mark("service"), code, row.text("name")))
             self._reading.count("new")
 
@@ -228,6 +241,8 @@ class ServicePlan:
             for field, value in _told(row).items()
             if getattr(held, field) != value
         }
+        if is_more_open(held, changes):
+            self._reading.log.add(OPENED, row.line, code=held.code)
         self._reading.count("changed" if changes else "same")
         if changes:
             self._changed.append((held, changes))
@@ -246,6 +261,15 @@ class ServicePlan:
             add_service(service, beside, by=by, at=at)
         for service, changes in self._changed:
             change_service(service, changes, by=by, at=at)
+
+
+def is_more_open(held: Service, changes: Mapping[str, Any]) -> bool:
+    """Whether more would be told of it than now."""
+    secrecy = changes.get("confidentiality", held.confidentiality)
+    personal = changes.get("concerns_persons", held.concerns_persons)
+    return (held.is_confidential and secrecy != held.confidentiality) or (
+        held.concerns_persons and not personal
+    )
 
 
 def _service(code: str, row: Said) -> Service:

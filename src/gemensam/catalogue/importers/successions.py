@@ -3,14 +3,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gemensam.catalogue.importers.services import UNKNOWN
+from gemensam.catalogue.importers.services import UNKNOWN, is_more_open
 from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.core import audit
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
 from gemensam.core.imports.table import Said, TableImporter
+from gemensam.formats.issues import IssueKind, Severity, mark
 from gemensam.formats.tables import Code, Column, Month, Share, TableSpec, Text
 from gemensam.group.importers.follows import Follows, wholes
+
+LESS_KEPT = IssueKind(
+    "catalogue.succession-less-kept",
+    Severity.ERROR,
+    mark(
+        "{code} is about persons or kept to the parties, and {to} is not: what was "
+        "withheld of the one would be told of the other."
+    ),
+    mark("Change {to} first (services, columns Sekretess and Gäller en person)."),
+)
 
 
 class ServiceSuccessionImporter(TableImporter):
@@ -47,7 +58,9 @@ class ServiceSuccessionPlan:
             self._service(row.text(name).upper(), row.line)
             for name in ("predecessor", "successor")
         )
-        if old and new:
+        if old and new and is_more_open(old, _kept(new)):
+            self._reading.log.add(LESS_KEPT, row.line, code=old.code, to=new.code)
+        elif old and new:
             self._rows.append(
                 ServiceSuccession(
                     predecessor=old,
@@ -91,3 +104,10 @@ class ServiceSuccessionPlan:
                     at=self._reading.at,
                     facts={"to": row.successor, "date": row.date, "share": row.share},
                 )
+
+
+def _kept(one: Service) -> dict[str, object]:
+    return {
+        "confidentiality": one.confidentiality,
+        "concerns_persons": one.concerns_persons,
+    }
