@@ -4,9 +4,11 @@
 import io
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
+
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.core.imports import actions
+from gemensam.core.imports import actions, report
 from gemensam.core.models import Import
 
 HEAD = (
@@ -38,4 +40,9 @@ def successions_in(*rows: str) -> Import:
 
 
 def said(record: Import) -> list[str]:
-    return [one["code"] for one in record.report.get("issues", [])]
+    """The codes of what is remarked on; each can be told to people."""
+    found = report.issues_of(record.report)
+    for one in found:
+        assert one.message(gettext)
+        assert one.cure(gettext)
+    return [one.kind.code for one in found]

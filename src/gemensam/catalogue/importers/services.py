@@ -39,7 +39,7 @@ UNKNOWN = IssueKind(
 FIXED = IssueKind(
     "catalogue.service-fixed",
     Severity.ERROR,
-    mark("{code} has another {column}: {held}. What was counted would change meaning."),
+    mark("{code} has another {header}: {held}. What was counted would change meaning."),
     mark(
         "Give what is new a code of its own, let the old service end, and import that "
         "the one follows the other (successions of services)."
@@ -96,6 +96,7 @@ SECRECY = {
     "hr": Confidentiality.HR.value,
     "parter och handläggare": Confidentiality.HR.value,
 }
+WORDS = {code: word for word, code in {**AREAS, **SOURCES}.items()}
 # Column → field. What is fixed decides what a figure is about.
 FIXED_FIELDS = {
     "area": "area_id",
@@ -228,8 +229,13 @@ class ServicePlan:
             was = getattr(held, field)
             told = row.day(column) if field == "valid_from" else row.text(column)
             if told != was:
+                header = HEADERS[column]
                 self._reading.log.add(
-                    FIXED, row.line, code=held.code, column=HEADERS[column], held=was
+                    FIXED,
+                    row.line,
+                    code=held.code,
+                    header=header,
+                    held=WORDS.get(was, was),
                 )
         minutes, known = row.maybe_number("minutes"), self._minutes.get(held.pk)
         if minutes is not None and known is not None and minutes != known:
