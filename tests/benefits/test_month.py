@@ -308,6 +308,8 @@ def test_a_corrected_month_after_close_is_told_with_its_kronor_and_counts_when_c
     with pytest.raises(actions.NotReconciled):
         actions.close_month(month, by=CONSOLE, at=clock.now())
     asked = actions.ask_for_months([month], by=CONSOLE, at=clock.now())
+    with pytest.raises(actions.BeingComputed):
+        actions.close_month(month, by=CONSOLE, at=clock.now())
     compute_months_asked(asked.pk)
     again = actions.close_month(month, by=CONSOLE, at=clock.now())
     assert again != closed

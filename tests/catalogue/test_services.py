@@ -3,12 +3,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from django.db import connection
 
 import pytest
-from tests.catalogue.services_file import said, services_in, successions_in, taken_in
+from tests.catalogue.services_file import (
+    in_a_test,
+    said,
+    services_in,
+    successions_in,
+    taken_in,
+)
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Delivery, LevelTarget, Service, StandardTime
@@ -21,11 +24,6 @@ from gemensam.group.models import Person, Unit
 
 NEW = "F30;Faktura, e-faktura;ekonomi;faktura;mätare;Antal i filen;KS 2026-7;2026-06-01;;4,5;F04;ja"
 JUNE = date(2026, 6, 1)
-
-
-def in_a_test() -> None:
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from django.db import connection
 
 import pytest
-from tests.catalogue.services_file import said, successions_in
+from tests.catalogue.services_file import in_a_test, said, successions_in
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Service, ServiceSuccession
@@ -21,8 +18,7 @@ from gemensam.core.models import AuditEvent, Import
 def services(empty: str) -> list[str]:
     """Codes of the catalogue that every installation begins with."""
     assert empty
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
+    in_a_test()
     load_seed(by=CONSOLE, at=clock.now())
     return list(Service.objects.values_list("code", flat=True)[:3])
 

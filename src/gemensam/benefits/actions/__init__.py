@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from gemensam.benefits.actions.closing import (
+    BeingComputed,
     LedgersMissing,
     NoReason,
     NotClosed,
@@ -21,6 +22,7 @@ from gemensam.benefits.actions.computing import (
 )
 
 __all__ = [
+    "BeingComputed",
     "LedgersMissing",
     "NoReason",
     "NoSuchYear",

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from gemensam.benefits.actions.forecasting import keep_forecast
-from gemensam.benefits.enums import SourceKind
-from gemensam.benefits.models import HeldAtClose, MonthClose, SourceDuty
+from gemensam.benefits.enums import ComputationState, SourceKind
+from gemensam.benefits.models import Computation, HeldAtClose, MonthClose, SourceDuty
 from gemensam.benefits.queries.months import newest
 from gemensam.benefits.queries.routine.afterwards import held_now
 from gemensam.benefits.queries.routine.checklist import checklist
@@ -73,6 +73,18 @@ class NotComputed(ExpectedFailure):
         )
 
 
+class BeingComputed(ExpectedFailure):
+    """What is closed stands; what is being computed does not yet."""
+
+    def __init__(self, month: date) -> None:
+        super().__init__(
+            mark(
+                "{month} is not closed: it is being computed. Close it when that is done."
+            ),
+            month=f"{month:%Y-%m}",
+        )
+
+
 class NotClosed(ExpectedFailure):
     """Only a closed month can be opened again."""
 
@@ -90,15 +102,27 @@ class NoReason(ExpectedFailure):
         super().__init__(mark("Say why the month is opened again."))
 
 
+def is_being_computed(month: date) -> bool:
+    """Whether somebody has asked for it, and it is not through."""
+    asked = Computation.objects.filter(
+        kind=ScenarioKind.ACTUAL,
+        months__contains=[month.isoformat()],
+        state__in=(ComputationState.WAITING, ComputationState.RUNNING),
+    )
+    return asked.exists()
+
+
 def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
     """Close a computed month, note what each source holds of it, and keep what the year
     is forecast to come to. A closed one is answered as it is.
 
-    Raises `LedgersMissing`, `NotComputed`, `NotReconciled`.
+    Raises `LedgersMissing`, `BeingComputed`, `NotComputed`, `NotReconciled`.
     """
     lacking = missing_ledgers(month, at=at)
     if lacking:
         raise LedgersMissing(month, lacking)
+    if is_being_computed(month):
+        raise BeingComputed(month)
     if outcome_of(newest(ScenarioKind.ACTUAL), month) is None:
         raise NotComputed(month)
     off = [one for one in differences() if one.month == month]

@@ -58,6 +58,12 @@ def decide_protection(scenario: ScenarioVersion, month: date, *, at: datetime) -
     return len(fresh)
 
 
+def keep_protected(scenario: ScenarioVersion, month: date, *, at: datetime) -> None:
+    """After figures of a month were written: if it was decided, what is new is too."""
+    if ProtectedCell.objects.filter(scenario=scenario, month=month).exists():
+        decide_protection(scenario, month, at=at)
+
+
 def _concerned(scenario: ScenarioVersion, month: date) -> Iterable[Concerned]:
     """In the order of their codes, which settles who is taken in among equally few: the
     same figures are protected alike, in whatever order they were written."""

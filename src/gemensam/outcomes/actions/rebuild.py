@@ -18,6 +18,7 @@ from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.versioned import VersionedTable
 from gemensam.formats.issues import mark
+from gemensam.outcomes.actions.protect import keep_protected
 from gemensam.outcomes.actions.sums import KEPT, sum_month
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import ScenarioVersion
@@ -62,7 +63,8 @@ def rebuild(
     """Fill `months` of `scenario` anew; answers how many cells changed in each.
 
     `known_at` has the months whose figures were known at another time than `at`. Each
-    month of each source is one transaction. Raises `FrozenScenario`.
+    month of each source is one transaction; where it was decided what others see merged,
+    what is new is merged before anyone sees it. Raises `FrozenScenario`.
     """
     scenario.refresh_from_db(fields=["frozen_at"])
     if scenario.frozen_at:
@@ -80,6 +82,7 @@ def rebuild(
                 sum_month(scenario.pk, month, [key])
                 if facts.keep:
                     facts.keep(known[month])
+                keep_protected(scenario, month, at=at)
             progress(key, month)
         analyse("outcomes_cell", "outcomes_costdraws", *KEPT)
     with transaction.atomic():
