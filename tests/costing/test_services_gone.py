@@ -41,7 +41,7 @@ from gemensam.outcomes.invariants import few_are_never_shown
 from gemensam.outcomes.models import Cell, ProtectedCell, ScenarioVersion
 from gemensam.outcomes.ports import Figure, evidence_of
 
-JUNE = date(2026, 6, 1)
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 VOLUMES = "Månad;Tjänst;Mätarkod;Antal"
 
 
@@ -51,12 +51,9 @@ def outcome() -> ScenarioVersion:
     return found
 
 
-def later() -> list[date]:
-    return [month for month in year_to_date() if month >= JUNE]
-
-
 def computed() -> None:
-    rebuild(outcome(), year_to_date(), by=CONSOLE, at=clock.now())
+    """The month before a service is split, and that from which on it is."""
+    rebuild(outcome(), [MAY, JUNE], by=CONSOLE, at=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Told:
     saving: Saving
     cost: Mapping[int | None, int]
     volume: Mapping[int | None, Decimal]
-    before: Mapping[int | None, int]  # of the months before June
+    before: Mapping[int | None, int]  # cost in May
 
     @classmethod
     def now(cls) -> "Told":
@@ -73,12 +70,12 @@ class Told:
         cells = Cell.objects.filter(
             scenario=outcome(), source="costing", superseded_at=None
         )
-        since = cells.filter(month__in=later())
+        since = cells.filter(month=JUNE)
         return cls(
             saving,
             _sums(since, "cost_ore"),
             _sums(since, "volume"),
-            _sums(cells.filter(month__lt=JUNE), "cost_ore"),
+            _sums(cells.filter(month=MAY), "cost_ore"),
         )
 
 
@@ -100,10 +97,8 @@ def new_row(code: str, of: Service) -> str:
 
 
 def direct() -> QuerySet[PoolCost]:
-    """Direct cost of services in the months from June on."""
-    runs = CostRun.objects.filter(
-        scenario=outcome(), month__in=later(), superseded_at=None
-    )
+    """Direct cost of services in June."""
+    runs = CostRun.objects.filter(scenario=outcome(), month=JUNE, superseded_at=None)
     return PoolCost.objects.filter(run__in=runs, treatment="direct", amount_ore__gt=0)
 
 
@@ -155,7 +150,7 @@ def test_a_split_service_costs_what_it_cost(
         == []
     )
     if counted_as == "new":
-        _by_new_codes(old, {first: Decimal("0.6"), second: Decimal("0.4")}, later())
+        _by_new_codes(old, {first: Decimal("0.6"), second: Decimal("0.4")}, [JUNE])
     computed()
     told = Told.now()
     assert old.pk not in told.cost
@@ -205,7 +200,7 @@ def test_months_before_a_service_was_there_know_it_as_what_it_came_from(
     computed()
     was = Told.now()
     successions_in(f"{old.code};F30;2026-06;100 %;Katalogbeslut")
-    _by_new_codes(old, {first: Decimal(1)}, year_to_date())
+    _by_new_codes(old, {first: Decimal(1)}, [MAY, JUNE])
     computed()
     told = Told.now()
     assert told.before == was.before
@@ -220,7 +215,7 @@ def test_what_few_are_concerned_by_is_withheld_under_new_names_too(
     """In months that were closed, and so decided, before there was a new name."""
     assert lindby
     in_a_test()
-    month = later()[-1]
+    month = JUNE
     withheld = ProtectedCell.objects.filter(
         scenario=outcome(), month=month, service__isnull=False
     )
@@ -255,7 +250,7 @@ def test_cases_of_a_renamed_service_are_the_new_one_s(lindby: str) -> None:
     """As many done, on time and as long a wait; and each can be opened."""
     assert lindby
     in_a_test()
-    month = later()[-1]
+    month = JUNE
     counted = Cell.objects.filter(
         scenario=outcome(), source="desk", month=month, superseded_at=None
     )
@@ -287,7 +282,7 @@ def test_the_month_tells_what_still_bears_the_old_name(
     town_hall: Service, as_someone: Callable[..., Client], static_files: None
 ) -> None:
     old = town_hall
-    month = later()[-1]
+    month = JUNE
     client, page = as_someone("CONTROLLER"), f"/resultat/manad/?month={month:%Y-%m}"
     assert 'id="gone"' not in client.get(page).text
     services_in(f"{old.code};;;;;;;;2026-06-01;;;")
