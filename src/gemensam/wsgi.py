@@ -3,8 +3,9 @@ import os
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from gemensam.core.set_up import set_up
+from gemensam.core.set_up import set_up, warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gemensam.settings")
 set_up()
+warm_up()
 application = WSGIHandler()
