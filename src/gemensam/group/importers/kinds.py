@@ -51,6 +51,12 @@ OVERLAP = IssueKind(
     mark("{code} is placed twice from {start}."),
     mark("Let the first placement end where the next begins."),
 )
+PLACED = IssueKind(
+    "group.placed-already",
+    Severity.ERROR,
+    mark("{code} hangs under {parent} from {start}. That cannot be made otherwise."),
+    mark("Let it end, and give a row of its own from the day on which it moved."),
+)
 BACKWARDS = IssueKind(
     "group.period-backwards",
     Severity.ERROR,

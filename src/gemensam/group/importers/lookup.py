@@ -14,7 +14,9 @@ class Lookup:
 
     reading: Reading
     units: dict[str, Unit] = field(
-        default_factory=lambda: {unit.code: unit for unit in Unit.objects.all()}
+        default_factory=lambda: {
+            unit.code: unit for unit in Unit.objects.select_related("authority")
+        }
     )
     entities: dict[str | None, LegalEntity] = field(
         default_factory=lambda: {one.orgnr: one for one in LegalEntity.objects.all()}

@@ -2,7 +2,7 @@
 """The organisation: units, where they hang and since when; and who follows whom."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -101,6 +101,12 @@ class UnitPlan:
         self._reading = reading
         self._lookup = Lookup(reading)
         self._rows: dict[str, list[Placed]] = defaultdict(list)
+        # Unit → first day → what it hangs under ("": nothing) and until when.
+        self._placed: dict[str, dict[date, tuple[str, date | None]]] = defaultdict(dict)
+        for code, start, end, parent in Placement.objects.values_list(
+            "unit__code", "valid_from", "valid_to", "parent__code"
+        ):
+            self._placed[code][start] = parent or "", end
 
     def take(self, row: Said) -> None:
         entity = self._lookup.entity(row.text("orgnr"), row.line)
@@ -137,10 +143,43 @@ class UnitPlan:
                     self._reading.log.add(
                         kinds.OVERLAP, following.line, code=code, start=following.start
                     )
-            self._reading.count("same" if code in self._lookup.units else "new")
+            self._reading.count(self._against_known(code, rows))
         if self._rows and not any(not row.parent for row in self._all()):
             self._reading.log.add(kinds.NO_ROOT)
         self._find_loops()
+
+    def _against_known(self, code: str, rows: Sequence[Placed]) -> str:
+        """Tell what does not fit where the unit hangs already; answers whether it is new,
+        changed or the same."""
+        unit, held = self._lookup.units.get(code), self._placed.get(code, {})
+        told = {row.start for row in rows}
+        for row in rows:
+            parent, _end = held.get(row.start, (row.parent, None))
+            if parent != row.parent:
+                self._reading.log.add(
+                    kinds.PLACED,
+                    row.line,
+                    code=code,
+                    parent=parent or "–",
+                    start=row.start,
+                )
+            for start, (_parent, end) in held.items():
+                if start not in told and _meet(row, start, end):
+                    self._reading.log.add(
+                        kinds.OVERLAP, row.line, code=code, start=row.start
+                    )
+        if unit is None:
+            return "new"
+        newest = rows[-1]
+        is_same = all(
+            row.start in held and held[row.start][1] == row.end for row in rows
+        ) and (unit.name, unit.kind, unit.legal_entity_id, unit.authority.name) == (
+            newest.name,
+            newest.kind,
+            newest.entity.pk,
+            newest.authority,
+        )
+        return "same" if is_same else "changed"
 
     def _all(self) -> Iterator[Placed]:
         for rows in self._rows.values():
@@ -192,7 +231,9 @@ class UnitPlan:
         unit.name, unit.name_key = newest.name, sort_key(newest.name)
         unit.kind, unit.legal_entity = newest.kind, newest.entity
         unit.authority = authorities[newest.authority]
-        unit.valid_from, unit.valid_to = rows[0].start, newest.end
+        began = unit.valid_from if unit.pk else rows[0].start
+        unit.valid_from = min(rows[0].start, began)
+        unit.valid_to = newest.end
         unit.save()
         return unit
 
@@ -213,6 +254,11 @@ class UnitPlan:
             elif placed.valid_to != row.end:
                 placed.valid_to = row.end
                 placed.save(update_fields=["valid_to"])
+
+
+def _meet(row: Placed, start: date, end: date | None) -> bool:
+    """Whether a row and a period have a day in common."""
+    return (end is None or row.start < end) and (row.end is None or start < row.end)
 
 
 class SuccessionImporter(TableImporter):
