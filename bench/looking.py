@@ -39,6 +39,9 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from gemensam.core.set_up import warm_up
+
+    warm_up()  # as the server does before it answers
     call_command("collectstatic", interactive=False, verbosity=0)
     each = dict(_pages())
     print(json.dumps(each))
