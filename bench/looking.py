@@ -37,12 +37,13 @@ RUNS = 4  # the first, which reads what none has read, is told apart
 
 def main() -> None:
     django.setup()
+    from django.core.handlers.wsgi import WSGIHandler
     from django.core.management import call_command
 
-    from gemensam.core.set_up import warm_up
+    from gemensam.site.warm import warm_up
 
-    warm_up()  # as the server does before it answers
     call_command("collectstatic", interactive=False, verbosity=0)
+    warm_up(WSGIHandler())  # as the server does before it answers
     each = dict(_pages())
     print(json.dumps(each))
 

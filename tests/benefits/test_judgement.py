@@ -44,6 +44,8 @@ def stayed() -> str:
 
 
 def now(key: str) -> Judged:
+    """After the job has looked at what changed."""
+    found_now()
     found = suspicion(key)
     assert found is not None
     return found

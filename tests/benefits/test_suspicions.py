@@ -405,7 +405,10 @@ def test_a_fall_in_quality_is_named_with_figures_and_what_was_saved_there() -> N
     assert one.months == months()[-3:]
     assert one.total == pytest.approx(by_hand(authority, service), abs=3)
     assert one.total > 0
-    assert (one.values["before"], one.values["now"]) == ("96,7", "50,0")
+    assert (one.values["before"], one.values["now"]) == (
+        Decimal("96.7"),
+        Decimal("50.0"),
+    )
     assert [row.values["kept"] for row in one.rows] == [58, 50, 41, 30]
 
 

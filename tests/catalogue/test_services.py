@@ -5,13 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.catalogue.services_file import (
-    in_a_test,
-    said,
-    services_in,
-    successions_in,
-    taken_in,
-)
+from tests.catalogue.services_file import services_in, successions_in
+from tests.rig.imported import in_a_test, rows_in, said
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Delivery, LevelTarget, Service, StandardTime
@@ -146,10 +141,10 @@ def test_to_keep_less_is_told_and_what_is_kept_is_not_followed_by_what_is_not() 
         ["catalogue.succession-less-kept"],
     )
     head = "Tjänst;Sekretess;Gäller en person"
-    record = taken_in("services", head, ["F30;hr;ja"])
+    record = rows_in("services", head, ["F30;hr;ja"])
     assert (record.state, said(record)) == ("committed", [])
     assert said(successions_in(follows)) == []
-    record = taken_in("services", head, ["F30;öppen;"])
+    record = rows_in("services", head, ["F30;öppen;"])
     assert (record.state, said(record)) == ("committed", ["catalogue.service-opened"])
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.catalogue.services_file import in_a_test, said, successions_in
+from tests.catalogue.services_file import successions_in
+from tests.rig.imported import in_a_test, said
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Service, ServiceSuccession

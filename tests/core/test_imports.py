@@ -14,6 +14,7 @@ from django.db import connection
 
 import pytest
 from tests.rig.databases import Databases
+from tests.rig.imported import taken_in
 
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
@@ -81,18 +82,6 @@ def rows_of_all_tables() -> dict[str, int]:
                 cursor.execute(f'SELECT count(*) FROM "{table}"')
                 counted[table] = cursor.fetchone()[0]
     return counted
-
-
-def taken_in(kind: str, content: bytes, name: str = "fil") -> Import:
-    """As page and command do it: received, read, and committed if that may be."""
-    record = actions.receive(
-        io.BytesIO(content), kind=kind, name=name, by=CONSOLE, at=clock.now()
-    )
-    if record.state == ImportState.RECEIVED:
-        record = actions.read(record, at=clock.now())
-    if record.state == ImportState.READ:
-        record = actions.commit(record, by=CONSOLE, at=clock.now())
-    return record
 
 
 def test_every_kind_of_file_is_tried() -> None:

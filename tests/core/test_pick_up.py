@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 import pytest
+from tests.rig.imported import in_a_test
 
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE, JOB
@@ -38,8 +39,7 @@ ROSTER = (
 def durable(empty: str) -> None:
     """An import may be committed within the transaction that the test takes back."""
     assert empty
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
+    in_a_test()
 
 
 class Killed(BaseException):

@@ -11,8 +11,8 @@ from django.db import connection
 
 import pytest
 from tests.cli.test_commands import gemensam
-from tests.core.test_imports import taken_in
 from tests.rig.databases import Databases
+from tests.rig.imported import taken_in
 
 from gemensam.core.imports import report
 from gemensam.costing.enums import EmploymentForm

@@ -14,17 +14,12 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 from django.test import Client
+from django.utils.translation import gettext
 
 import pytest
 from tests.benefits.test_services import heaviest
-from tests.catalogue.services_file import (
-    HEAD,
-    in_a_test,
-    said,
-    services_in,
-    successions_in,
-    taken_in,
-)
+from tests.catalogue.services_file import HEAD, services_in, successions_in
+from tests.rig.imported import in_a_test, rows_in, said
 from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, year_to_date
@@ -33,6 +28,7 @@ from gemensam.benefits.queries.saving import Saving
 from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
+from gemensam.core.imports import report
 from gemensam.costing.models import CostRun, PoolCost, VolumeRow
 from gemensam.desk.models import Case
 from gemensam.outcomes.actions import rebuild
@@ -120,7 +116,7 @@ def town_hall(lindby: str) -> Service:
     old = metered()
     assert said(services_in(new_row("F30", old), new_row("F31", old))) == []
     if old.concerns_persons:
-        taken_in("services", "Tjänst;Gäller en person", ["F30;ja", "F31;ja"])
+        rows_in("services", "Tjänst;Gäller en person", ["F30;ja", "F31;ja"])
     return old
 
 
@@ -186,7 +182,7 @@ def _by_new_codes(
         for one, share in into.items():
             lines.append(f"{month:%Y-%m};{one.code};{meter};{count * share:.2f}")
         lines.append(f"{month:%Y-%m};{old.code};{meter};0")
-    record = taken_in("volumes", VOLUMES, lines)
+    record = rows_in("volumes", VOLUMES, lines)
     assert record.state == "committed"
     # The old code is still there, with nothing under it: which is told of.
     assert set(said(record)) == {"costing.service-read-as"}
@@ -232,7 +228,7 @@ def test_what_few_are_concerned_by_is_withheld_under_new_names_too(
     head = f"{HEAD};Sekretess;Gäller en person"
     kept = f"{'hr' if old.is_confidential else 'öppen'};ja"
     rows = [f"{new_row(code, old)};{kept}" for code in ("F30", "F31")]
-    assert said(taken_in("services", head, rows)) == []
+    assert said(rows_in("services", head, rows)) == []
     successions_in(
         f"{old.code};F30;2026-06;60 %;Katalogbeslut",
         f"{old.code};F31;2026-06;40 %;Katalogbeslut",
@@ -261,7 +257,7 @@ def test_cases_of_a_renamed_service_are_the_new_one_s(lindby: str) -> None:
     )
     assert said(services_in(new_row("X30", old))) == []
     keep = f"X30;{'ja' if old.concerns_persons else 'nej'}"
-    taken_in("services", "Tjänst;Gäller en person", [keep])
+    rows_in("services", "Tjänst;Gäller en person", [keep])
     measures = ("opened", "resolved", "on_time", "judged", "lead_minutes", "backlog")
     told = counted.filter(service=old).aggregate(*map(Sum, measures))
     assert told["resolved__sum"]
@@ -293,13 +289,14 @@ def test_the_month_tells_what_still_bears_the_old_name(
         f"{old.code};F31;2026-06;40 %;Katalogbeslut",
     )
     text = client.get(page).text
-    assert "F30 (60 %), F31 (40 %)" in text
+    assert "F30&nbsp;(60&nbsp;%), F31&nbsp;(40&nbsp;%)" in text
     rows = VolumeRow.objects.filter(service=old, month=month)
     first = rows.first()
     assert first is not None
-    record = taken_in(
+    record = rows_in(
         "volumes", VOLUMES, [f"{month:%Y-%m};{old.code};{first.meter};{first.count}"]
     )
-    (issue,) = record.report["issues"]
-    assert issue["code"] == "costing.service-read-as"
-    assert issue["values"]["now"] == "F30 (60 %), F31 (40 %)"
+    assert set(said(record)) == {"costing.service-read-as"}
+    told = [one.message(gettext) for one in report.issues_of(record.report)]
+    assert ["60\u00a0% av dess 1 rader" in one for one in told] == [True, False]
+    assert [one.endswith(("F30.", "F31.")) for one in told] == [True, True]

@@ -14,6 +14,7 @@ from django.db import connection, connections
 
 import pytest
 from hypothesis import given, strategies as st
+from tests.rig.imported import in_a_test
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.core import clock
@@ -52,8 +53,7 @@ def number(place: int) -> str:
 @pytest.fixture
 def teams(empty: str) -> dict[str, Team]:
     assert empty
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
+    in_a_test()
     load_seed(by=CONSOLE, at=clock.now())
     entity = LegalEntity.objects.create(
         name="Lindhaga kommun", kind="municipality", chart="kommun-bas"

@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who follows whom: whole, recorded once, and told of while nothing of it moves."""
 
-import io
 from datetime import date
-from typing import Any
 
-from django.db import connection
+from django.utils.translation import gettext
 
 import pytest
+from tests.rig.imported import in_a_test, rows_in
 
-from gemensam.core import clock
-from gemensam.core.by import CONSOLE
-from gemensam.core.imports import actions
+from gemensam.core.imports import report
 from gemensam.core.models import Import
 from gemensam.group.models import (
     Authority,
@@ -21,15 +18,14 @@ from gemensam.group.models import (
     UnitSuccession,
 )
 
-HEAD = "Från enhet;Till enhet;Datum;Andel;Grund\r\n"
+HEAD = "Från enhet;Till enhet;Datum;Andel;Grund"
 
 
 @pytest.fixture
 def units(empty: str) -> dict[str, Unit]:
     """A, that ends in March, and B and C, that stay."""
     assert empty
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
+    in_a_test()
     entity = LegalEntity.objects.create(
         name="Lindhaga kommun", kind="municipality", chart="kommun-bas"
     )
@@ -52,23 +48,17 @@ def units(empty: str) -> dict[str, Unit]:
 
 
 def taken_in(*rows: str, basis: str = "Beslut") -> Import:
-    """As far as the file comes: refused, or all the way in."""
-    content = io.BytesIO(
-        (HEAD + "".join(f"{row};{basis}\r\n" for row in rows)).encode()
-    )
-    at, by = clock.now(), CONSOLE
-    record = actions.receive(
-        content, kind="successions", name="file", by=by, at=at, options={}
-    )
-    if record.state == "received":
-        record = actions.read(record, at=at)
-    return actions.commit(record, by=by, at=at) if record.state == "read" else record
+    return rows_in("successions", HEAD, [f"{row};{basis}" for row in rows])
 
 
-def said(record: Import) -> list[dict[str, Any]]:
+def said(record: Import) -> list[dict[str, str]]:
     return [
-        {"kind": one["code"].removeprefix("group."), **one["values"]}
-        for one in record.report["issues"]
+        {
+            "kind": one.code.removeprefix("group."),
+            "en": one.message(),
+            "sv": one.message(gettext),
+        }
+        for one in report.issues_of(record.report)
     ]
 
 
@@ -84,9 +74,11 @@ def test_shares_that_are_no_whole_are_told_in_plain_figures() -> None:
     record = taken_in("A;B;2026-03-01;60 %")
     assert record.state == "refused"
     (told,) = said(record)
-    assert (told["kind"], told["sum"]) == ("succession-shares", "60")
+    assert told["kind"] == "succession-shares"
+    assert "adds up to 60 %," in told["en"]
     (told,) = said(taken_in("A;B;2026-03-01;33,5 %"))
-    assert told["sum"] == "33.5"
+    assert "adds up to 33.5 %," in told["en"]
+    assert "33,5\u00a0%" in told["sv"]
 
 
 @pytest.mark.usefixtures("units")
@@ -95,7 +87,8 @@ def test_what_was_recorded_counts_with_what_comes() -> None:
     again = taken_in("A;B;2026-03-01;100 %", basis="Beslut 2026-7")
     assert (again.state, said(again)) == ("committed", [])
     (told,) = said(taken_in("A;C;2026-03-01;100 %"))
-    assert (told["kind"], told["sum"]) == ("succession-shares", "200")
+    assert told["kind"] == "succession-shares"
+    assert "adds up to 200 %," in told["en"]
     record = taken_in("A;B;2026-03-01;40 %", "A;C;2026-03-01;60 %")
     assert record.state == "refused"
     assert {one["kind"] for one in said(record)} == {

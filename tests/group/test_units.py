@@ -1,18 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The organisation as a file: what it changes is told, and what was recorded stays."""
 
-import io
 from datetime import date
-from typing import Any
-
-from django.db import connection
-from django.utils.translation import gettext
 
 import pytest
+from tests.rig.imported import in_a_test, rows_in, said
 
-from gemensam.core import clock
-from gemensam.core.by import CONSOLE
-from gemensam.core.imports import actions, report
 from gemensam.core.models import Import
 from gemensam.group.models import LegalEntity, Placement, Unit
 
@@ -25,27 +18,13 @@ JULY = date(2026, 7, 1)
 
 
 def taken_in(*rows: str) -> Import:
-    content = io.BytesIO("".join(f"{row}\r\n" for row in (HEAD, *rows)).encode())
-    at, by = clock.now(), CONSOLE
-    record = actions.receive(
-        content, kind="units", name="file", by=by, at=at, options={}
-    )
-    if record.state == "received":
-        record = actions.read(record, at=at)
-    return actions.commit(record, by=by, at=at) if record.state == "read" else record
-
-
-def said(record: Import) -> list[str]:
-    found = report.issues_of(record.report)
-    assert all(one.message(gettext) and one.cure(gettext) for one in found)
-    return [one.kind.code for one in found]
+    return rows_in("units", HEAD, rows)
 
 
 @pytest.fixture(autouse=True)
 def organised(empty: str) -> None:
     assert empty
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
+    in_a_test()
     LegalEntity.objects.create(
         name="Lindhaga kommun",
         orgnr="2120009879",

@@ -10,11 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 import pytest
 from hypothesis import given, strategies as st
 from openpyxl import Workbook
+from tests.rig.imported import in_a_test
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.models import Area
@@ -44,8 +45,7 @@ ROWS = (
 def catalogue(empty: str) -> None:
     assert empty
     load_seed(by=CONSOLE, at=clock.now())
-    blocks: Any = connection.atomic_blocks
-    blocks[-1]._from_testcase = True
+    in_a_test()
 
 
 def received(text: str | bytes, name: str = "telefoni.csv") -> Import:

@@ -28,12 +28,12 @@ def baseline(years: tuple[int, ...], as_data: bool) -> None:
         from gemensam.benefits.queries import summary
         from gemensam.core import clock
         from gemensam.core.by import CONSOLE
-        from gemensam.formats.issues import filled
+        from gemensam.formats.issues import kept_told
 
         asked = ask_for_baseline(years, by=CONSOLE, at=clock.now())
         asked = compute_baseline(asked, by=CONSOLE, now=clock.now)
         figures = summary()
-        lacks = [filled(one["text"], one["values"], gettext) for one in asked.lacks]
+        lacks = [kept_told(one["text"], one["values"], gettext) for one in asked.lacks]
         is_whole = asked.state == "done" and bool(figures.reconciled)
         if as_data:
             print_json(

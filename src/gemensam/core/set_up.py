@@ -2,7 +2,6 @@
 """Django in a process of ours."""
 
 import gc
-from pathlib import Path
 
 import django
 
@@ -16,17 +15,3 @@ def set_up() -> None:
     finally:
         gc.enable()
     gc.freeze()
-
-
-def warm_up() -> None:
-    """Read what pages are made of before anyone asks for one: who opens the first after a
-    start does not wait for it."""
-    from django.apps import apps  # noqa: PLC0415  Django is set up only now
-    from django.template.loader import get_template  # noqa: PLC0415
-    from django.urls import get_resolver  # noqa: PLC0415
-
-    assert get_resolver().url_patterns  # imports every page
-    for app in apps.get_app_configs():
-        folder = Path(app.path) / "templates"
-        for file in folder.rglob("*.html") if app.name.startswith("gemensam.") else ():
-            get_template(file.relative_to(folder).as_posix())

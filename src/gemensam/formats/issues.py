@@ -9,6 +9,8 @@ it in afterwards, so a catalogue of translations can be complete.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -31,17 +33,53 @@ def mark(text: str) -> Marked:
     return Marked(text)
 
 
+POINT = mark(".")  # before the decimals of a number
+
+
 def filled(
     template: str,
     values: Mapping[str, object],
     translate: Callable[[str], str] = str,
 ) -> str:
-    """A template with its {placeholders} filled; values that are marked are translated."""
-    told = {
-        name: translate(value) if isinstance(value, Marked) else value
-        for name, value in values.items()
-    }
+    """A template with its {placeholders} filled: values that are marked are translated,
+    decimal numbers written as the language does."""
+    told = {name: _told(value, translate) for name, value in values.items()}
     return translate(template).format_map(told)
+
+
+def _told(value: object, translate: Callable[[str], str]) -> object:
+    if isinstance(value, Marked):
+        return translate(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", translate(POINT))
+    return value
+
+
+def value_kept(value: object) -> str | int | bool | dict[str, str] | None:
+    """A value as JSON, from which `value_restored` makes what is told alike."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Marked):
+        return {"text": str(value)}
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).replace("\0", "\ufffd")
+
+
+def value_restored(kept: object) -> object:
+    if not isinstance(kept, dict):
+        return kept
+    return Decimal(kept["number"]) if "number" in kept else Marked(kept["text"])
+
+
+def kept_told(
+    text: str, kept: Mapping[str, object], translate: Callable[[str], str] = str
+) -> str:
+    """A template with values that were kept as JSON."""
+    values = {name: value_restored(value) for name, value in kept.items()}
+    return filled(text, values, translate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.queries.sources import status_of
 from gemensam.costing.queries.turnover import months_known
-from gemensam.formats.issues import mark
+from gemensam.formats.issues import mark, value_kept
 from gemensam.outcomes.actions import decide_protection, rebuild, scenario_for
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.ports import sources
@@ -126,7 +126,10 @@ def lacks_of(months: Sequence[date]) -> list[dict[str, object]]:
     return [
         {
             "text": str(status.lack),
-            "values": {**status.values, "whose": status.whose},
+            "values": {
+                name: value_kept(value)
+                for name, value in {**status.values, "whose": status.whose}.items()
+            },
         }
         for status in status_of(months)
         if status.lack

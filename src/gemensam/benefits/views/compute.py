@@ -19,7 +19,7 @@ from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.queries.mapped import mapped_of
 from gemensam.costing.queries.sources import Status, status_of
 from gemensam.costing.queries.turnover import months_known
-from gemensam.formats.issues import filled
+from gemensam.formats.issues import kept_told
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import
 from gemensam.outcomes.enums import ScenarioKind
@@ -59,7 +59,7 @@ def compute(request: PersonRequest) -> HttpResponse:
             "state": ComputationState(newest.state).label if newest else "",
             "waits": newest is not None and newest.state in {"waiting", "running"},
             "lacks": [
-                filled(one["text"], one["values"], _)
+                kept_told(one["text"], one["values"], _)
                 for one in (newest.lacks if newest else [])
             ],
             "baseline": baseline,

@@ -17,7 +17,12 @@ from gemensam.benefits.queries.realised.made import (
     realised as realised_now,
     rows_of,
 )
-from gemensam.benefits.queries.suspicions.made import seen_by, suspicions, weight
+from gemensam.benefits.queries.suspicions.made import (
+    judged,
+    look_last,
+    seen_by,
+    weight,
+)
 from gemensam.benefits.rules import moves_budget, sees_budget_moved
 from gemensam.calc.realised import Stage
 from gemensam.core import clock
@@ -52,11 +57,12 @@ def realised(request: PersonRequest) -> HttpResponse:
     )
 
 
-def _suspected(request: PersonRequest) -> dict[str, int]:
+def _suspected(request: PersonRequest) -> dict[str, Any]:
     """What nobody has judged, of what the reader may see."""
-    seen = seen_by(request.person.standing, suspicions())
+    looked = look_last()
+    seen = seen_by(request.person.standing, judged(looked))
     waiting = [one for one in seen if one.is_open]
-    return {"count": len(waiting), "ore": weight(waiting)}
+    return {"count": len(waiting), "ore": weight(waiting), "looked": looked}
 
 
 def _stages(made: Realised) -> list[dict[str, Any]]:

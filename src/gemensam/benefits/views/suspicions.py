@@ -18,10 +18,11 @@ from gemensam.benefits.queries.suspicions.cases import cases_behind
 from gemensam.benefits.queries.suspicions.found import Row
 from gemensam.benefits.queries.suspicions.made import (
     Judged,
+    judged,
     judgements_of,
+    look_last,
     seen_by,
-    suspicion as suspicion_now,
-    suspicions as suspicions_now,
+    suspicion as suspicion_last,
     weight,
 )
 from gemensam.benefits.rules import judges_savings, sees_budget_moved
@@ -36,7 +37,8 @@ WAITING, ALL = "waiting", "all"
 @page(sees_budget_moved)
 def suspicions(request: PersonRequest) -> HttpResponse:
     """All of them, narrowed by what they are about and what was found."""
-    every = suspicions_now()
+    looked = look_last()
+    every = judged(looked)
     seen = seen_by(request.person.standing, every)
     kind, found = request.GET.get("kind", ""), request.GET.get("found", WAITING)
     chosen = [one for one in seen if _is_asked(one, kind, found)]
@@ -51,6 +53,7 @@ def suspicions(request: PersonRequest) -> HttpResponse:
             "genuine": _genuine(seen),
             "hidden": len(every) - len(seen),
             "any": bool(seen),
+            "looked": looked,
             "kinds": Suspect.choices,
             "kind": kind,
             "states": [
@@ -98,7 +101,7 @@ def _listed(one: Judged) -> dict[str, Any]:
 def suspicion(request: PersonRequest, key: str) -> HttpResponse:
     """One: what speaks for it, what would clear it, and what was found."""
     standing = request.person.standing
-    found = suspicion_now(key)
+    found = suspicion_last(key)
     if found is None or not seen_by(standing, [found]):
         return _gone(request, key, standing)
     may_judge = judges_savings(standing)
@@ -122,6 +125,7 @@ def suspicion(request: PersonRequest, key: str) -> HttpResponse:
             "cases": cases_behind(request.person, held),
             "form": form if may_judge else None,
             "history": judgements_of(key),
+            "looked": found.looked,
         },
     )
 

@@ -20,13 +20,9 @@ class Absent:
     service: Service
     read_as: Sequence[tuple[Service, Decimal]]
 
-    def __str__(self) -> str:
-        """F30 (60 %), F31 (40 %)."""
-        parts = ((one.code, f"{100 * share:.2f}") for one, share in self.read_as)
-        return ", ".join(
-            f"{code} ({share.rstrip('0').rstrip('.').replace('.', ',')} %)"
-            for code, share in parts
-        )
+    @property
+    def percents(self) -> Sequence[tuple[Service, Decimal]]:
+        return [(service, 100 * share) for service, share in self.read_as]
 
 
 def absent_in(month: date) -> Mapping[int, Absent]:

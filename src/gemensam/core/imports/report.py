@@ -3,8 +3,6 @@
 in either language."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from gemensam.core.failures import ExpectedFailure
@@ -14,13 +12,14 @@ from gemensam.formats.issues import (
     Issue,
     IssueKind,
     IssueLog,
-    Marked,
     Severity,
     filled,
+    kept_told,
+    value_kept,
+    value_restored,
 )
 
 SHOWN = 500
-MARKED = "text"  # key of a value that is translated when it is shown
 
 
 def made(log: IssueLog) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def issues_of(kept: dict[str, Any]) -> list[Issue]:
             ),
             item["line"],
             item["column"],
-            {name: _restored(value) for name, value in item["values"].items()},
+            {name: value_restored(value) for name, value in item["values"].items()},
         )
         for item in kept.get("issues", [])
     ]
@@ -81,14 +80,13 @@ def issues_of(kept: dict[str, Any]) -> list[Issue]:
 
 def failure(stopped: ExpectedFailure) -> dict[str, Any]:
     """What stopped an import, as JSON."""
-    values = {name: _value(value) for name, value in stopped.values.items()}
+    values = {name: value_kept(value) for name, value in stopped.values.items()}
     return {"text": stopped.text, "values": values}
 
 
 def failure_told(kept: Mapping[str, Any], translate: Callable[[str], str]) -> str:
     """The same in words."""
-    values = {name: _restored(value) for name, value in kept["values"].items()}
-    return filled(kept["text"], values, translate)
+    return kept_told(kept["text"], kept["values"], translate)
 
 
 def _issue(issue: Issue) -> dict[str, Any]:
@@ -99,24 +97,8 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "column": issue.column,
         "message": issue.template,
         "cure": issue.kind.cure,
-        "values": {name: _value(value) for name, value in issue.values.items()},
+        "values": {name: value_kept(value) for name, value in issue.values.items()},
     }
-
-
-def _value(value: object) -> str | int | bool | dict[str, str] | None:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, Marked):
-        return {MARKED: str(value)}
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return str(value).replace("\0", "�")
-
-
-def _restored(value: Any) -> Any:
-    return Marked(value[MARKED]) if isinstance(value, dict) else value
 
 
 def _heaviest(items: Iterable[Novelty]) -> list[Novelty]:

@@ -12,7 +12,9 @@ UNKNOWN_SERVICE = IssueKind(
 READ_AS = IssueKind(
     "costing.service-read-as",
     Severity.WARNING,
-    mark("{code} is not there in {month}: its {count} rows are counted as {now}."),
+    mark(
+        "{code} is not there in {month}: {share} % of its {count} rows is counted as {now}."
+    ),
     mark("Let the register count by what the service is in the month, if it can."),
 )
 NOT_THERE = IssueKind(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -126,12 +127,17 @@ class VolumePlan:
             if service in absent[month]
         )
         for (month, service), count in sorted(named.items()):
-            one, log = absent[month][service], self._reading.log
-            code, told = one.service.code, f"{month:%Y-%m}"
-            if one.read_as:
-                log.add(kinds.READ_AS, code=code, month=told, count=count, now=str(one))
-            else:
-                log.add(kinds.NOT_THERE, code=code, month=told, count=count)
+            one = absent[month][service]
+            add = partial(
+                self._reading.log.add,
+                code=one.service.code,
+                month=f"{month:%Y-%m}",
+                count=count,
+            )
+            for now, percent in one.percents:
+                add(kinds.READ_AS, share=percent.normalize(), now=now.code)
+            if not one.percents:
+                add(kinds.NOT_THERE)
 
     def write(self, *, by: By) -> None:
         copy_rows("costing_volumerow", COLUMNS, self._new_rows())

@@ -5,6 +5,7 @@ consequence in words."""
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 
 from django.db.models import Count, Max
@@ -224,7 +225,7 @@ def _mapping(told: Mapped) -> Status:
             page="costing:mapping",
         )
     values: dict[str, object] = {
-        "percent": f"{told.percent:.1f}".replace(".", ","),
+        "percent": told.percent.quantize(Decimal("0.1")),
         "version": version.number,
         "kronor": f"{round(told.unmapped_ore / 100):,}".replace(",", "\u00a0"),
     }

@@ -43,6 +43,6 @@ def wholes(
     return found
 
 
-def _percent(share: Decimal | int) -> str:
-    """60, 33.5: never 6E+1."""
-    return f"{Decimal(100 * share).normalize():f}"
+def _percent(share: Decimal | int) -> Decimal:
+    """60, 33.5: without needless zeros."""
+    return Decimal(100 * share).normalize()

@@ -2,7 +2,7 @@
 """What was saved at equal volume and prices, authority by authority and month by month,
 and whether it is on time there."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -116,11 +116,15 @@ def on_time(months: Sequence[date], of: Compared) -> Mapping[int, Sequence[float
             superseded_at=None,
             judged__gt=0,
         )
-        .values_list("unit__authority", "month")
+        .order_by()  # before it is summed: cells are many, units and months are few
+        .values_list("unit", "month")
         .annotate(judged=Sum("judged"), kept=Sum("on_time"))
-        .order_by("month")
     )
+    authorities = dict(Unit.objects.values_list("pk", "authority"))
+    held: dict[Place, Counter[str]] = defaultdict(Counter)
+    for unit, month, judged, kept in rows:
+        held[authorities[unit], month].update(judged=judged, kept=kept or 0)
     found: dict[int, list[float]] = defaultdict(list)
-    for authority, _month, judged, kept in rows:
-        found[authority].append((kept or 0) / judged)
+    for (authority, _month), one in sorted(held.items()):
+        found[authority].append(one["kept"] / one["judged"])
     return found

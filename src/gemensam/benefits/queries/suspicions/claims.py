@@ -12,7 +12,7 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.budget import Told, plain, told_moves
 from gemensam.benefits.queries.months import Compared, months_between, next_month
 from gemensam.benefits.queries.realised.delivered import Place, delivered
-from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.calc import budget
 from gemensam.calc.budget import in_month
 from gemensam.calc.suspicion.twice import (
@@ -264,8 +264,8 @@ def _without_cost(found: Uncovered, was: Terms, now: Terms) -> Suspicion:
             "The price fell from {was} to {now} kr a unit on {day}. That took {off} kr off the bill; what the units cost fell by {fell} kr. Chance may explain {noise} kr of the difference."
         ),
         values={
-            "was": f"{found.cut.was / 100:.2f}".replace(".", ","),
-            "now": f"{found.cut.now / 100:.2f}".replace(".", ","),
+            "was": rounded(found.cut.was / 100, 2),
+            "now": rounded(found.cut.now / 100, 2),
             "day": f"{now.valid_from:%Y-%m-%d}",
             "off": kronor(found.taken_off),
             "fell": kronor(found.fell),

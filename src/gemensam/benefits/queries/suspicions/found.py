@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 
 from gemensam.benefits.enums import Rule, Suspect
@@ -11,6 +12,11 @@ from gemensam.calc.suspicion.total import Suspected, a_month
 from gemensam.formats.issues import Marked, filled
 
 FEWEST = 5  # persons of whom a figure is told
+
+
+def rounded(value: float | Decimal, places: int) -> Decimal:
+    """A figure of a sentence, with as many decimals."""
+    return Decimal(f"{value:.{places}f}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,9 @@
 """What was found is kept for whoever looks next, in whichever process, as long as nothing
 of what it was found in has changed: to look for it takes seconds."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,10 +17,9 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.models import FoundSuspicions
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion
 from gemensam.core import clock
-from gemensam.formats.issues import Marked
+from gemensam.formats.issues import Marked, value_kept, value_restored
 
 Found = tuple[Suspicion, ...]
-MARKED = "marked"  # in place of a value that is translated where it is shown
 
 
 @cache
@@ -34,19 +34,39 @@ def program() -> str:
     return told.hexdigest()
 
 
-def kept(evidence: str) -> Found | None:
-    row = FoundSuspicions.objects.filter(evidence=evidence).first()
-    return None if row is None else tuple(from_json(one) for one in row.found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was `found`, `at` what time; `is_current` until anything changes."""
+
+    found: Found
+    at: datetime
+    is_current: bool
 
 
-def keep(evidence: str, found: Found) -> None:
+def last_looked(evidence: str, program: str) -> Looked | None:
+    """What this program found last, in this evidence or before it changed."""
+    row = FoundSuspicions.objects.filter(program=program).order_by("pk").last()
+    if row is None:
+        return None
+    return Looked(
+        found=tuple(from_json(one) for one in row.found),
+        at=row.made_at,
+        is_current=row.evidence == evidence,
+    )
+
+
+def keep(evidence: str, program: str, found: Found) -> Looked:
     """In place of what was found in anything else."""
     made = FoundSuspicions(
-        evidence=evidence, found=[as_json(one) for one in found], made_at=clock.now()
+        evidence=evidence,
+        program=program,
+        found=[as_json(one) for one in found],
+        made_at=clock.now(),
     )
     with transaction.atomic():
         FoundSuspicions.objects.exclude(evidence=evidence).delete()
         FoundSuspicions.objects.bulk_create([made], ignore_conflicts=True)
+    return Looked(found=found, at=made.made_at, is_current=True)
 
 
 def as_json(one: Suspicion) -> dict[str, Any]:
@@ -56,7 +76,7 @@ def as_json(one: Suspicion) -> dict[str, Any]:
         "authority": one.authority,
         "name": one.name,
         "says": str(one.says),
-        "values": _values(one.values),
+        "values": _values(one.values, value_kept),
         "ore": {month.isoformat(): ore for month, ore in one.ore.items()},
         "rows": [_row(row) for row in one.rows],
         "persons": one.persons,
@@ -71,7 +91,7 @@ def from_json(told: Mapping[str, Any]) -> Suspicion:
         authority=told["authority"],
         name=told["name"],
         says=Marked(told["says"]),
-        values=_values_from(told["values"]),
+        values=_values(told["values"], value_restored),
         ore={date.fromisoformat(month): ore for month, ore in told["ore"].items()},
         rows=[_row_from(row) for row in told["rows"]],
         persons=told["persons"],
@@ -82,7 +102,7 @@ def from_json(told: Mapping[str, Any]) -> Suspicion:
 def _row(row: Row) -> dict[str, Any]:
     return {
         "text": str(row.text),
-        "values": _values(row.values),
+        "values": _values(row.values, value_kept),
         "was": row.was,
         "now": row.now,
         "ore": row.ore,
@@ -98,21 +118,13 @@ def _row_from(told: Mapping[str, Any]) -> Row:
         **{
             **told,
             "text": Marked(told["text"]),
-            "values": _values_from(told["values"]),
+            "values": _values(told["values"], value_restored),
             "given": tuple(told["given"]),
         }
     )
 
 
-def _values(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: {MARKED: str(value)} if isinstance(value, Marked) else value
-        for name, value in values.items()
-    }
-
-
-def _values_from(told: Mapping[str, Any]) -> dict[str, object]:
-    return {
-        name: Marked(value[MARKED]) if isinstance(value, dict) else value
-        for name, value in told.items()
-    }
+def _values(
+    values: Mapping[str, Any], each: Callable[[object], object]
+) -> dict[str, object]:
+    return {name: each(value) for name, value in values.items()}

@@ -13,7 +13,13 @@ from gemensam.benefits.models import BudgetBooking, BudgetMove, Judgement, Month
 from gemensam.benefits.queries.months import closed_through, compared, year_to
 from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
 from gemensam.benefits.queries.suspicions.found import Suspicion
-from gemensam.benefits.queries.suspicions.kept import Found, keep, kept, program
+from gemensam.benefits.queries.suspicions.kept import (
+    Found,
+    Looked,
+    keep,
+    last_looked,
+    program,
+)
 from gemensam.benefits.queries.suspicions.left import cost_left
 from gemensam.benefits.queries.suspicions.moved import cost_moved
 from gemensam.benefits.queries.suspicions.quality import quality_fell
@@ -67,9 +73,10 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A suspicion with what was found of it: `judgement` that holds, or one that was
-    `outgrown`, since it weighs another sum than it did."""
+    `outgrown`, since it weighs another sum than it did; and when it was found."""
 
     suspicion: Suspicion
+    looked: Looked
     judgement: Judgement | None
     outgrown: Judgement | None
 
@@ -80,26 +87,34 @@ class Judged:
 
 def suspicions() -> list[Judged]:
     """All of them, the heaviest first, with what was found of each."""
+    return judged(look_now())
+
+
+def judged(looked: Looked) -> list[Judged]:
+    """With what a human said of each."""
     standing = {
         one.key: one
         for one in Judgement.objects.filter(withdraws=None, withdrawn_by=None)
         .select_related("made_by")
         .order_by("pk")
     }
-    return [_judged(one, standing.get(one.key)) for one in found_now()]
+    return [_judged(one, looked, standing.get(one.key)) for one in looked.found]
 
 
-def _judged(one: Suspicion, said: Judgement | None) -> Judged:
+def _judged(one: Suspicion, looked: Looked, said: Judgement | None) -> Judged:
     holds = said is not None and still_holds(said.monthly_ore, one.monthly)
     return Judged(
         suspicion=one,
+        looked=looked,
         judgement=said if holds else None,
         outgrown=None if holds else said,
     )
 
 
 def suspicion(key: str) -> Judged | None:
-    return next((one for one in suspicions() if one.suspicion.key == key), None)
+    """One of those found last."""
+    found = judged(look_last())
+    return next((one for one in found if one.suspicion.key == key), None)
 
 
 def seen_by(standing: Standing, each: Sequence[Judged]) -> list[Judged]:
@@ -123,12 +138,23 @@ def suspicions_as_json() -> dict[str, Any]:
 
 def found_now() -> Found:
     """What the rules find in what is there now; kept as long as nothing of it changes."""
+    return look_now().found
+
+
+def look_now() -> Looked:
     evidence = _evidence()
-    found = kept(evidence)
-    if found is None:
-        found = _looked_for()
-        keep(evidence, found)
-    return found
+    held = last_looked(evidence, program())
+    if held and held.is_current:
+        return held
+    return keep(evidence, program(), _looked_for())
+
+
+def look_last() -> Looked:
+    """What was found when it was last looked for, which a job does when anything has
+    changed: nobody waits for it, who opens a page, unless nobody has looked yet."""
+    evidence = _evidence()
+    held = last_looked(evidence, program())
+    return held or keep(evidence, program(), _looked_for())
 
 
 def _looked_for() -> Found:

@@ -4,6 +4,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
@@ -13,7 +14,7 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, costs
 from gemensam.benefits.queries.saving import price_change
-from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.calc.savings import Period, PriceChange, compare
 from gemensam.calc.suspicion.quality import Fall, Kept, falls
 from gemensam.catalogue.models import Service
@@ -67,7 +68,7 @@ def quality_fell(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
                 values={
                     "before": _percent(fall.before.share),
                     "now": _percent(fall.fallen[-1].share),
-                    "chance": f"{1000 * fall.chance:.1f}".replace(".", ","),
+                    "chance": rounded(1000 * fall.chance, 1),
                 },
                 ore={
                     one.month: saved.get((authority, service, one.month), 0)
@@ -78,8 +79,8 @@ def quality_fell(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
             )
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".replace(".", ",")
+def _percent(share: float) -> Decimal:
+    return rounded(100 * share, 1)
 
 
 def _rows(

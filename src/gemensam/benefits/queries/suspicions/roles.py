@@ -17,7 +17,7 @@ from gemensam.benefits.queries.realised.posts import (
     posts_in,
 )
 from gemensam.benefits.queries.saving import price_change
-from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.calc.money import round_half_up
 from gemensam.calc.suspicion.roles import Grown, Held, grown
 from gemensam.costing.models import StaffRow
@@ -133,8 +133,8 @@ def _told(
     )
 
 
-def _posts(extent: int) -> str:
-    return f"{extent / FULL:.1f}".replace(".", ",")
+def _posts(extent: int) -> Decimal:
+    return rounded(extent / FULL, 1)
 
 
 def _ore(extent: int, month: date, was: date, baseline: ScenarioVersion) -> int:

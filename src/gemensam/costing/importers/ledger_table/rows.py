@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from gemensam.core.imports.importer import Reading
@@ -117,8 +118,8 @@ class Postings:
     def _posting(self, line: int, cells: Sequence[Cell], ore: int) -> Posting | None:
         account = self._code(cells, "account")[: LONGEST["account"]]
         if not account:
-            kr = f"{ore / 100:.2f}".replace(".", ",")
-            self.reading.log.add(kinds.NO_ACCOUNT, line, amount=kr)
+            amount = Decimal(ore).scaleb(-2)
+            self.reading.log.add(kinds.NO_ACCOUNT, line, amount=amount)
             return None
         day = self._day(line, cells)
         if day is None:
