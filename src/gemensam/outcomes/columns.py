@@ -82,13 +82,15 @@ def packed(rows: Sequence[tuple[Any, ...]], kind: np.dtype[Any] = ROW) -> bytes:
 def joined(parts: Iterable[tuple[date, bytes, bytes]]) -> Columns:
     """Months in order, each with its packed rows of ROW and of MERGED, as one."""
     held = list(parts)
-    rows = [np.frombuffer(cells, dtype=ROW) for _month, cells, _merged in held]
-    merged = [np.frombuffer(hidden, dtype=MERGED) for _month, _cells, hidden in held]
+    sizes = [len(cells) // ROW.itemsize for _month, cells, _merged in held]
+    # As bytes: numpy puts rows of several fields after each other a field at a time.
+    cells = b"".join(cells for _month, cells, _merged in held)
+    merged = b"".join(dict.fromkeys(hidden for _month, _cells, hidden in held))
     return Columns(
         months=tuple(month for month, _cells, _merged in held),
-        month=np.repeat(np.arange(len(held)), [len(each) for each in rows]),
-        rows=np.concatenate([np.empty(0, dtype=ROW), *rows]),
-        merged=_once(np.concatenate([np.empty(0, dtype=MERGED), *merged])),
+        month=np.repeat(np.arange(len(held)), sizes),
+        rows=np.frombuffer(cells, dtype=ROW),
+        merged=_once(np.frombuffer(merged, dtype=MERGED)),
     )
 
 
