@@ -131,5 +131,7 @@ def _looked_at(environment: Mapping[str, str], of: str) -> Iterator[Measure]:
         name=f"{of}: slowest first opening, {address}",
         value=first,
         unit="ms",
+        peer="promised",
+        peer_value=MILLISECONDS,
         higher_is_better=False,
     )

@@ -51,6 +51,8 @@ def main() -> None:
 def _pages() -> Iterator[tuple[str, tuple[float, float]]]:
     """What was opened by whom, with the milliseconds of the first time and the median of
     those after."""
+    from django.urls import reverse
+
     from gemensam.group.enums import RoleKind
 
     for address in _addresses():
@@ -59,6 +61,20 @@ def _pages() -> Iterator[tuple[str, tuple[float, float]]]:
         yield f"{address} ({OWN})", _opened(OWN, address)
     for role in RoleKind:
         yield f"/ ({role})", _opened(role, "/")
+    _something_comes()
+    for name in ("realised", "suspicions"):
+        address = reverse(f"benefits:{name}")
+        yield f"{address} (a file has come)", _opened(FOLLOWS, address)
+
+
+def _something_comes() -> None:
+    """As a file that has been imported a moment ago, at which no job has looked yet."""
+    from gemensam.core import clock
+    from gemensam.core.models import Import
+
+    newest = Import.objects.latest("pk")
+    newest.pk, newest.committed_at = None, clock.now()
+    newest.save(force_insert=True)
 
 
 def _addresses(names: tuple[str, ...] = (), role: str = FOLLOWS) -> Iterator[str]:
