@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What became of the codes from one year to the next: new, gone, moved in kronor."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +38,6 @@ class Change:
 
 
 LEAST_SHARE = 0.25  # of its kronor that a code must have moved by to be told
-PARTS = ("account", "cost_centre", "activity")
 
 
 def changes(
@@ -47,18 +46,12 @@ def changes(
     """Codes that came, went, or moved by a quarter or more from the months `before` to
     what was posted `later`, those that moved most kronor first. The two periods should be
     as long as each other."""
-    earlier = posted(before)
-    names = code_names({row.ledger for row in [*earlier, *later]})
-    ledgers = {
-        (row.coding.entity, part, getattr(row.coding, part)): row.ledger
-        for row in [*earlier, *later]
-        for part in PARTS
-    }
-    was, was_gross = _sums(earlier)
-    told, told_gross = _sums(later)
+    ledgers: dict[Code, int] = {}
+    was, told = _sums(posted(before), ledgers), _sums(later, ledgers)
+    names = code_names(set(ledgers.values()))
     found = []
     for key in was.keys() | told.keys():
-        fate = _fate(key, was, told, was_gross, told_gross)
+        fate = _fate(key, was, told)
         if fate is None:
             continue
         entity, part, code = key
@@ -69,38 +62,39 @@ def changes(
                 code=code,
                 name=names.of(ledgers[key], part, code),
                 fate=fate,
-                before=was[key],
-                now=told[key],
+                before=was.get(key, 0),
+                now=told.get(key, 0),
             )
         )
     found.sort(key=lambda one: (-abs(one.moved), one.part, one.code))
     return found[:most]
 
 
-def _sums(rows: Sequence[Posted]) -> tuple[Counter[Code], Counter[Code]]:
-    net: Counter[Code] = Counter()
-    gross: Counter[Code] = Counter()
+def _sums(rows: Sequence[Posted], ledgers: dict[Code, int]) -> Mapping[Code, int]:
+    """Net öre of each code; `ledgers` is told in which it stands."""
+    net: dict[Code, int] = defaultdict(int)
     for row in rows:
-        for part in PARTS:
-            code = getattr(row.coding, part)
-            entity = row.coding.entity
-            if code and isinstance(entity, int):
-                net[entity, part, code] += row.net
-                gross[entity, part, code] += row.gross
-    return net, gross
+        coding = row.coding
+        entity = coding.entity
+        if not isinstance(entity, int):
+            continue
+        for part, code in (
+            ("account", coding.account),
+            ("cost_centre", coding.cost_centre),
+            ("activity", coding.activity),
+        ):
+            if code:
+                key = (entity, part, code)
+                net[key] += row.net
+                ledgers[key] = row.ledger
+    return net
 
 
-def _fate(
-    key: Code,
-    was: Mapping[Code, int],
-    told: Mapping[Code, int],
-    was_gross: Mapping[Code, int],
-    told_gross: Mapping[Code, int],
-) -> Fate | None:
-    if key not in was_gross:
+def _fate(key: Code, was: Mapping[Code, int], told: Mapping[Code, int]) -> Fate | None:
+    if key not in was:
         return Fate.NEW
-    if key not in told_gross:
+    if key not in told:
         return Fate.GONE
-    moved = abs(told.get(key, 0) - was.get(key, 0))
-    weight = max(abs(was.get(key, 0)), abs(told.get(key, 0)))
+    moved = abs(told[key] - was[key])
+    weight = max(abs(was[key]), abs(told[key]))
     return Fate.MOVED if weight and moved / weight >= LEAST_SHARE else None

@@ -2,8 +2,8 @@
 """The rough baseline: from a ledger, a roster and the list of standard shares, whatever
 else is there. Nothing needs to be mapped, and no unit needs to be known."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,6 +27,7 @@ from gemensam.costing.models import LedgerName, StaffRow
 from gemensam.costing.queries.answered import shares_in
 from gemensam.costing.queries.pay import Paid, paid_in
 from gemensam.costing.queries.standards import current_lines, newest_year, standard_of
+from gemensam.costing.queries.turnover import months_known
 
 Finder = Callable[[str, str], Match | None]
 FEWEST = 5
@@ -36,15 +37,17 @@ ACCOUNT_NAMES, CENTRE_NAMES = 0, 1  # the dimensions under which they are named
 # part of a year is raised to twelve months.
 CENTRES = """
 WITH posted AS (
-    SELECT t.*, l.legal_entity_id, e.chart, CASE
+    SELECT t.ledger_id, l.legal_entity_id, t.month, t.cost_centre, CASE
         WHEN e.chart = 'kommun-bas' AND left(t.account, 1) = '5' THEN 'people'
         WHEN e.chart = 'kommun-bas' AND left(t.account, 1) IN ('4', '6', '7') THEN 'other'
         WHEN e.chart = 'bas' AND left(t.account, 2) BETWEEN '70' AND '76' THEN 'people'
         WHEN e.chart = 'bas' AND (left(t.account, 1) IN ('4', '5', '6')
-            OR left(t.account, 2) IN ('77', '78')) THEN 'other' END AS what
+            OR left(t.account, 2) IN ('77', '78')) THEN 'other' END AS what,
+        sum(t.amount_ore) AS amount_ore
     FROM costing_ledgerturnover t JOIN costing_ledger l ON l.id = t.ledger_id
     JOIN group_legalentity e ON e.id = l.legal_entity_id
     WHERE t.month >= %(first)s AND t.month < %(after)s
+    GROUP BY 1, 2, 3, 4, 5
 ), months AS (
     SELECT ledger_id, count(DISTINCT month) AS n FROM posted
     WHERE what IS NOT NULL GROUP BY 1
@@ -65,10 +68,6 @@ FROM costing_ledgerturnover t JOIN costing_ledger l ON l.id = t.ledger_id
 JOIN months m ON m.ledger_id = t.ledger_id
 WHERE t.month >= %(first)s AND t.month < %(after)s AND t.account = ANY(%(accounts)s)
 GROUP BY 1, 2, 3, 4
-"""
-MONTHS = """
-SELECT count(DISTINCT t.month) FROM costing_ledgerturnover t
-WHERE t.month >= %(first)s AND t.month < %(after)s
 """
 
 
@@ -105,7 +104,8 @@ def rough_baseline(year: int | None = None) -> Rough | None:
     if staff_year is None:
         return None
     people = list(paid_in(staff_year))
-    ledger_year = _ledger_year(staff_year)
+    months = Counter(month.year for month in months_known())
+    ledger_year = _ledger_year(staff_year, months)
     if not people:
         return None
     ledger = _centres(ledger_year) if ledger_year else {}
@@ -126,7 +126,7 @@ def rough_baseline(year: int | None = None) -> Rough | None:
         answer=answer,
         ledger_year=ledger_year,
         staff_year=staff_year,
-        months=_months(ledger_year) if ledger_year else 0,
+        months=months[ledger_year] if ledger_year else 0,
         persons=len({one.pseudonym for one in people}),
         matched=len(matched.pairs),
         only_roster=_only_roster(people, matched),
@@ -159,25 +159,15 @@ def fragmentation_pct() -> float | None:
 # ---------------------------------------------------------------- the evidence
 
 
-def _ledger_year(staff_year: int) -> int | None:
+def _ledger_year(staff_year: int, years: Collection[int]) -> int | None:
     """The roster's own year if there is a ledger for it, else the nearest before, else
     the first after."""
-    sql = "SELECT DISTINCT extract(year FROM month)::int FROM costing_ledgerturnover"
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        years = [int(year) for (year,) in cursor.fetchall()]
     before = [year for year in years if year <= staff_year]
     return max(before) if before else min(years, default=None)
 
 
 def _span(year: int) -> dict[str, date]:
     return {"first": date(year, 1, 1), "after": date(year + 1, 1, 1)}
-
-
-def _months(year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(MONTHS, _span(year))
-        return int(cursor.fetchone()[0])
 
 
 def _centres(year: int) -> dict[str, Centre]:
