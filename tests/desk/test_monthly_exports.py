@@ -2,22 +2,27 @@
 """Another system's export each month, of what was opened or changed since the last: kept
 up without doubles, in whatever order the files come, and told as if it had been ours."""
 
+import io
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 import pytest
 from hypothesis import given, strategies as st
-from tests.rig.imported import imported
+from tests.rig.imported import imported, said, taken_in
 
 from gemensam.catalogue.actions import load_seed
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Delivery, Service
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
+from gemensam.core.imports import actions, report
 from gemensam.core.models import Import
 from gemensam.desk.actions.branches import tie_branch
 from gemensam.desk.actions.categories import tie_category
 from gemensam.desk.importers.again import tell_again
+from gemensam.desk.importers.tickets import CountedTwice
 from gemensam.desk.importers.tickets.columns import priority_of, rating_of
 from gemensam.desk.models import Case, CaseEvent
 from gemensam.group.models import Unit
@@ -122,6 +127,70 @@ def test_files_that_overlap_make_no_doubles(kind: str, school: Unit) -> None:
     took(OCTOBER + "\r\n", kind)
     assert rows() == whole
     assert CaseEvent.objects.filter(case__number="topdesk-1001").count() == 7
+
+
+def whole_file(text: str, kind: str) -> bytes:
+    return (HEAD + text.format(kind=kind)).encode()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "named"),
+    [
+        ("topdesk", "", "TOPdesk"),
+        ("topdesk", "easit", "TOPdesk"),
+        ("", "topdesk", "ett system utan namn"),
+        ("lokala-it", "easit", "lokala-it"),
+    ],
+)
+def test_an_export_that_is_given_as_another_system_s_is_refused(
+    kind: str, first: str, then: str, named: str
+) -> None:
+    imported("tickets", whole_file(SEPTEMBER, kind), source=first)
+    before = rows()
+    again = taken_in("tickets", whole_file(OCTOBER, kind), options={"source": then})
+    assert (again.state, "tickets.doubles" in said(again)) == ("refused", True)
+    (told,) = [
+        one.message(gettext)
+        for one in report.issues_of(again.report)
+        if one.code == "tickets.doubles"
+    ]
+    assert told.startswith("2 ärenden ")
+    assert named in told
+    assert rows() == before
+    imported("tickets", whole_file(OCTOBER, kind), source=first)
+    assert len(rows()) == 3
+
+
+def test_two_systems_may_have_the_same_numbers(kind: str) -> None:
+    imported("tickets", whole_file(SEPTEMBER, kind), source="topdesk")
+    another = SEPTEMBER.replace("2026-09-07 08:00", "2026-09-07 08:01")
+    another = another.replace("2026-09-08 08:00", "2026-09-09 08:00")
+    imported("tickets", whole_file(another, kind), source="easit")
+    assert len(rows()) == 4
+
+
+def test_who_was_read_before_the_other_came_in_is_refused_when_it_is_to_come_in(
+    kind: str,
+) -> None:
+    content, by, at = whole_file(SEPTEMBER, kind), CONSOLE, clock.now()
+    waiting = [
+        actions.receive(
+            io.BytesIO(content),
+            kind="tickets",
+            name="fil",
+            by=by,
+            at=at,
+            options={"source": source},
+        )
+        for source in ("topdesk", "easit")
+    ]
+    first, second = [actions.read(one, at=at) for one in waiting]
+    actions.commit(first, by=by, at=at)
+    before = rows()
+    with pytest.raises(CountedTwice, match="2 cases are here already"):
+        actions.commit(second, by=by, at=at)
+    assert rows() == before
+    assert Import.objects.get(pk=second.pk).state == "read"
 
 
 def test_tied_afterwards_is_as_if_tied_from_the_first(kind: str, school: Unit) -> None:

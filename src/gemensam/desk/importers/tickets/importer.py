@@ -2,14 +2,15 @@
 """Tickets from another system: read, tied to units where their names agree, kept up."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.core import audit
 from gemensam.core.by import By
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports.importer import Asked, Novelty, Reading
 from gemensam.core.imports.untidy import UntidyImporter
 from gemensam.core.pseudonym import PseudonymKey
@@ -20,6 +21,12 @@ from gemensam.desk.importers.survey import LogSurvey
 from gemensam.desk.importers.tickets import kinds
 from gemensam.desk.importers.tickets.columns import WANTED
 from gemensam.desk.importers.tickets.copy import copied
+from gemensam.desk.importers.tickets.doubles import (
+    LONGEST,
+    Doubles,
+    prefix_of,
+    system_of,
+)
 from gemensam.desk.importers.tickets.rows import Tickets
 from gemensam.desk.importers.write import CaseWriter
 from gemensam.desk.models import CaseLog
@@ -36,6 +43,14 @@ SYSTEMS = ("TOPdesk", "Artvise", "Easit", "Nilex", "ServiceNow")
 
 def _systems() -> list[tuple[str, str]]:
     return [("", "–"), *((one.casefold(), one) for one in SYSTEMS)]
+
+
+class CountedTwice(ExpectedFailure):
+    """Since it was read, its cases have come in as another system's."""
+
+    def __init__(self, system: str, count: int) -> None:
+        name, _folder = _named(system)
+        super().__init__(kinds.DOUBLES.message, count=count, system=name)
 
 
 class TicketImporter(UntidyImporter):
@@ -72,14 +87,20 @@ class TicketImporter(UntidyImporter):
 
     def read(self, source: BinaryIO, reading: Reading) -> None:
         survey = LogSurvey(reading, Meaning(), said=SAID)
+        twice = Doubles(system_of(reading.record.options))
 
         def work(table: Untidy, found: Guess) -> None:
             tickets = _tickets(table, found, reading)
             for number, case in enumerate(tickets, start=1):
                 survey.take(case)
+                twice.take(case)
                 if number % TELL_EVERY == 0:
                     reading.progress(number)
             survey.close()
+            twice.close()
+            for system, count in twice.found.items():
+                name, folder = _named(system)
+                reading.log.add(kinds.DOUBLES, count=count, system=name, folder=folder)
             _tell_branches(tickets.branches, reading)
 
         self.worked(source, reading, work)
@@ -117,28 +138,35 @@ class TicketImporter(UntidyImporter):
         )
 
     def _ahead(self, source: BinaryIO, reading: Reading) -> Tickets:
-        """The file gone through once: which branches, and until when it tells."""
+        """The file gone through once: which branches, and until when it tells. Raises
+        `CountedTwice`."""
         ahead = Reading(reading.record, IssueLog(), reading.mapping, reading.at)
+        twice = Doubles(system_of(reading.record.options))
 
         def work(table: Untidy, found: Guess) -> Tickets:
             tickets = _tickets(table, found, ahead)
-            for _case in tickets:
-                pass
+            for case in tickets:
+                twice.take(case)
             return tickets
 
         gone = self.worked(source, ahead, work)
         assert gone is not None  # it was read without errors a moment ago
+        twice.close()
+        for system, count in twice.found.items():
+            raise CountedTwice(system, count)
         source.seek(0)
         return gone
 
 
 def _tickets(table: Untidy, found: Guess, reading: Reading) -> Tickets:
-    system = _source(reading.options)
-    return Tickets(reading, table, found, f"{system}-" if system else "")
+    return Tickets(reading, table, found, prefix_of(system_of(reading.record.options)))
 
 
-def _source(options: Mapping[str, Any]) -> str:
-    return str(options.get("source") or "").strip().casefold()[:10]
+def _named(system: str) -> tuple[str, str]:
+    """What a system is called, and where its exports are put."""
+    names = {one.casefold()[:LONGEST]: one for one in SYSTEMS}
+    folder = f"tickets/source={system}" if system else "tickets"
+    return names.get(system, system) or kinds.NAMELESS, folder
 
 
 def _tell_branches(branches: Counter[str], reading: Reading) -> None:

@@ -23,6 +23,17 @@ NO_OPENED = IssueKind(
     mark("Case {case} has no time when it was created; it was left out."),
     mark("Complete it in the ticket system and export again."),
 )
+DOUBLES = IssueKind(
+    "tickets.doubles",
+    Severity.ERROR,
+    mark(
+        "{count} cases are here already, with the same number and created at the same second, as cases of {system}. They would be counted twice."
+    ),
+    mark(
+        "Say that the file comes from {system}: when you import it, or by the folder {folder}. If it comes from another system, leave out the cases that were moved there."
+    ),
+)
+NAMELESS = mark("a system without a name")
 BRANCHES_LEFT = IssueKind(
     "tickets.branches-left",
     Severity.INFO,
