@@ -22,6 +22,7 @@ from gemensam.core.imports.named import OTHER_MONTH, remark_on_name
 from gemensam.core.imports.pickup import folders, looking, putting, taking
 from gemensam.core.imports.report import issues_of
 from gemensam.core.models import AuditEvent, Import, PickUp, StoredFile
+from gemensam.core.ports import importers
 from gemensam.costing.importers.ledger_table import write
 from gemensam.costing.models import LedgerRow
 from gemensam.formats.issues import IssueLog
@@ -510,6 +511,20 @@ def test_a_folder_within_answers_what_the_importer_asks(folder: Folder) -> None:
     record = Import.objects.get(original_name="feb.csv")
     assert record.options == {"year": "2031"}
     assert folder.holds()[0] == "accept_changed=yes/mars.csv", "is no answer"
+
+
+def test_every_folder_that_is_told_of_answers_what_is_asked(folder: Folder) -> None:
+    assert not folder.holds()
+    told = {kind: folders.answers(kind) for kind in importers()}
+    assert [one for _label, one in told["tickets"]] == ["tickets/source=topdesk"]
+    for kind, each in told.items():
+        for _label, answer in each:
+            top, name = answer.split("/")
+            place = folders.inbox() / top / name
+            place.mkdir(parents=True)
+            (place / "fil.csv").write_bytes(b"1")
+            (found,) = [one for one in folders.find() if one.path.parent == place]
+            assert (found.kind, bool(found.options)) == (kind, True)
 
 
 def test_other_columns_than_last_month_wait(folder: Folder, town: LegalEntity) -> None:

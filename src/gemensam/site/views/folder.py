@@ -33,7 +33,7 @@ def folder(request: PersonRequest) -> HttpResponse:
         {
             "page": rows,
             "waiting": pickup.waiting(),
-            "kinds": kinds,
+            "kinds": [(one, pickup.answers(one.kind)) for one in kinds],
             "inbox": settings.INBOX,
         },
     )

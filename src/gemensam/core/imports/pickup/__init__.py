@@ -16,6 +16,7 @@ Killed at any time, the next look goes on where it was: each step is a transacti
 own, and what is done with a file is told by the state of its import.
 """
 
+from gemensam.core.imports.pickup.folders import answers
 from gemensam.core.imports.pickup.looking import Looked, look, waiting
 
-__all__ = ["Looked", "look", "waiting"]
+__all__ = ["Looked", "answers", "look", "waiting"]

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 
+from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import PickUp
 from gemensam.core.ports import importers
@@ -83,6 +84,21 @@ def folder_of(kind: str, options: Mapping[str, Any]) -> Path:
     """Where files of the kind are put for which an importer is told `options`."""
     told = ",".join(f"{name}={value}" for name, value in sorted(options.items()))
     return inbox() / kind / told if told else inbox() / kind
+
+
+def answers(kind: str) -> list[tuple[Any, str]]:
+    """What is asked beside a file of the kind, and a folder that answers it."""
+    told = []
+    for one in getattr(importers()[kind], "asks", ()):
+        if one.name in ANEW:
+            continue
+        choices = (
+            [value for value, _text in one.choices() if value] if one.choices else []
+        )
+        value = choices[0] if choices else str(clock.today().year)
+        if choices or one.choices is None:
+            told.append((one.label, f"{kind}/{one.name}={value}"))
+    return told
 
 
 def make() -> None:
