@@ -106,6 +106,20 @@ def test_all_that_lindby_owes_has_come_and_in_time() -> None:
 
 
 @pytest.mark.usefixtures("lindby")
+def test_a_history_taken_in_is_not_late_because_a_month_of_it_is_opened_again() -> None:
+    def came() -> set[Arrival]:
+        return {one.arrival for one in checklist(month, today=clock.today())}
+
+    month = MonthClose.objects.earliest("month").month
+    assert came() == {Arrival.THERE}
+    actions.reopen_month(month, reason="Prov", by=CONSOLE, at=clock.now())
+    assert came() == {Arrival.THERE}
+    actions.close_month(month, by=CONSOLE, at=clock.now())
+    assert close_of(month).closed_at > MonthClose.objects.earliest("pk").closed_at
+    assert came() == {Arrival.THERE}
+
+
+@pytest.mark.usefixtures("lindby")
 def test_an_old_system_whose_last_case_came_long_ago_is_not_waited_for() -> None:
     newest = Case.objects.filter(system="foreign", log__isnull=False).latest(
         "opened_at"

@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from gemensam.core import clock
-from gemensam.core.imports import actions
-from gemensam.core.models import Import
+from gemensam.core.imports import actions, report
+from gemensam.core.models import Import, PickUp
+from gemensam.formats.issues import Severity
 
 SignIn = Callable[..., Client]
 ROWS = b"Lista\r\n\r\nX1;X2;X3;X4\r\n5010;100;2031-01-27;12,00\r\n6540;100;2031-01-28;1,00\r\n"
@@ -62,3 +65,32 @@ def test_a_file_with_declared_columns_has_none_to_correct(as_someone: SignIn) ->
     assert record is not None
     answer = as_someone("CONTROLLER").post(f"/filer/{record.pk}/kolumner/", {})
     assert answer.status_code == 404
+
+
+def test_why_it_was_refused_stands_first_and_on_the_page_of_the_folder(
+    as_someone: SignIn,
+) -> None:
+    client = as_someone("CONTROLLER")
+    record = uploaded(client, ROWS)
+    assert record.state == "refused"
+    why = next(
+        one.message(gettext)
+        for one in report.issues_of(record.report)
+        if one.severity is Severity.ERROR
+    )
+    page = client.get(f"/filer/{record.pk}/").content.decode()
+    assert page.count(escape(why)) == 1
+    assert page.index(escape(why)) < page.index('name="column-0"')
+    PickUp.objects.create(
+        kind=record.kind,
+        record=record,
+        name=record.original_name,
+        place="1:1",
+        size=1,
+        changed_ns=1,
+        still_since=clock.now(),
+        first_seen_at=clock.now(),
+        state="refused",
+        ended_at=clock.now(),
+    )
+    assert escape(why) in client.get("/filer/mapp/").content.decode()

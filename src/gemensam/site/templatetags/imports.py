@@ -8,7 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext as _, gettext_lazy
 
 from gemensam.core.enums import ImportState, PickUpState
-from gemensam.core.imports.report import failure_told, novelty_name as named
+from gemensam.core.imports.report import (
+    failure_told,
+    issues_of,
+    novelty_name as named,
+)
 from gemensam.core.models import Import, PickUp
 from gemensam.core.ports import importers
 from gemensam.formats import names
@@ -39,7 +43,14 @@ def picked_up(taken: PickUp) -> SafeString:
 @register.filter
 def why(taken: PickUp) -> str:
     """Why a file of the folder waits, or was refused."""
-    return failure_told(taken.why, gettext) if taken.why else ""
+    if taken.why:
+        return failure_told(taken.why, gettext)
+    if taken.record is None or taken.state != PickUpState.REFUSED:
+        return ""
+    errors = [
+        one for one in issues_of(taken.record.report) if one.severity is Severity.ERROR
+    ]
+    return errors[0].message(gettext) if errors else ""
 
 
 @register.filter

@@ -91,6 +91,7 @@ def one_import(request: PersonRequest, number: int) -> HttpResponse:
     """What one file holds, what is new, what is wrong with it; and the decision."""
     record = get_object_or_404(Import, pk=number)
     at_work = work.at_work([record])
+    issues = report.issues_of(record.report)
     return render(
         request,
         "site/import.html",
@@ -101,7 +102,8 @@ def one_import(request: PersonRequest, number: int) -> HttpResponse:
             "is_imported": record.is_asked_for and bool(at_work),
             "is_lost": record.waits_for_a_job and not at_work,
             "importer": importers().get(record.kind),
-            "issues": report.issues_of(record.report),
+            "issues": issues,
+            "refused": record.state == ImportState.REFUSED and bool(issues),
             "kept_until": disposal.kept_until(record),
             "is_large": later.is_large(record),
             "steps": _steps(record),

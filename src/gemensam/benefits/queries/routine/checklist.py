@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Source by source: has the month come, from which file, and is it like the last one?"""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,7 @@ def arrival_of(
     *,
     came: Mapping[Key, Sequence[File]],
     duty: Duty,
-    closed: Mapping[date, MonthClose],
+    closed: Mapping[date, Sequence[MonthClose]],
     today: date,
 ) -> Arrival:
     """A file from before the month ended does not tell all of it."""
@@ -99,8 +100,8 @@ def arrival_of(
     first = clock.start_of_day(next_month(month))
     whole = [file for file in files if file.at >= first]
     if whole:
-        due, close = duty.due(month), closed.get(month)
-        in_time = any(_in_time(file, due, close) for file in whole)
+        due, closes = duty.due(month), closed.get(month, ())
+        in_time = any(_in_time(file, due, closes) for file in whole)
         return Arrival.THERE if in_time else Arrival.CAME_LATE
     if duty.is_over(month):
         return Arrival.ENDED
@@ -109,19 +110,21 @@ def arrival_of(
     return Arrival.EARLY if files else Arrival.WAITED_FOR
 
 
-def _in_time(file: File, due: date, close: MonthClose | None) -> bool:
-    """A file that was read here before the month was closed, and yet carries a later
-    day, belongs to a history taken in afterwards: nothing says that it was late."""
+def _in_time(file: File, due: date, closes: Sequence[MonthClose]) -> bool:
+    """A file that was read here before the month was closed, be it the first time, and
+    yet carries a later day, belongs to a history taken in afterwards: nothing says that
+    it was late."""
     if clock.local(file.at).date() <= due:
         return True
-    return (
-        close is not None
-        and file.at > close.closed_at
-        and file.number <= (close.newest_import_id or 0)
+    return any(
+        file.at > close.closed_at and file.number <= (close.newest_import_id or 0)
+        for close in closes
     )
 
 
-def closes_of(months: Sequence[date]) -> Mapping[date, MonthClose]:
-    """How each of the months that are closed was closed."""
-    closes = MonthClose.objects.filter(month__in=months, reopened_at=None)
-    return {one.month: one for one in closes}
+def closes_of(months: Sequence[date]) -> Mapping[date, Sequence[MonthClose]]:
+    """Each time that a month was closed, also where it was opened again."""
+    found: dict[date, list[MonthClose]] = defaultdict(list)
+    for one in MonthClose.objects.filter(month__in=months).order_by("closed_at"):
+        found[one.month].append(one)
+    return found
