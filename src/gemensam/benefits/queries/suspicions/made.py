@@ -76,12 +76,11 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
 def _newest(model: type[Model], ends: str) -> Composable:
     """Of a table: its newest row, and how many have ended, and when."""
     of = model._meta  # noqa: SLF001
-    key = str(of.pk.column)
-    ended = SQL("count({ends}), max({ends})::text").format(ends=Identifier(ends))
+    ended: Composable = SQL("0, NULL")
+    if ends:
+        ended = SQL("count({ends}), max({ends})::text").format(ends=Identifier(ends))
     return SQL("(SELECT max({key})::text, {ended} FROM {table})").format(
-        key=Identifier(key),
-        ended=ended if ends else SQL("0, NULL"),
-        table=Identifier(of.db_table),
+        key=Identifier(str(of.pk.column)), ended=ended, table=Identifier(of.db_table)
     )
 
 
