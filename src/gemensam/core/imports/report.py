@@ -78,6 +78,15 @@ def issues_of(kept: dict[str, Any]) -> list[Issue]:
     ]
 
 
+def first_error(kept: Mapping[str, Any]) -> Issue | None:
+    """The first that keeps the file from being imported."""
+    errors = (
+        one for one in kept.get("issues", []) if one["severity"] == Severity.ERROR
+    )
+    first = next(errors, None)
+    return issues_of({"issues": [first]})[0] if first else None
+
+
 def failure(stopped: ExpectedFailure) -> dict[str, Any]:
     """What stopped an import, as JSON."""
     values = {name: value_kept(value) for name, value in stopped.values.items()}

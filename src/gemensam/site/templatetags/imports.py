@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext as _, gettext_lazy
 from gemensam.core.enums import ImportState, PickUpState
 from gemensam.core.imports.report import (
     failure_told,
-    issues_of,
+    first_error,
     novelty_name as named,
 )
 from gemensam.core.models import Import, PickUp
@@ -47,10 +47,8 @@ def why(taken: PickUp) -> str:
         return failure_told(taken.why, gettext)
     if taken.record is None or taken.state != PickUpState.REFUSED:
         return ""
-    errors = [
-        one for one in issues_of(taken.record.report) if one.severity is Severity.ERROR
-    ]
-    return errors[0].message(gettext) if errors else ""
+    error = first_error(taken.record.report)
+    return error.message(gettext) if error else ""
 
 
 @register.filter
