@@ -20,6 +20,7 @@ from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries import saving_over, summary
 from gemensam.benefits.queries.bridge import (
     NOWHERE,
+    By,
     Made,
     Organised,
     View,
@@ -28,10 +29,11 @@ from gemensam.benefits.queries.bridge import (
     periods,
     rows_by,
 )
+from gemensam.benefits.queries.bridge.done import Done, done
 from gemensam.benefits.queries.bridge.folds import folds
-from gemensam.benefits.queries.bridge.grain import Done, done
 from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
+from gemensam.benefits.queries.bridge.sums import ON_NONE
 from gemensam.benefits.queries.months import compared
 from gemensam.calc.bridge import PARTS, Part
 from gemensam.catalogue.models import Service, ServiceSuccession
@@ -94,8 +96,8 @@ def test_every_period_adds_up_to_the_ore_at_every_level() -> None:
         assert whole.frozen == posted(made.version, made.compared_with)
         assert whole.actual == posted(made.actual, made.period.months)
         assert sum(whole.parts.values()) == whole.difference
-        for place in range(3):
-            rows = rows_by(made, lambda cell, at=place: cell[at])  # type: ignore[misc]
+        for by in (By.SERVICE, By.NODE, By.MONTH):
+            rows = rows_by(made, by)
             for row in rows:
                 assert sum(row.parts.values()) == row.difference
             for part in PARTS:
@@ -116,7 +118,7 @@ def test_it_is_the_saving_of_the_result_page_at_equal_volume() -> None:
         saved = -(sum(whole.equal.values()) - added)
         assert abs(saved - int(saving.ore)) <= 1
         for at, service in enumerate(saving.services):
-            (row,) = [one for one in rows_by(made, lambda cell: cell[0]) if one.label == service]  # fmt: skip
+            (row,) = [one for one in rows_by(made, By.SERVICE) if one.label == service]
             assert row.at_equal == pytest.approx(
                 saving.per_service.at_baseline[at], abs=6
             )
@@ -241,7 +243,7 @@ def test_what_the_places_hold_is_what_their_units_cost() -> None:
         if service is not None:
             at = shown(service, unit, month)
             held[at] = held.get(at, 0) + int(ore or 0)
-    rows = rows_by(made, lambda cell: cell[1], only=lambda cell: cell[0] is not None)
+    rows = rows_by(made, By.NODE, only=made.keys.service != ON_NONE)
     assert {row.label: row.actual for row in rows if row.actual} == {
         at: ore for at, ore in held.items() if ore
     }
@@ -285,9 +287,9 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
     """In June one unit moves to another administration, and one is split over two."""
     made = made_for(view=View(organised=Organised.THEN))
     tops = list(
-        Unit.objects.filter(
-            pk__in={key[1] for key in made.keys}, kind=UnitKind.ADMINISTRATION
-        ).order_by("pk")
+        Unit.objects.filter(pk__in=made.nodes, kind=UnitKind.ADMINISTRATION).order_by(
+            "pk"
+        )
     )
     day = date(2026, 6, 1)
     tops_of = administrations(tree_at(date(2026, 5, 31)))
@@ -353,7 +355,7 @@ def test_a_reorganisation_moves_cost_between_administrations_and_no_ore_is_lost(
         assert sum(whole.parts.values()) == whole.difference
         assert whole.parts[Part.PRICE] == before.parts[Part.PRICE]
         assert whole.parts[Part.VOLUME] == before.parts[Part.VOLUME]
-        own = {row.label: row for row in rows_by(made, lambda key: key[1])}
+        own = {row.label: row for row in rows_by(made, By.NODE)}
         rows[view.organised] = own[second.pk]
     # Its history came with the units it received.
     assert rows[Organised.NOW].frozen > rows[Organised.THEN].frozen
@@ -428,7 +430,7 @@ def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
     """Units split by any shares over any administrations, cells corrected after close,
     services that become any others in any month."""
     held = made_for()
-    nodes = sorted({key[1] for key in held.keys if key[1] > 0})
+    nodes = sorted(node for node in held.nodes if node > 0)
     with transaction.atomic():
         then = clock.now() + timedelta(minutes=1)
         for number, (seed, weight) in enumerate(splits):
@@ -444,7 +446,7 @@ def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
                 whole = made.whole
                 assert whole.frozen == held.whole.frozen
                 assert sum(whole.parts.values()) == whole.difference
-                rows = rows_by(made, lambda key: key[1])
+                rows = rows_by(made, By.NODE)
                 assert sum(row.actual for row in rows) == whole.actual
                 for row in rows:
                     assert sum(row.parts.values()) == row.difference

@@ -7,7 +7,7 @@ are, and on nothing else that these tests change.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,7 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.imports import report
 from gemensam.costing.models import CostRun, PoolCost, VolumeRow
+from gemensam.desk.evidence import MOST
 from gemensam.desk.models import Case
 from gemensam.outcomes.actions import rebuild
 from gemensam.outcomes.enums import ScenarioKind
@@ -272,6 +273,16 @@ def test_cases_of_a_renamed_service_are_the_new_one_s(lindby: str) -> None:
     )
     shown = evidence_of("desk").evidence(figure, someone("CONTROLLER"))
     assert shown.total == told["resolved__sum"]
+    for service in (old, made):
+        over = replace(figure, months=tuple(year_to_date()), services=(service.pk,))
+        each = [cases_behind(replace(over, months=(one,))) for one in over.months]
+        assert cases_behind(over) == [text for texts in each for text in texts][:MOST]
+        assert any(each)
+
+
+def cases_behind(figure: Figure) -> list[str]:
+    found = evidence_of("desk").evidence(figure, someone("CENTRE_MANAGER"))
+    return [piece.text for piece in found.pieces]
 
 
 def test_the_month_tells_what_still_bears_the_old_name(

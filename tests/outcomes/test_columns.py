@@ -23,6 +23,7 @@ from gemensam.outcomes.columns import (
     MERGED,
     UNTOLD,
     Columns,
+    beside,
     grouped,
     joined,
     looked_up,
@@ -221,12 +222,13 @@ def test_columns_of_a_frozen_baseline_stay() -> None:
 @given(
     st.lists(st.tuples(SMALL, SMALL, SMALL, WHOLE), max_size=60),
     st.sampled_from([1, 7, 10_000]),  # keys near each other, and far apart
+    st.sampled_from([0, 10**6, -(10**6)]),  # near nothing, and far from it
 )
 def test_what_is_grouped_is_summed_as_by_hand(
-    rows: list[tuple[int, int, int, int]], apart: int
+    rows: list[tuple[int, int, int, int]], apart: int, away: int
 ) -> None:
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    columns[:, :3] *= apart
+    columns[:, :3] = columns[:, :3] * apart + away
     wanted: dict[tuple[int, int, int], int] = defaultdict(int)
     for *key, value in columns.tolist():
         wanted[key[0], key[1], key[2]] += value
@@ -271,3 +273,32 @@ def test_what_a_unit_has_of_a_month_lies_together() -> None:
     ]
     assert len({unit for unit, _service in told}) > 10
     assert [unit for unit, _ in told] == sorted(unit for unit, _ in told)
+
+
+ROWS = st.lists(st.tuples(SMALL, SMALL, SMALL, SMALL, WHOLE, WHOLE, WHOLE), max_size=4)
+PLACE = st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(1), st.just(0))
+
+
+@given(
+    st.dictionaries(st.integers(1, 12), st.tuples(ROWS, st.lists(PLACE), st.booleans()))
+)
+def test_months_beside_each_other_are_all_of_them_in_order(
+    told: dict[int, tuple[list[tuple[int, ...]], list[tuple[int, ...]], bool]],
+) -> None:
+    def of(chosen: bool) -> Columns:
+        return joined(
+            (date(2026, month, 1), packed(rows), packed(merged, MERGED))
+            for month, (rows, merged, is_first) in sorted(told.items())
+            if is_first == chosen
+        )
+
+    held = beside(of(True), of(False))
+    assert held.months == tuple(date(2026, month, 1) for month in sorted(told))
+    each = list(held.each_month())
+    assert [one.months for one in each] == [(month,) for month in held.months]
+    for one, (_month, (rows, _merged, _first)) in zip(each, sorted(told.items()), strict=True):  # fmt: skip
+        assert one.rows.tolist() == rows
+        assert not one.month.any()
+    assert held.rows.tolist() == [row for one in each for row in one.rows.tolist()]
+    merged = {row for _rows, rows, _first in told.values() for row in rows}
+    assert held.merged.tolist() == sorted(merged)

@@ -39,7 +39,7 @@ class CaseEvidence:
         cases = _cases(figure)
         added = ADDED.get(figure.measure)
         cases = cases.annotate(part=F(added)) if added else cases
-        seen = list(cases.visible_to(person).order_by("number")[:MOST])  # type: ignore[attr-defined]
+        seen = list(cases.visible_to(person).order_by("resolved_at", "pk")[:MOST])  # type: ignore[attr-defined]
         pieces = [
             Piece(
                 text=f"{case.number} {case.subject}",
@@ -79,14 +79,31 @@ def _of(figure: Figure, renamed: Mapping[int, int]) -> Q:
     return Q(service__in=(wanted - renamed.keys()) | names)
 
 
+def _within(figure: Figure) -> Q:
+    """Done in one of the months, by a service of the figure. Months after each other in
+    which services have the same names are one stretch: one look into the index."""
+    along = lineage(date.max)
+    told = [
+        (Window(month).bounds, whole(became(along, month)))
+        for month in sorted(figure.months)
+    ]
+    within = Q()
+    while told:
+        first, renamed = told[0]
+        stretch = [first]
+        for bounds, names in told[1:]:
+            if bounds["begins"] != stretch[-1]["ends"] or names != renamed:
+                break
+            stretch.append(bounds)
+        told = told[len(stretch) :]
+        done = Q(resolved_at__gte=first["begins"], resolved_at__lt=stretch[-1]["ends"])
+        within |= done & _of(figure, renamed)
+    return within
+
+
 def _cases(figure: Figure) -> QuerySet[Case]:
-    within, along = Q(), lineage(date.max)
-    for month in figure.months:
-        bounds = Window(month).bounds
-        done = Q(resolved_at__gte=bounds["begins"], resolved_at__lt=bounds["ends"])
-        within |= done & _of(figure, whole(became(along, month)))
     cases = Case.objects.filter(
-        within,
+        _within(figure),
         COUNTED.get(figure.measure, Q()),
         status=CaseStatus.RESOLVED,
         service__isnull=False,

@@ -10,13 +10,12 @@ TOP = (UnitKind.ADMINISTRATION, UnitKind.COMPANY, UnitKind.CENTRE)
 
 def administrations(tree: Tree) -> Mapping[int, int]:
     """Each unit of the tree and the administration, company or centre it hangs under."""
-    kinds = dict(Unit.objects.values_list("pk", "kind"))
-    found: dict[int, int] = {}
-    for unit in tree.parents:
-        for node in tree.path(unit):
-            if kinds.get(node) in TOP:
-                found[unit] = node
-    return found
+    tops = set(Unit.objects.filter(kind__in=TOP).values_list("pk", flat=True))
+    highest = {
+        unit: [node for node in tree.path(unit) if node in tops]
+        for unit in tree.parents
+    }
+    return {unit: nodes[-1] for unit, nodes in highest.items() if nodes}
 
 
 def aliases(register: Register, day: date) -> Mapping[tuple[int | None, str], int]:

@@ -6,9 +6,10 @@ in a few hundredths of a second, under any tree, and to the öre: whole numbers 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,8 @@ MEASURES = ("cost", "labour", "volume")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Cells of some months, (n,) each: `month` is a place in `months`. `merged` is what
-    is protected in any of them, (m,), each told once."""
+    """Cells of some months, (n,) each, in the order of months: `month` is a place in
+    `months`. `merged` is what is protected in any of them, (m,), each told once."""
 
     months: tuple[date, ...]
     month: Ints
@@ -62,6 +63,19 @@ class Columns:
 
     def only(self, wanted: Flags) -> "Columns":
         return replace(self, month=self.month[wanted], rows=self.rows[wanted])
+
+    def each_month(self) -> Iterator["Columns"]:
+        """A month at a time, each with all that is protected. Its cells have room in the
+        processor's own memory, where those of a year do not: to look them up and group
+        them is two to three times as quick."""
+        ends = np.searchsorted(self.month, np.arange(len(self.months) + 1)).tolist()
+        for month, (first, end) in zip(self.months, pairwise(ends), strict=True):
+            yield Columns(
+                months=(month,),
+                month=self.month[first:end] * 0,
+                rows=self.rows[first:end],
+                merged=self.merged,
+            )
 
 
 def table(rows: Sequence[tuple[Any, ...]], kind: np.dtype[Any]) -> NDArray[Any]:
@@ -95,18 +109,15 @@ def joined(parts: Iterable[tuple[date, bytes, bytes]]) -> Columns:
 
 
 def beside(one: Columns, other: Columns) -> Columns:
-    """Columns of different months as one, the months in order."""
-    months = tuple(sorted((*one.months, *other.months)))
-    place = {month: at for at, month in enumerate(months)}
-    both = (one, other)
-    of = [np.array([place[month] for month in each.months], int) for each in both]
+    """Columns of different months as one."""
+    each = sorted(
+        (*one.each_month(), *other.each_month()), key=lambda held: held.months
+    )
     return Columns(
-        months=months,
-        month=np.concatenate(
-            [at[each.month] for at, each in zip(of, both, strict=True)]
-        ),
-        rows=np.concatenate([each.rows for each in both]),
-        merged=_once(np.concatenate([each.merged for each in both])),
+        months=tuple(month for held in each for month in held.months),
+        month=np.repeat(np.arange(len(each)), [len(held.rows) for held in each]),
+        rows=np.concatenate([one.rows[:0], *(held.rows for held in each)]),
+        merged=_once(np.concatenate([one.merged, other.merged])),
     )
 
 
@@ -133,9 +144,10 @@ def looked_up(keys: Ints, known: Mapping[int, int], *, otherwise: int = 0) -> In
 def grouped(*keys: Ints) -> tuple[Ints, Ints]:
     """The combinations of several keys that occur, in order (k, m), and which of them
     each row has (n,)."""
-    least = [int(one.min(initial=0)) for one in keys]
+    least = [int(one.min()) if len(one) else 0 for one in keys]
     spans = [
-        int(one.max(initial=0)) - low + 1 for one, low in zip(keys, least, strict=True)
+        int(one.max(initial=low)) - low + 1
+        for one, low in zip(keys, least, strict=True)
     ]
     code = np.zeros_like(keys[0])
     for one, low, span in zip(keys, least, spans, strict=True):

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gemensam.programme.queries.showing import Point, Swing
-from gemensam.ui.charts import HEIGHT, Chart
+from gemensam.ui.charts import HEIGHT, Chart, drawn
 from gemensam.ui.templatetags.figures import signed_percent
-from gemensam.ui.waterfall import LABELS, ROW, drawn, on_lines
+from gemensam.ui.waterfall import LABELS, ROW, on_lines
 
 
 def fan(points: Sequence[Point], *, goal: float | None, id: str = "fan") -> Chart:  # noqa: A002

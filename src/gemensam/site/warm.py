@@ -13,13 +13,12 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from gemensam.benefits.queries.suspicions.kept import program
-from gemensam.ui.charts import Axes, bars
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def warm_up(application: Application) -> None:
-    """Read what pages are made of before anyone asks for one: templates, charts, and by
+    """Read what pages are made of before anyone asks for one: templates, and by
     asking for the sign-in page in each language, whatever any page needs.
 
     It stays to the end: to look through it for waste took a tenth of a second, while
@@ -38,7 +37,6 @@ def _read(application: Application) -> None:
         folder = Path(app.path) / "templates"
         for file in folder.rglob("*.html") if app.name.startswith("gemensam.") else ():
             get_template(file.relative_to(folder).as_posix())
-    bars([{"x": "", "y": 0}], Axes(x="", y=""))
     assert program()
     for language, _name in settings.LANGUAGES:
         _ask(application, reverse(settings.LOGIN_URL), language)

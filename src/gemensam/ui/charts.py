@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+Layer = dict[str, Any]  # a mark of Vega-Lite with its encoding
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 HEIGHT = 240
 
 
@@ -35,23 +37,57 @@ class Axes:
     y_format: str = ",.0f"
 
 
+def drawn(height: int, **parts: Any) -> dict[str, Any]:
+    """A specification of Vega-Lite, as wide as the page has room for."""
+    return {"$schema": SCHEMA, "width": "container", "height": height, **parts}
+
+
 def bars(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
     """Bars of `y` for each `x`; keys of `values` are x, y and series."""
-    import altair as alt
-
-    chart = alt.Chart(alt.NamedData("values")).mark_bar(cornerRadiusEnd=3)
-    encoding = _encoding(alt, axes)
-    if axes.series:
-        encoding["xOffset"] = alt.XOffset("series:N", sort=None)
-    return _finished(chart.encode(**encoding), values=values)
+    beside = {"field": "series", "type": "nominal", "sort": None}
+    return _of_values(
+        values,
+        mark={"type": "bar", "cornerRadiusEnd": 3},
+        encoding=_encoding(axes) | ({"xOffset": beside} if axes.series else {}),
+    )
 
 
 def lines(values: Sequence[dict[str, Any]], axes: Axes) -> dict[str, Any]:
     """A line of `y` along `x` for each series."""
-    import altair as alt
+    mark = {"type": "line", "point": True}
+    return _of_values(values, mark=mark, encoding=_encoding(axes))
 
-    chart = alt.Chart(alt.NamedData("values")).mark_line(point=True)
-    return _finished(chart.encode(**_encoding(alt, axes)), values=values)
+
+def _of_values(values: Sequence[dict[str, Any]], **parts: Any) -> dict[str, Any]:
+    named = {"data": {"name": "values"}, "datasets": {"values": list(values)}}
+    return drawn(HEIGHT, **named, **parts)
+
+
+def _encoding(axes: Axes) -> dict[str, Any]:
+    sort = list(axes.x_sort) if axes.x_sort is not None else None
+    encoding: dict[str, Any] = {
+        "x": {
+            "field": "x",
+            "type": "nominal",
+            "title": axes.x,
+            "sort": sort,
+            "axis": {"labelAngle": 0, "grid": False, "labelOverlap": True},
+        },
+        "y": {
+            "field": "y",
+            "type": "quantitative",
+            "title": axes.y,
+            "axis": {"format": axes.y_format, "tickCount": 5},
+        },
+    }
+    if axes.series:
+        encoding["color"] = {
+            "field": "series",
+            "type": "nominal",
+            "title": axes.series,
+            "sort": None,
+        }
+    return encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,68 +111,70 @@ def funnel(
 ) -> dict[str, Any]:
     """Points of `x` (size) and `y` with `kind` (within, beyond) in a funnel of `curves`:
     x, low, high, far_low, far_high. Sizes lie on a logarithmic axis."""
-    import altair as alt
-
-    x = alt.X(
-        "x:Q",
-        title=axes.x,
-        scale=alt.Scale(type="log", nice=False, padding=12),
-        axis=alt.Axis(format=",.0f", grid=False, labelOverlap=True, tickCount=6),
+    return drawn(
+        HEIGHT,
+        layer=[
+            _band("far_low", "far_high", axes, opacity=0.10),
+            _band("low", "high", axes, opacity=0.14),
+            {
+                "data": {"name": "middle"},
+                "mark": {"type": "rule", "strokeDash": [5, 3]},
+                "encoding": {"y": {"field": "y", "type": "quantitative"}},
+            },
+            _dots(axes),
+        ],
+        datasets={
+            "points": list(points),
+            "curves": list(curves),
+            "middle": [{"y": target}],
+        },
     )
-    y_axis = alt.Axis(format=axes.y_format, tickCount=5)
-    y_scale = alt.Scale(zero=axes.from_zero)
-    band = alt.Chart(alt.NamedData("curves")).mark_area()
-    bands = [
-        band.encode(
-            x=x,
-            y=alt.Y(f"{low}:Q", title=axes.y, axis=y_axis, scale=y_scale),
-            y2=f"{high}:Q",
-            opacity=alt.value(opacity),
-        )
-        for low, high, opacity in (("far_low", "far_high", 0.10), ("low", "high", 0.14))
-    ]
-    middle = alt.Chart(alt.NamedData("middle")).mark_rule(strokeDash=[5, 3])
+
+
+def _band(low: str, high: str, axes: FunnelAxes, *, opacity: float) -> Layer:
+    return {
+        "data": {"name": "curves"},
+        "mark": {"type": "area"},
+        "encoding": {
+            "x": _sizes(axes),
+            "y": _values(low, axes),
+            "y2": {"field": high},
+            "opacity": {"value": opacity},
+        },
+    }
+
+
+def _dots(axes: FunnelAxes) -> Layer:
     kinds = [axes.within, axes.beyond]
-    dots = alt.Chart(alt.NamedData("points")).mark_point(size=64)
-    return _finished(
-        alt.layer(
-            *bands,
-            middle.encode(y="y:Q"),
-            dots.encode(
-                x=x,
-                y=alt.Y("y:Q", title=axes.y, axis=y_axis, scale=y_scale),
-                color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds)),
-                shape=alt.Shape(
-                    "kind:N",
-                    title=None,
-                    scale=alt.Scale(domain=kinds, range=["circle", "diamond"]),
-                ),
-            ),
-        ),
-        points=points,
-        curves=curves,
-        middle=[{"y": target}],
-    )
+    shapes = {"domain": kinds, "range": ["circle", "diamond"]}
+    kind = {"field": "kind", "type": "nominal", "title": None}
+    return {
+        "data": {"name": "points"},
+        "mark": {"type": "point", "size": 64},
+        "encoding": {
+            "x": _sizes(axes),
+            "y": _values("y", axes),
+            "color": {**kind, "scale": {"domain": kinds}},
+            "shape": {**kind, "scale": shapes},
+        },
+    }
 
 
-def _encoding(alt: Any, axes: Axes) -> dict[str, Any]:
-    sort = list(axes.x_sort) if axes.x_sort is not None else None
-    encoding = {
-        "x": alt.X("x:N", title=axes.x, sort=sort, axis=alt.Axis(labelAngle=0, grid=False, labelOverlap=True)),
-        "y": alt.Y("y:Q", title=axes.y, axis=alt.Axis(format=axes.y_format, tickCount=5)),
-    }  # fmt: skip
-    if axes.series:
-        encoding["color"] = alt.Color("series:N", title=axes.series, sort=None)
-    return encoding
+def _sizes(axes: FunnelAxes) -> dict[str, Any]:
+    return {
+        "field": "x",
+        "type": "quantitative",
+        "title": axes.x,
+        "scale": {"type": "log", "nice": False, "padding": 12},
+        "axis": {"format": ",.0f", "grid": False, "labelOverlap": True, "tickCount": 6},
+    }
 
 
-def _finished(chart: Any, **values: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """With the values of its data by name."""
-    # Altair would copy every value several times, and hold the whole against its schema:
-    # longer than all the rest of a page. The tests do, for every kind.
-    specification: dict[str, Any] = chart.properties(
-        width="container", height=HEIGHT
-    ).to_dict(validate=False)
-    specification.pop("config", None)
-    held = {name: list(each) for name, each in values.items()}
-    return {**specification, "datasets": held}
+def _values(field: str, axes: FunnelAxes) -> dict[str, Any]:
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": axes.y,
+        "axis": {"format": axes.y_format, "tickCount": 5},
+        "scale": {"zero": axes.from_zero},
+    }

@@ -4,21 +4,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gemensam.ui.charts import Chart
+from gemensam.ui.charts import Chart, drawn
 from gemensam.ui.templatetags.figures import mnkr, percent, whole_kr
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 ROW = 32  # pixels for each bar
 WIDE = 26  # letters on a line beside a bar
 LABELS = {"labelLimit": 190, "labelExpr": "split(datum.label, '\\n')", "ticks": False}
-
-
-def drawn(height: int, **parts: Any) -> dict[str, Any]:
-    return {"$schema": SCHEMA, "width": "container", "height": height, **parts}
 
 
 def on_lines(name: str) -> str:

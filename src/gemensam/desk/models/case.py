@@ -12,6 +12,13 @@ from gemensam.desk.enums import OPEN, CaseStatus, CaseSystem, Channel
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person, Team, Unit
 
+# All that pages sum of cases done: a year's are summed in the index alone, in half the
+# time that it takes to look at the cases too.
+SUMMED = (
+    "id", "service", "unit", "provider", "provided_by", "system", "status", "opened_at",
+    "on_time", "reopened", "lead_minutes", "rating", "requester", "requester_label",
+)  # fmt: skip
+
 
 class CaseLog(models.Model):
     """A log of cases from a file: what it holds, as a whole."""
@@ -127,7 +134,12 @@ class Case(models.Model):
             ),
             models.Index(fields=["unit", "-opened_at", "-id"], name="desk_case_unit"),
             models.Index(fields=["team", "-opened_at", "-id"], name="desk_case_team"),
-            models.Index(fields=["resolved_at"], name="desk_case_resolved"),
+            models.Index(
+                fields=["resolved_at"],
+                include=SUMMED,
+                condition=models.Q(resolved_at__isnull=False),
+                name="desk_case_done",
+            ),
             models.Index(
                 fields=["resolved_at"],
                 condition=models.Q(

@@ -89,6 +89,13 @@ class Cell(models.Model):
                 condition=models.Q(superseded_at__isnull=False),
                 name="outcomes_cell_superseded",
             ),
+            # Whoever asks how much each unit had done on time reads the index alone.
+            models.Index(
+                fields=["scenario", "month", "unit"],
+                include=["judged", "on_time"],
+                condition=models.Q(source="desk", superseded_at=None, judged__gt=0),
+                name="outcomes_cell_on_time",
+            ),
         ]
 
     def __str__(self) -> str:

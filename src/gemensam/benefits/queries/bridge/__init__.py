@@ -3,6 +3,7 @@
 
 from gemensam.benefits.queries.bridge.folds import HIDDEN, MERGED
 from gemensam.benefits.queries.bridge.made import (
+    By,
     Made,
     Row,
     bridge_for,
@@ -21,6 +22,7 @@ __all__ = [
     "HIDDEN",
     "MERGED",
     "NOWHERE",
+    "By",
     "Made",
     "Organised",
     "Period",

@@ -4,13 +4,17 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
-from gemensam.benefits.queries.bridge.grain import Key, Sums
+import numpy as np
+
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, View, placed
+from gemensam.benefits.queries.bridge.sums import ON_NONE, Key, Keys, Sums, keys_of
 from gemensam.calc.bridge import Part
 from gemensam.calc.money import split
 from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.queries.adjustments import Effect
+from gemensam.outcomes.columns import Ints
 
 PART_OF = {
     AdjustmentKind.INDEX: Part.PRICE,
@@ -19,34 +23,53 @@ PART_OF = {
     AdjustmentKind.ERROR: Part.SCOPE,  # what should have been counted from the start
 }
 Pair = tuple[date, date]  # a month of the baseline, the month compared with it
+Added: TypeAlias = tuple[Keys, Ints]  # cells, and öre added to each
 
 
 def by_part(
     effects: Sequence[Sequence[Effect]],
     pairs: Sequence[Pair],
-    before: Mapping[Key, Sums],
+    before: Sums,
     view: View,
-) -> Mapping[Part, Mapping[Key, int]]:
-    """Öre added by part and cell. One that names a unit lies with its administration;
-    others follow the frozen cost of their service and month, to the öre."""
+) -> Mapping[Part, Added]:
+    """What is added by part and cell; months by place in `pairs`. One that names a unit
+    lies with its administration; others follow the frozen cost of their service and
+    month, to the öre."""
     found: dict[Part, dict[Key, int]] = {
         part: defaultdict(int) for part in (Part.SCOPE, Part.PRICE, Part.VOLUME)
     }
-    if not any(one.by_service for each in effects for one in each):
-        return found
-    tops = _tops(pairs, view)
-    cost: dict[tuple[int | None, date], dict[int, int]] = defaultdict(dict)
-    for (service, node, month), told in before.items():
-        cost[service, month][node] = told[0]
-    for (_then, now), each in zip(pairs, effects, strict=True):
+    if any(one.by_service for each in effects for one in each):
+        _add(effects, found, _tops(pairs, view), _costs(before))
+    return {
+        part: (keys_of(list(held)), np.array(list(held.values()), dtype=np.int64))
+        for part, held in found.items()
+    }
+
+
+def _add(
+    effects: Sequence[Sequence[Effect]],
+    found: Mapping[Part, dict[Key, int]],
+    tops: Mapping[int, int],
+    costs: Mapping[tuple[int, int], Mapping[int, int]],
+) -> None:
+    for month, each in enumerate(effects):
         for one in each:
             adjustment = one.adjustment
             held = found[PART_OF[AdjustmentKind(adjustment.kind)]]
             unit = adjustment.unit_id
             own = tops.get(unit, NOWHERE) if unit is not None else None
-            for service, ore in one.by_service.items():
-                for node, part in _placed(ore, own, cost[service, now]):
-                    held[service, node, now] += part
+            for of, ore in one.by_service.items():
+                service = of or ON_NONE
+                for node, part in _placed(ore, own, costs.get((service, month), {})):
+                    held[Key(service, node, month)] += part
+
+
+def _costs(before: Sums) -> Mapping[tuple[int, int], Mapping[int, int]]:
+    """Frozen öre by administration, of each service and month."""
+    found: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    cost, *_others = before.measures
+    for key, ore in zip(before.keys.told(), cost.tolist(), strict=True):
+        found[key.service, key.month][key.node] = ore
     return found
 
 

@@ -1,24 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The bridge over some months, and its cells added up by what one asks for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.bridge.adjusted import by_part
+from gemensam.benefits.queries.bridge.done import Done, done
 from gemensam.benefits.queries.bridge.folds import HIDDEN
 from gemensam.benefits.queries.bridge.grain import (
-    NOTHING,
-    Done,
-    Key,
     Read,
-    Sums,
     by_service_now,
-    done,
     folds_of,
     sums,
 )
@@ -29,6 +25,11 @@ from gemensam.benefits.queries.bridge.nodes import (
     tops_in_any,
 )
 from gemensam.benefits.queries.bridge.periods import Period
+from gemensam.benefits.queries.bridge.sums import (
+    Keys,
+    Sums,
+    together as keys_together,
+)
 from gemensam.benefits.queries.months import compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.services import effects_as_now, effects_together
@@ -36,6 +37,7 @@ from gemensam.calc.bridge import PARTS, Bridge, Cells, Part, Redone, Side, bridg
 from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
 from gemensam.costing.queries.adjustments import Effect
 from gemensam.group.models import Person
+from gemensam.outcomes.columns import Flags, Ints, grouped, summed
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries.figures import sight_of
@@ -46,8 +48,8 @@ FEWEST_CASES = 30  # below it, a share of what was done again is chance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """Keys in the order of the cells; `services` in the order of `bridge.standard`,
-    None for cost on no service. `lacks_quality`: services whose corrections nobody
+    """Keys in the order of the cells, their months by place in `period`; `services` in
+    the order of `bridge.standard`, None for cost on no service. `lacks_quality`: services whose corrections nobody
     measured before, or too few of them."""
 
     period: Period
@@ -56,7 +58,7 @@ class Made:
     actual: ScenarioVersion
     view: View
     effects: tuple[Effect, ...]
-    keys: tuple[Key, ...]
+    keys: Keys
     services: tuple[int | None, ...]
     cells: Cells
     bridge: Bridge
@@ -74,7 +76,14 @@ class Made:
 
     @property
     def whole(self) -> "Row":
-        return _row(None, self, list(range(len(self.keys))))
+        everywhere = np.zeros(len(self.keys), dtype=np.int64)
+        (row,) = _rows(self, slice(None), everywhere, [None])
+        return row
+
+    @property
+    def nodes(self) -> set[int]:
+        """The administrations and merged places that cells lie in."""
+        return set(self.keys.node.tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +137,10 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     is_now = view.organised == Organised.NOW
     along = lineage(period.months[-1]) if is_now else AS_THEN
     before, after = (
-        by_service_now(sums(side, where, merged), along)
+        by_service_now(sums(side, where, merged), side.months, along)
         for side, where in zip(sides, standing[view.organised], strict=True)
     )
-    if not after:
+    if not len(after.keys):
         return None
     pairs = list(zip(against, period.months, strict=True))
     ground = Ground(period, baseline, actual, view, along, pairs, every)
@@ -147,7 +156,9 @@ class Ground:
     actual: ScenarioVersion
     view: View
     along: Lineage
-    pairs: Sequence[tuple[date, date]]  # month of the baseline, month compared
+    pairs: Sequence[
+        tuple[date, date]
+    ]  # month of the baseline, month compared; by place
     every: Sequence[date]  # all months of the baseline
 
     @property
@@ -165,20 +176,30 @@ def _baseline(newest: ScenarioVersion | None, view: View) -> ScenarioVersion | N
     return frozen.order_by("-number").first()
 
 
-def _made(
-    ground: Ground, before: Mapping[Key, Sums], after: Mapping[Key, Sums]
-) -> Made:
+def _made(ground: Ground, before: Sums, after: Sums) -> Made:
     view, period = ground.view, ground.period
     effects = [
         [one for one in each if _is_known(one, view)]
         for each in effects_as_now(ground.baseline, ground.pairs, ground.along)
     ]
-    moved = _beside(before, dict(ground.pairs))
-    added = by_part(effects, ground.pairs, moved, view)
-    every = {*moved, *after, *(key for part in added.values() for key in part)}
-    keys = sorted(every, key=_order)
-    services = tuple(dict.fromkeys(key[0] for key in keys))
-    cells = _cells(keys, services, (moved, after), added, ground.pairs)
+    added = by_part(effects, ground.pairs, before, view)
+    adjusted = list(added.values())
+    each = [before.keys, after.keys, *(keys for keys, _ore in adjusted)]
+    keys, places = keys_together(each)
+    begins = np.diff(keys.service, prepend=-1) != 0
+    services = tuple(one or None for one in keys.service[begins].tolist())
+    cells = Cells(
+        service=np.cumsum(begins) - 1,
+        unit=grouped(keys.node)[1],
+        placed=np.array([service is not None for service in services], dtype=bool),
+        before=_side(before, places[0], len(keys)),
+        after=_side(after, places[1], len(keys)),
+        adjusted={
+            part: summed(ore, at, len(keys))
+            for part, (_keys, ore), at in zip(added, adjusted, places[2:], strict=True)
+        },
+        **_changes(ground.pairs, keys.month),
+    )
     # How much is done again knows no season: the whole baseline tells it best.
     before_done = done(
         ground.baseline.pk,
@@ -200,7 +221,7 @@ def _made(
         actual=ground.actual,
         view=view,
         effects=tuple(effects_together(effects)),
-        keys=tuple(keys),
+        keys=keys,
         services=services,
         cells=cells,
         bridge=bridge(cells, redone),
@@ -213,45 +234,19 @@ def _is_known(effect: Effect, view: View) -> bool:
     return view.known_at is None or effect.adjustment.made_at <= view.known_at
 
 
-def _beside(before: Mapping[Key, Sums], now: Mapping[date, date]) -> dict[Key, Sums]:
-    """The baseline's cells under the month they are compared with."""
-    return {(key[0], key[1], now[key[2]]): told for key, told in before.items()}
-
-
-def _order(key: Key) -> tuple[bool, int, int, date]:
-    return key[0] is None, key[0] or 0, key[1], key[2]
-
-
-def _cells(
-    keys: Sequence[Key],
-    services: Sequence[int | None],
-    sides: tuple[Mapping[Key, Sums], Mapping[Key, Sums]],
-    added: Mapping[Part, Mapping[Key, int]],
-    pairs: Sequence[tuple[date, date]],
-) -> Cells:
-    place = {service: number for number, service in enumerate(services)}
-    units = {node: number for number, node in enumerate({key[1]: 0 for key in keys})}
-    changes = {now: price_change(then.year, now.year) for then, now in pairs}
-    return Cells(
-        service=np.array([place[key[0]] for key in keys], dtype=np.int64),
-        unit=np.array([units[key[1]] for key in keys], dtype=np.int64),
-        placed=np.array([service is not None for service in services], dtype=bool),
-        before=_side(keys, sides[0]),
-        after=_side(keys, sides[1]),
-        adjusted={
-            part: np.array([ore.get(key, 0) for key in keys], dtype=np.int64)
-            for part, ore in added.items()
-        },
-        wage=np.array([changes[key[2]].wage for key in keys], dtype=np.float64),
-        price=np.array([changes[key[2]].price for key in keys], dtype=np.float64),
-    )
-
-
-def _side(keys: Sequence[Key], told: Mapping[Key, Sums]) -> Side:
-    each = chain.from_iterable(told.get(key, NOTHING) for key in keys)
-    rows = np.fromiter(each, dtype=np.int64, count=3 * len(keys)).reshape(-1, 3)
-    cost, labour, volume = np.ascontiguousarray(rows.T)
+def _side(told: Sums, place: Ints, size: int) -> Side:
+    cost, labour, volume = (summed(one, place, size) for one in told.measures)
     return Side(cost=cost, labour=labour, volume=volume / 100)
+
+
+def _changes(
+    pairs: Sequence[tuple[date, date]], month: Ints
+) -> dict[str, NDArray[np.float64]]:
+    years = [(then.year, now.year) for then, now in pairs]
+    between = {two: price_change(*two) for two in set(years)}
+    changes = [(between[two].wage, between[two].price) for two in years]
+    wage, price = np.array(changes, dtype=np.float64)[month].T
+    return {"wage": wage, "price": price}
 
 
 def _shares(
@@ -266,18 +261,36 @@ def _shares(
     return shares
 
 
-LabelOf = Callable[[Key], object]
+# ----------------------------------------------------------------------- added up
 
 
-def rows_by(
-    made: Made, label: LabelOf, *, only: Callable[[Key], bool] | None = None
-) -> list[Row]:
-    """Cells added up by `label`, in the order in which labels come; `only` some cells."""
-    found: dict[object, list[int]] = {}
-    for place, key in enumerate(made.keys):
-        if only is None or only(key):
-            found.setdefault(label(key), []).append(place)
-    return [_row(name, made, places) for name, places in found.items()]
+class By(Enum):
+    """What cells can be added up by, and how their rows then are labelled."""
+
+    SERVICE = "the service; None: on none"
+    SHOWN = "the service they are told by; None also for what is not told by service"
+    NODE = "the administration, company or merged place"
+    MONTH = "the month"
+
+
+def rows_by(made: Made, by: By, *, only: Flags | None = None) -> list[Row]:
+    """Cells added up, by rising label, None last; `only` some of the cells (n,)."""
+    keys, wanted = made.keys, slice(None) if only is None else only
+    services = [one for one in made.services if one is not None]
+    labels: Sequence[object] = [*services, None]
+    match by:
+        case By.SERVICE:
+            asked = made.cells.service
+        case By.SHOWN:
+            hidden = keys.node == HIDDEN
+            asked = np.where(hidden, len(services), made.cells.service)
+        case By.NODE:
+            labels = sorted(made.nodes)
+            asked = np.searchsorted(labels, keys.node)
+        case By.MONTH:
+            labels, asked = made.period.months, keys.month
+    found, place = grouped(asked[wanted])
+    return _rows(made, wanted, place, [labels[at] for at in found[:, 0].tolist()])
 
 
 def together(rows: Sequence[Row]) -> Row:
@@ -293,21 +306,33 @@ def together(rows: Sequence[Row]) -> Row:
     )
 
 
-def shown_service(key: Key) -> int | None:
-    """The service under which a cell is shown: none for what is not told by service."""
-    return None if key[1] == HIDDEN else key[0]
+def _rows(
+    made: Made, wanted: Flags | slice, place: Ints, labels: Sequence[object]
+) -> list[Row]:
+    """The `wanted` cells, added up by `place` among `labels`."""
 
+    def ore(values: Ints) -> list[int]:
+        told: list[int] = summed(values[wanted], place, len(labels)).tolist()
+        return told
 
-def _row(label: object, made: Made, places: Sequence[int]) -> Row:
-    at = np.array(places, dtype=np.int64)
-    nominal = made.bridge.nominal[at].sum(axis=0)
-    equal = made.bridge.equal[at].sum(axis=0)
-    return Row(
-        label=label,
-        frozen=int(made.cells.before.cost[at].sum()),
-        actual=int(made.cells.after.cost[at].sum()),
-        parts={part: int(ore) for part, ore in zip(PARTS, nominal, strict=True)},
-        equal={part: int(ore) for part, ore in zip(PARTS, equal, strict=True)},
-        volume_before=float(made.cells.before.volume[at].sum()),
-        volume_after=float(made.cells.after.volume[at].sum()),
-    )
+    def units(values: NDArray[np.float64]) -> list[float]:
+        told = np.bincount(place, weights=values[wanted], minlength=len(labels))
+        return [float(one) for one in told]
+
+    before, after = made.cells.before, made.cells.after
+    frozen, actual = ore(before.cost), ore(after.cost)
+    nominal = [ore(one) for one in made.bridge.nominal.T]
+    equal = [ore(one) for one in made.bridge.equal.T]
+    volumes = units(before.volume), units(after.volume)
+    return [
+        Row(
+            label=label,
+            frozen=frozen[at],
+            actual=actual[at],
+            parts={part: one[at] for part, one in zip(PARTS, nominal, strict=True)},
+            equal={part: one[at] for part, one in zip(PARTS, equal, strict=True)},
+            volume_before=volumes[0][at],
+            volume_after=volumes[1][at],
+        )
+        for at, label in enumerate(labels)
+    ]

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gemensam.benefits.queries.bridge import Made, Period, Row, bridge_over, rows_by
-from gemensam.benefits.queries.bridge.made import shown_service
+from gemensam.benefits.queries.bridge import By, Made, Period, Row, bridge_over, rows_by
 from gemensam.benefits.queries.bridge.periods import YEAR
 from gemensam.benefits.queries.months import year_to
 from gemensam.benefits.queries.realised.made import (
@@ -48,11 +47,8 @@ class Evidence:
         of all; labelled by service (None: on no service, or merged over services)."""
         if self.bridge is None:
             return []
-        rows = rows_by(
-            self.bridge,
-            shown_service,
-            only=None if top is None else lambda key: key[1] == top,
-        )
+        only = None if top is None else self.bridge.keys.node == top
+        rows = rows_by(self.bridge, By.SHOWN, only=only)
         moved = sorted(rows, key=lambda row: -abs(row.at_equal - row.frozen))
         return [row for row in moved if row.at_equal != row.frozen][:MOST_DEVIATIONS]
 
@@ -67,9 +63,7 @@ def evidence_of(month: date) -> Evidence:
     return Evidence(
         months=months,
         bridge=made,
-        by_top={row.label: row for row in rows_by(made, lambda key: key[1])}
-        if made
-        else {},
+        by_top={row.label: row for row in rows_by(made, By.NODE)} if made else {},
         realised=held,
         rows=tuple(rows_of(held)) if held else (),
     )

@@ -8,7 +8,7 @@ only merged is left out here too, and a service about persons needs five of them
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -17,25 +17,31 @@ from gemensam.benefits.queries.months import months_between
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.protection import FEWEST
 from gemensam.calc.variation import Counted, Timed
+from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.desk.enums import CaseSystem
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.queries.hidden import IS_HIDDEN, hidden
 
+Value = TypeVar("Value")
+
 HIDDEN = IS_HIDDEN.format(
-    month="width_bucket(c.resolved_at, %(starts)s::timestamptz[]) - 1", unit="m.nth - 1"
+    month="width_bucket(c.resolved_at, %(starts)s::timestamptz[]) - 1", unit="t.nth - 1"
 )
-# Cases done in the period, where nothing hides them. Its months are told by where they
-# begin: a date reckoned for each case would take longer than all the rest.
+# Cases done in the period, where nothing hides them. What belongs to a case's unit, service
+# or month is looked up in arrays: a year of a large group is a hundred thousand cases, and
+# to join each with its unit and its service would take longer than all the rest.
 DONE = f"""
-FROM desk_case c JOIN catalogue_service s ON s.id = c.service_id
-JOIN unnest(%(units)s::bigint[], %(places)s::bigint[]) WITH ORDINALITY m(unit, place, nth)
-    ON m.unit = c.unit_id
+FROM desk_case c
 CROSS JOIN LATERAL (SELECT
+    (%(nth)s::int[])[c.unit_id] AS nth,
+    (%(places)s::bigint[])[(%(nth)s::int[])[c.unit_id]] AS place,
+    (%(personal)s::boolean[])[c.service_id] AS personal,
     ln(greatest(c.lead_minutes, 1)::double precision) AS working,
     ln(greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60)) AS passed,
     coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who) t
 WHERE c.status = 'resolved' AND c.resolved_at >= %(begins)s AND c.resolved_at < %(ends)s
+    AND c.service_id IS NOT NULL AND t.nth IS NOT NULL
     AND (%(system)s = '' OR c.system = %(system)s)
     AND (%(services)s::bigint[] = '{{}}' OR c.service_id = ANY(%(services)s))
     AND (%(is_centre)s::boolean IS NULL OR (c.provider = 'centre') = %(is_centre)s)
@@ -44,7 +50,7 @@ WHERE c.status = 'resolved' AND c.resolved_at >= %(begins)s AND c.resolved_at < 
 # `askers`: at least so many asked, of services about persons. Each sets one bit of 64;
 # two may set the same one, so that where the bits are few the persons are counted.
 FACTS = f"""
-SELECT c.service_id, m.place, count(*) AS n,
+SELECT c.service_id, t.place, count(*) AS n,
     count(c.on_time) AS judged, count(*) FILTER (WHERE c.on_time) AS on_time,
     count(*) FILTER (WHERE c.reopened = 0) AS first_right,
     sum(c.reopened) AS reopened, sum(c.reopened::int * c.reopened) AS reopened2,
@@ -53,20 +59,20 @@ SELECT c.service_id, m.place, count(*) AS n,
     avg(t.passed) AS passed, count(*) * var_pop(t.passed) AS passed_squares,
     count(c.rating) AS rated, coalesce(sum(c.rating), 0) AS rating,
     coalesce(sum(c.rating::int * c.rating), 0) AS rating2,
-    bool_or(s.concerns_persons) AS concerns_persons,
+    bool_or(t.personal) AS concerns_persons,
     bit_count(coalesce(bit_or(1::bigint << (hashtext(t.who) & 63))
-        FILTER (WHERE s.concerns_persons), 0)::bit(64)) AS askers
+        FILTER (WHERE t.personal), 0)::bit(64)) AS askers
 {DONE}
 GROUP BY 1, 2 ORDER BY 1, 2
 """
 COUNTED = f"""
-SELECT c.service_id, m.place {DONE} AND (c.service_id, m.place) IN
+SELECT c.service_id, t.place {DONE} AND (c.service_id, t.place) IN
     (SELECT * FROM unnest(%(few_services)s::bigint[], %(few_places)s::bigint[]))
 GROUP BY 1, 2 HAVING count(DISTINCT t.who) >= %(fewest)s
 """
 TIMES = f"""
-SELECT m.place, greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60) AS minutes
-{DONE} AND m.place = ANY(%(only)s) ORDER BY 1, 2
+SELECT t.place, greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60) AS minutes
+{DONE} AND t.place = ANY(%(only)s) ORDER BY 1, 2
 """
 
 
@@ -183,9 +189,11 @@ def given_for(
     """For every case of the period: each unit's place, and from which level a cell is
     hidden; of the centre's cases, of others', or (None) of all."""
     months = months_between(period.months[0], period.months[-1])
+    personal = dict(Service.objects.values_list("pk", "concerns_persons"))
     return {
-        "units": list(places),
+        "nth": _by_key({unit: at for at, unit in enumerate(places, start=1)}),
         "places": list(places.values()),
+        "personal": _by_key(personal),
         "begins": period.begins,
         "ends": period.ends,
         "starts": [clock.start_of_day(month) for month in months],
@@ -195,6 +203,11 @@ def given_for(
         "is_centre": is_centre,
         "fewest": FEWEST,
     }
+
+
+def _by_key(values: Mapping[int, Value]) -> list[Value | None]:
+    """As an array whose first place is key 1."""
+    return [values.get(key) for key in range(1, max(values, default=0) + 1)]
 
 
 def rows_of(sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+import numpy as np
+
 from gemensam.benefits.queries.bridge import (
     HIDDEN,
     Made,
@@ -16,11 +18,11 @@ from gemensam.benefits.queries.bridge import (
     end_of,
     periods,
 )
-from gemensam.benefits.queries.bridge.grain import Key
 from gemensam.benefits.queries.bridge.periods import YEAR
 from gemensam.calc.bridge import Part
 from gemensam.catalogue.models import Service
 from gemensam.group.access import PersonRequest
+from gemensam.outcomes.columns import Flags
 
 TOO_LATE = 9999  # the year in which dates end
 
@@ -39,13 +41,15 @@ class Chosen:
     areas: Mapping[int, str]  # service → area
     part: Part | None  # opened: services and administrations stand in its order
 
-    def holds(self, key: Key) -> bool:
-        """Whether a cell is among those asked for."""
-        if self.node is not None and key[1] != self.node:
-            return False
-        if not self.area:
-            return True
-        return key[1] != HIDDEN and self.areas.get(key[0] or 0) == self.area
+    def cells(self, made: Made) -> Flags:
+        """(n,): whether each cell is among those asked for."""
+        asked = np.ones(len(made.keys), dtype=bool)
+        if self.node is not None:
+            asked &= made.keys.node == self.node
+        if self.area:
+            held = [self.areas.get(one or 0) == self.area for one in made.services]
+            asked &= np.array(held)[made.cells.service] & (made.keys.node != HIDDEN)
+        return asked
 
     @property
     def is_whole(self) -> bool:
@@ -104,5 +108,4 @@ def _day(said: str) -> date | None:
 def _node(said: str, made: Made | None) -> int | None:
     if made is None or not said.lstrip("-").isdecimal():
         return None
-    nodes = {key[1] for key in made.keys} - {HIDDEN}
-    return int(said) if int(said) in nodes else None
+    return int(said) if int(said) in made.nodes - {HIDDEN} else None

@@ -2,7 +2,6 @@
 """The bridge as a file, from which a spreadsheet gives the same öre."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import compress
@@ -87,19 +86,15 @@ def bridge_file(request: PersonRequest) -> HttpResponse:
 def _told(chosen: Chosen, made: Made) -> Mapping[str, Sequence[Value]]:
     """The cells that are asked for; last what is not told by service, a month in a row."""
     units = dict(Unit.objects.values_list("pk", "name"))
-    nodes = {node: node_name(node, units) for node in {key[1] for key in made.keys}}
+    nodes = {node: node_name(node, units) for node in made.nodes}
     added_up = _columns(made)
     each: Mapping[str, Sequence[Value]]
     each = {**_words(made, nodes), **added_up, **_figures(made)}
-    asked = [chosen.holds(key) for key in made.keys]
-    told = [
-        is_asked and key[1] != HIDDEN
-        for is_asked, key in zip(asked, made.keys, strict=True)
-    ]
-    hidden: dict[date, list[int]] = {}
-    for place, key in enumerate(made.keys):
-        if asked[place] and not told[place]:
-            hidden.setdefault(key[2], []).append(place)
+    asked, is_hidden = chosen.cells(made), made.keys.node == HIDDEN
+    told = (asked & ~is_hidden).tolist()
+    hidden: dict[int, list[int]] = {}
+    for place in np.flatnonzero(asked & is_hidden).tolist():
+        hidden.setdefault(int(made.keys.month[place]), []).append(place)
     months = [places for _month, places in sorted(hidden.items())]
 
     def of_month(name: str, places: Sequence[int]) -> Value:
@@ -115,15 +110,16 @@ def _told(chosen: Chosen, made: Made) -> Mapping[str, Sequence[Value]]:
 
 def _words(made: Made, nodes: Mapping[int, str]) -> Mapping[str, Sequence[Value]]:
     """Which cell it is."""
-    services = {one.pk: (one.code, one.name) for one in Service.objects.all()}
-    told = [services.get(key[0] or 0, (None, None)) for key in made.keys]
-    beside = dict(zip(made.period.months, made.compared_with, strict=True))
+    known = {one.pk: (one.code, one.name) for one in Service.objects.all()}
+    services = [known.get(one or 0, (None, None)) for one in made.services]
+    told = [services[at] for at in made.cells.service.tolist()]
+    months = made.keys.month.tolist()
     return {
-        "month": [key[2] for key in made.keys],
-        "against": [beside[key[2]] for key in made.keys],
+        "month": [made.period.months[at] for at in months],
+        "against": [made.compared_with[at] for at in months],
         "code": [code for code, _name in told],
         "service": [name for _code, name in told],
-        "unit": [nodes[key[1]] for key in made.keys],
+        "unit": [nodes[node] for node in made.keys.node.tolist()],
     }
 
 

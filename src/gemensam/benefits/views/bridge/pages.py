@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from gemensam.benefits.queries.bridge import (
     HIDDEN,
+    By,
     Made,
     Organised,
     Row,
     periods,
     rows_by,
 )
-from gemensam.benefits.queries.bridge.made import shown_service, together
+from gemensam.benefits.queries.bridge.made import together
 from gemensam.benefits.queries.bridge.periods import RATE
 from gemensam.benefits.queries.months import compared
 from gemensam.benefits.queries.saving import saving_over, share_over
@@ -60,13 +61,10 @@ def bridge(request: PersonRequest) -> HttpResponse:
 
 def _told(chosen: Chosen, made: Made, names: Mapping[int, str]) -> dict[str, Any]:
     services = {one.pk: one for one in Service.objects.select_related("area")}
-    rows = {
-        "by_service": rows_by(made, shown_service, only=chosen.holds),
-        "by_unit": rows_by(made, lambda key: key[1], only=chosen.holds),
-        "by_month": rows_by(made, lambda key: key[2], only=chosen.holds),
-    }
+    asked = {"by_service": By.SHOWN, "by_unit": By.NODE, "by_month": By.MONTH}
+    only = chosen.cells(made)
+    rows = {name: rows_by(made, by, only=only) for name, by in asked.items()}
     whole = together(rows["by_month"])
-    nodes = dict.fromkeys(key[1] for key in made.keys if key[1] != HIDDEN)
     return {
         "whole": whole,
         "parts": [_part(part, whole) for part in PARTS],
@@ -88,7 +86,8 @@ def _told(chosen: Chosen, made: Made, names: Mapping[int, str]) -> dict[str, Any
         ],
         "total": _line(whole, None),
         "units": sorted(
-            ((node, node_name(node, names)) for node in nodes), key=lambda one: one[1]
+            ((node, node_name(node, names)) for node in made.nodes - {HIDDEN}),
+            key=lambda one: one[1],
         ),
         **(_beside(made) if chosen.is_whole and chosen.day is None else {}),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gemensam.benefits.queries.bridge import (
     HIDDEN,
     MERGED,
+    By,
     Made,
     Organised,
     Row,
@@ -38,13 +39,11 @@ def service_bridge(request: PersonRequest, code: str) -> HttpResponse:
     if made is None or service.pk not in made.services:
         raise Http404
 
-    def own(key: tuple[int | None, int, object]) -> bool:
-        return key[0] == service.pk and key[1] != HIDDEN
-
     names = dict(Unit.objects.values_list("pk", "name"))
-    rows = rows_by(made, lambda key: key[1], only=own)
+    own, is_hidden = made.keys.service == service.pk, made.keys.node == HIDDEN
+    rows = rows_by(made, By.NODE, only=own & ~is_hidden)
     whole = together(rows)
-    hidden = any(key[0] == service.pk and key[1] == HIDDEN for key in made.keys)
+    hidden = bool((own & is_hidden).any())
     # The whole service's figures less those shown would tell what is not shown.
     formulas = {} if hidden else _formulas(made, made.services.index(service.pk))
     return render(

@@ -7,16 +7,13 @@ from django.utils.translation import gettext as _
 
 from gemensam.benefits.queries.forecast import Forecasted
 from gemensam.calc.forecast import Month
-from gemensam.ui.charts import HEIGHT, Chart
+from gemensam.ui.charts import HEIGHT, Chart, Layer, drawn
 from gemensam.ui.templatetags.figures import (
     month as month_name,
     short_month,
     signed_percent,
     whole_kr,
 )
-from gemensam.ui.waterfall import drawn
-
-Layer = dict[str, Any]
 
 
 def fan(made: Forecasted, *, goal: float | None) -> Chart:
