@@ -20,7 +20,7 @@ from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries import saving_over, summary
 from gemensam.benefits.queries.bridge import (
     NOWHERE,
-    By,
+    Label,
     Made,
     Organised,
     View,
@@ -31,6 +31,7 @@ from gemensam.benefits.queries.bridge import (
 )
 from gemensam.benefits.queries.bridge.done import Done, done
 from gemensam.benefits.queries.bridge.folds import folds
+from gemensam.benefits.queries.bridge.grain import Read, sums
 from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.bridge.sums import ON_NONE
@@ -96,7 +97,7 @@ def test_every_period_adds_up_to_the_ore_at_every_level() -> None:
         assert whole.frozen == posted(made.version, made.compared_with)
         assert whole.actual == posted(made.actual, made.period.months)
         assert sum(whole.parts.values()) == whole.difference
-        for by in (By.SERVICE, By.NODE, By.MONTH):
+        for by in (Label.SERVICE, Label.NODE, Label.MONTH):
             rows = rows_by(made, by)
             for row in rows:
                 assert sum(row.parts.values()) == row.difference
@@ -118,7 +119,9 @@ def test_it_is_the_saving_of_the_result_page_at_equal_volume() -> None:
         saved = -(sum(whole.equal.values()) - added)
         assert abs(saved - int(saving.ore)) <= 1
         for at, service in enumerate(saving.services):
-            (row,) = [one for one in rows_by(made, By.SERVICE) if one.label == service]
+            (row,) = [
+                one for one in rows_by(made, Label.SERVICE) if one.label == service
+            ]
             assert row.at_equal == pytest.approx(
                 saving.per_service.at_baseline[at], abs=6
             )
@@ -243,7 +246,7 @@ def test_what_the_places_hold_is_what_their_units_cost() -> None:
         if service is not None:
             at = shown(service, unit, month)
             held[at] = held.get(at, 0) + int(ore or 0)
-    rows = rows_by(made, By.NODE, only=made.keys.service != ON_NONE)
+    rows = rows_by(made, Label.NODE, only=made.keys.service != ON_NONE)
     assert {row.label: row.actual for row in rows if row.actual} == {
         at: ore for at, ore in held.items() if ore
     }
@@ -355,7 +358,7 @@ def test_a_reorganisation_moves_cost_between_administrations_and_no_ore_is_lost(
         assert sum(whole.parts.values()) == whole.difference
         assert whole.parts[Part.PRICE] == before.parts[Part.PRICE]
         assert whole.parts[Part.VOLUME] == before.parts[Part.VOLUME]
-        own = {row.label: row for row in rows_by(made, By.NODE)}
+        own = {row.label: row for row in rows_by(made, Label.NODE)}
         rows[view.organised] = own[second.pk]
     # Its history came with the units it received.
     assert rows[Organised.NOW].frozen > rows[Organised.THEN].frozen
@@ -446,7 +449,7 @@ def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
                 whole = made.whole
                 assert whole.frozen == held.whole.frozen
                 assert sum(whole.parts.values()) == whole.difference
-                rows = rows_by(made, By.NODE)
+                rows = rows_by(made, Label.NODE)
                 assert sum(row.actual for row in rows) == whole.actual
                 for row in rows:
                     assert sum(row.parts.values()) == row.difference
@@ -557,3 +560,15 @@ def test_a_period_the_baseline_lacks_is_not_compared(
     monkeypatch.setattr("gemensam.benefits.queries.bridge.made.compared", lambda: of)
     assert bridge_over(periods()["2026-02"]) is not None
     assert bridge_over(periods()["2026-01"]) is None
+
+
+def test_months_that_the_outcome_lacks_are_not_compared() -> None:
+    """A month may be closed before those ahead of it are computed."""
+    year = periods()["year"]
+    after = replace(year, key="after", months=(date(2026, 12, 1),))
+    assert bridge_over(after) is None
+    held = compared()
+    assert held.actual is not None
+    side = Read(held.actual.pk, after.months, None)
+    (placed_then,), _now = standings([after.months, after.months])[Organised.NOW]
+    assert len(sums(side, [placed_then], {}).keys) == 0

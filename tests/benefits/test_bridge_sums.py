@@ -5,7 +5,6 @@ import numpy as np
 from hypothesis import given, strategies as st
 
 from gemensam.benefits.queries.bridge.sums import (
-    MEASURES,
     ON_NONE,
     Key,
     Sums,
@@ -35,5 +34,5 @@ def of(rows: list[tuple[tuple[int, int, int], tuple[int, int, int]]]) -> Sums:
     measures = np.array([ore for _row, ore in rows], dtype=np.int64)
     return Sums(
         keys=keys_of([Key(*row) for row, _ore in rows]),
-        measures=measures.reshape(-1, len(MEASURES)).T,
+        measures=measures.reshape(-1, 3).T,
     )

@@ -17,7 +17,7 @@ from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, summary, year_to_date
 from gemensam.benefits.queries.bridge import (
-    By,
+    Label,
     Made,
     Organised,
     View,
@@ -239,12 +239,12 @@ def test_a_service_that_was_split_saves_what_it_saved(
 @pytest.mark.usefixtures("lindby")
 def test_each_that_follows_has_its_share_of_the_history() -> None:
     old = heaviest()
-    before = {row.label: row for row in rows_by(made_for(), By.SERVICE)}[old.pk]
+    before = {row.label: row for row in rows_by(made_for(), Label.SERVICE)}[old.pk]
     first, second = another(old, "X1"), another(old, "X2")
     into = {first: Decimal("0.3"), second: Decimal("0.7")}
     handed_over(old, into, JUNE)
     succeeded(old, into, JUNE)
-    rows = {row.label: row for row in rows_by(made_for(), By.SERVICE)}
+    rows = {row.label: row for row in rows_by(made_for(), Label.SERVICE)}
     assert old.pk not in rows
     assert rows[first.pk].frozen == pytest.approx(0.3 * before.frozen, abs=12)
     assert rows[first.pk].frozen + rows[second.pk].frozen == before.frozen
@@ -254,7 +254,7 @@ def test_each_that_follows_has_its_share_of_the_history() -> None:
     )
     then = {
         row.label: row
-        for row in rows_by(made_for(View(organised=Organised.THEN)), By.SERVICE)
+        for row in rows_by(made_for(View(organised=Organised.THEN)), Label.SERVICE)
     }
     assert then[old.pk].frozen == before.frozen
     assert then[first.pk].frozen == 0, "as it was then there was no such service"
@@ -286,13 +286,13 @@ def test_a_service_s_page_says_what_it_was_and_became(
 def test_joined_services_are_one_from_the_start() -> None:
     old = [heaviest(number) for number in (0, 1)]
     was = made_for()
-    before = {row.label: row for row in rows_by(was, By.SERVICE)}
+    before = {row.label: row for row in rows_by(was, Label.SERVICE)}
     joined = another(old[0], "X1")
     for one in old:
         handed_over_all(one, joined)
         succeeded(one, {joined: Decimal(1)}, JUNE)
     made = made_for()
-    rows = {row.label: row for row in rows_by(made, By.SERVICE)}
+    rows = {row.label: row for row in rows_by(made, Label.SERVICE)}
     assert not {one.pk for one in old} & rows.keys()
     for name in ("frozen", "actual", "volume_before", "volume_after"):
         whole = sum(getattr(before[one.pk], name) for one in old)
@@ -463,7 +463,7 @@ def test_a_chain_of_successions_loses_nothing() -> None:
             expected = [0, cost[0] + cost[1], cost[2]]
         assert [sums[0] for sums in held] == expected, month
     made = made_for()
-    rows = {row.label: row.actual for row in rows_by(made, By.SERVICE)}
+    rows = {row.label: row.actual for row in rows_by(made, Label.SERVICE)}
     for one in (first, second, third):
         whole = sum(now[month].get(one.pk, (0,))[0] for month in months)
         assert rows.get(one.pk, 0) == whole

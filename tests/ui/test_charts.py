@@ -7,6 +7,7 @@ import pytest
 
 from gemensam.core.documents.paper import drawn
 from gemensam.ui.charts import Axes, FunnelAxes, bars, funnel, lines
+from gemensam.ui.waterfall import Step, waterfall
 
 AXES = Axes(x="Månad", y="mnkr", series=" ", x_sort=["jan", "feb"])
 VALUES = [
@@ -34,12 +35,21 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+FALL = [
+    Step(name="Nollmätning", begins=0, ends=500_00, is_level=True),
+    Step(name="Effektivitet", begins=500_00, ends=420_00),
+    Step(name="Utfall", begins=0, ends=420_00, is_level=True),
+]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "waterfall"])
 def test_a_chart_is_what_its_schema_says(kind: str) -> None:
     import altair as alt
 
-    made = alt.LayerChart if "layer" in KINDS[kind] else alt.Chart
-    made.from_dict(KINDS[kind], validate=True)
+    told = KINDS.get(kind) or waterfall(FALL, title="Från nollmätning till utfall")
+    chart = told if isinstance(told, dict) else told.specification
+    made = alt.LayerChart if "layer" in chart else alt.Chart
+    made.from_dict(chart, validate=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)

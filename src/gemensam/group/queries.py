@@ -11,11 +11,11 @@ TOP = (UnitKind.ADMINISTRATION, UnitKind.COMPANY, UnitKind.CENTRE)
 def administrations(tree: Tree) -> Mapping[int, int]:
     """Each unit of the tree and the administration, company or centre it hangs under."""
     tops = set(Unit.objects.filter(kind__in=TOP).values_list("pk", flat=True))
-    highest = {
+    above = {
         unit: [node for node in tree.path(unit) if node in tops]
         for unit in tree.parents
     }
-    return {unit: nodes[-1] for unit, nodes in highest.items() if nodes}
+    return {unit: nodes[-1] for unit, nodes in above.items() if nodes}
 
 
 def aliases(register: Register, day: date) -> Mapping[tuple[int | None, str], int]:

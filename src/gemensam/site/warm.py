@@ -18,8 +18,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def warm_up(application: Application) -> None:
-    """Read what pages are made of before anyone asks for one: templates, and by
-    asking for the sign-in page in each language, whatever any page needs.
+    """Read what pages are made of before anyone asks for one: the templates, and whatever
+    any page needs, by asking for the sign-in page in each language.
 
     It stays to the end: to look through it for waste took a tenth of a second, while
     somebody waited.

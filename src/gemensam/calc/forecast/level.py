@@ -64,8 +64,9 @@ def expected(
     spread = _spread(moved, worth, noise, drift)
     before = 1 - worth.share * moved
     low = np.linalg.cholesky(spread[:, :n, :n])
-    white = np.linalg.solve(low, (seen - before[:n]).T[None])  # (g, n, 1 + r)
-    cross = np.linalg.solve(low, spread[:, :n, n:])  # (g, n, h)
+    whiten: Floats = np.linalg.inv(low)  # once: what was seen is a hundred columns wide
+    white = whiten @ (seen - before[:n]).T  # (g, n, 1 + r)
+    cross = whiten @ spread[:, :n, n:]  # (g, n, h)
     level = before[n:, None] + np.swapaxes(cross, 1, 2) @ white  # (g, h, 1 + r)
     left = spread[:, n:, n:] - np.swapaxes(cross, 1, 2) @ cross
     weight = _weights(low, white, _guess(noise, usual))  # (g, 1 + r)

@@ -13,7 +13,8 @@ from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person, Team, Unit
 
 # All that pages sum of cases done: a year's are summed in the index alone, in half the
-# time that it takes to look at the cases too.
+# time that it takes to look at the cases too. Whatever changes one of these writes into
+# every index of the case, and few do once it is done.
 SUMMED = (
     "id", "service", "unit", "provider", "provided_by", "system", "status", "opened_at",
     "on_time", "reopened", "lead_minutes", "rating", "requester", "requester_label",

@@ -3,7 +3,7 @@
 
 from gemensam.benefits.queries.bridge.folds import HIDDEN, MERGED
 from gemensam.benefits.queries.bridge.made import (
-    By,
+    Label,
     Made,
     Row,
     bridge_for,
@@ -22,7 +22,7 @@ __all__ = [
     "HIDDEN",
     "MERGED",
     "NOWHERE",
-    "By",
+    "Label",
     "Made",
     "Organised",
     "Period",

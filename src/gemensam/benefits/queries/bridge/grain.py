@@ -17,7 +17,6 @@ import numpy as np
 from gemensam.benefits.queries.bridge.folds import ServiceAtUnit, folds
 from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
 from gemensam.benefits.queries.bridge.sums import (
-    MEASURES,
     ON_NONE,
     Key,
     Keys,
@@ -27,7 +26,7 @@ from gemensam.benefits.queries.bridge.sums import (
 )
 from gemensam.calc.money import split, split_in_turn
 from gemensam.catalogue.queries.lineage import Lineage
-from gemensam.outcomes.columns import Columns, Ints, looked_up
+from gemensam.outcomes.columns import MEASURES, Columns, Ints, looked_up
 from gemensam.outcomes.queries.columns import columns_of
 
 NOT_MERGED = np.iinfo(np.int64).min
@@ -60,7 +59,7 @@ def sums(
     which are told by their place."""
     held = {month.months[0]: month for month in side.columns.each_month()}
     instead = _instead(side.columns, merged)
-    found: list[Sums] = []
+    found = [_of_rows([], [])]
     for one in where:
         nodes, shared = _nodes(one.shares)
         for month in one.months:

@@ -25,11 +25,7 @@ from gemensam.benefits.queries.bridge.nodes import (
     tops_in_any,
 )
 from gemensam.benefits.queries.bridge.periods import Period
-from gemensam.benefits.queries.bridge.sums import (
-    Keys,
-    Sums,
-    together as keys_together,
-)
+from gemensam.benefits.queries.bridge.sums import Keys, Sums, united
 from gemensam.benefits.queries.months import compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.services import effects_as_now, effects_together
@@ -49,8 +45,8 @@ FEWEST_CASES = 30  # below it, a share of what was done again is chance
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """Keys in the order of the cells, their months by place in `period`; `services` in
-    the order of `bridge.standard`, None for cost on no service. `lacks_quality`: services whose corrections nobody
-    measured before, or too few of them."""
+    the order of `bridge.standard`, None for cost on no service. `lacks_quality`: services
+    whose corrections nobody measured before, or too few of them."""
 
     period: Period
     compared_with: tuple[date, ...]
@@ -156,9 +152,8 @@ class Ground:
     actual: ScenarioVersion
     view: View
     along: Lineage
-    pairs: Sequence[
-        tuple[date, date]
-    ]  # month of the baseline, month compared; by place
+    # A month of the baseline and the one compared; their place is that of keys' months.
+    pairs: Sequence[tuple[date, date]]
     every: Sequence[date]  # all months of the baseline
 
     @property
@@ -185,7 +180,7 @@ def _made(ground: Ground, before: Sums, after: Sums) -> Made:
     added = by_part(effects, ground.pairs, before, view)
     adjusted = list(added.values())
     each = [before.keys, after.keys, *(keys for keys, _ore in adjusted)]
-    keys, places = keys_together(each)
+    keys, places = united(each)
     begins = np.diff(keys.service, prepend=-1) != 0
     services = tuple(one or None for one in keys.service[begins].tolist())
     cells = Cells(
@@ -264,8 +259,8 @@ def _shares(
 # ----------------------------------------------------------------------- added up
 
 
-class By(Enum):
-    """What cells can be added up by, and how their rows then are labelled."""
+class Label(Enum):
+    """What cells are added up by; their rows are labelled with it."""
 
     SERVICE = "the service; None: on none"
     SHOWN = "the service they are told by; None also for what is not told by service"
@@ -273,21 +268,21 @@ class By(Enum):
     MONTH = "the month"
 
 
-def rows_by(made: Made, by: By, *, only: Flags | None = None) -> list[Row]:
+def rows_by(made: Made, by: Label, *, only: Flags | None = None) -> list[Row]:
     """Cells added up, by rising label, None last; `only` some of the cells (n,)."""
     keys, wanted = made.keys, slice(None) if only is None else only
     services = [one for one in made.services if one is not None]
     labels: Sequence[object] = [*services, None]
     match by:
-        case By.SERVICE:
+        case Label.SERVICE:
             asked = made.cells.service
-        case By.SHOWN:
+        case Label.SHOWN:
             hidden = keys.node == HIDDEN
             asked = np.where(hidden, len(services), made.cells.service)
-        case By.NODE:
+        case Label.NODE:
             labels = sorted(made.nodes)
             asked = np.searchsorted(labels, keys.node)
-        case By.MONTH:
+        case Label.MONTH:
             labels, asked = made.period.months, keys.month
     found, place = grouped(asked[wanted])
     return _rows(made, wanted, place, [labels[at] for at in found[:, 0].tolist()])

@@ -10,7 +10,6 @@ import numpy as np
 from gemensam.outcomes.columns import Flags, Ints, grouped, summed
 
 ON_NONE = 0  # the service of cost that lies on none
-MEASURES = ("cost", "labour", "volume")  # öre, öre of personnel, hundredths of units
 
 
 class Key(NamedTuple):
@@ -23,8 +22,7 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """(n,) each, of which every combination occurs once: by service, those on none last,
-    then by node and month."""
+    """(n,) each."""
 
     service: Ints
     node: Ints
@@ -47,7 +45,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """`measures` (3, n) in the order of MEASURES."""
+    """`measures` (3, n): öre, öre of personnel, hundredths of units."""
 
     keys: Keys
     measures: Ints
@@ -62,8 +60,9 @@ def keys_of(each: Sequence[Key]) -> Keys:
     return Keys(service=service, node=node, month=month)
 
 
-def together(each: Sequence[Keys]) -> tuple[Keys, list[Ints]]:
-    """The keys of all of them, and where each of each is."""
+def united(each: Sequence[Keys]) -> tuple[Keys, list[Ints]]:
+    """The keys of all of them, each once and in order: by service, those on none last,
+    then by node and month; and where each of each is."""
     service, node, month = (
         np.concatenate([getattr(one, name) for one in each])
         for name in ("service", "node", "month")
@@ -79,8 +78,8 @@ def together(each: Sequence[Keys]) -> tuple[Keys, list[Ints]]:
 
 
 def added(each: Sequence[Sums]) -> Sums:
-    """What has the same key is added up, exactly below 2⁵³."""
-    keys, places = together([one.keys for one in each])
+    """What has the same key is added up, exactly below 2⁵³; keys as of `united`."""
+    keys, places = united([one.keys for one in each])
     place = np.concatenate(places)
     measures = np.concatenate([one.measures for one in each], axis=1)
     return Sums(

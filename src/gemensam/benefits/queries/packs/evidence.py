@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gemensam.benefits.queries.bridge import By, Made, Period, Row, bridge_over, rows_by
+from gemensam.benefits.queries.bridge import (
+    Label,
+    Made,
+    Period,
+    Row,
+    bridge_over,
+    rows_by,
+)
 from gemensam.benefits.queries.bridge.periods import YEAR
 from gemensam.benefits.queries.months import year_to
 from gemensam.benefits.queries.realised.made import (
@@ -48,7 +55,7 @@ class Evidence:
         if self.bridge is None:
             return []
         only = None if top is None else self.bridge.keys.node == top
-        rows = rows_by(self.bridge, By.SHOWN, only=only)
+        rows = rows_by(self.bridge, Label.SHOWN, only=only)
         moved = sorted(rows, key=lambda row: -abs(row.at_equal - row.frozen))
         return [row for row in moved if row.at_equal != row.frozen][:MOST_DEVIATIONS]
 
@@ -63,7 +70,7 @@ def evidence_of(month: date) -> Evidence:
     return Evidence(
         months=months,
         bridge=made,
-        by_top={row.label: row for row in rows_by(made, By.NODE)} if made else {},
+        by_top={row.label: row for row in rows_by(made, Label.NODE)} if made else {},
         realised=held,
         rows=tuple(rows_of(held)) if held else (),
     )

@@ -26,7 +26,8 @@ from gemensam.outcomes.queries.hidden import IS_HIDDEN, hidden
 Value = TypeVar("Value")
 
 HIDDEN = IS_HIDDEN.format(
-    month="width_bucket(c.resolved_at, %(starts)s::timestamptz[]) - 1", unit="t.nth - 1"
+    month="greatest(width_bucket(c.resolved_at, %(starts)s::timestamptz[]), 1) - 1",
+    unit="t.nth - 1",
 )
 # Cases done in the period, where nothing hides them. What belongs to a case's unit, service
 # or month is looked up in arrays: a year of a large group is a hundred thousand cases, and
@@ -34,9 +35,9 @@ HIDDEN = IS_HIDDEN.format(
 DONE = f"""
 FROM desk_case c
 CROSS JOIN LATERAL (SELECT
-    (%(nth)s::int[])[c.unit_id] AS nth,
+    nullif((%(nth)s::int[])[c.unit_id], 0) AS nth,
     (%(places)s::bigint[])[(%(nth)s::int[])[c.unit_id]] AS place,
-    (%(personal)s::boolean[])[c.service_id] AS personal,
+    coalesce((%(personal)s::boolean[])[c.service_id], true) AS personal,
     ln(greatest(c.lead_minutes, 1)::double precision) AS working,
     ln(greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60)) AS passed,
     coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who) t
@@ -191,9 +192,9 @@ def given_for(
     months = months_between(period.months[0], period.months[-1])
     personal = dict(Service.objects.values_list("pk", "concerns_persons"))
     return {
-        "nth": _by_key({unit: at for at, unit in enumerate(places, start=1)}),
+        "nth": _by_key({unit: at for at, unit in enumerate(places, start=1)}, 0),
         "places": list(places.values()),
-        "personal": _by_key(personal),
+        "personal": _by_key(personal, True),
         "begins": period.begins,
         "ends": period.ends,
         "starts": [clock.start_of_day(month) for month in months],
@@ -205,9 +206,10 @@ def given_for(
     }
 
 
-def _by_key(values: Mapping[int, Value]) -> list[Value | None]:
-    """As an array whose first place is key 1."""
-    return [values.get(key) for key in range(1, max(values, default=0) + 1)]
+def _by_key(values: Mapping[int, Value], otherwise: Value) -> list[Value]:
+    """As an array whose first place is key 1, and whose gaps hold `otherwise`: nothing is
+    looked up at once in an array that lacks something."""
+    return [values.get(key, otherwise) for key in range(1, max(values, default=0) + 1)]
 
 
 def rows_of(sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gemensam.benefits.queries.bridge import (
     HIDDEN,
-    By,
+    Label,
     Made,
     Organised,
     Row,
@@ -61,7 +61,7 @@ def bridge(request: PersonRequest) -> HttpResponse:
 
 def _told(chosen: Chosen, made: Made, names: Mapping[int, str]) -> dict[str, Any]:
     services = {one.pk: one for one in Service.objects.select_related("area")}
-    asked = {"by_service": By.SHOWN, "by_unit": By.NODE, "by_month": By.MONTH}
+    asked = {"by_service": Label.SHOWN, "by_unit": Label.NODE, "by_month": Label.MONTH}
     only = chosen.cells(made)
     rows = {name: rows_by(made, by, only=only) for name, by in asked.items()}
     whole = together(rows["by_month"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gemensam.benefits.queries.bridge import (
     HIDDEN,
     MERGED,
-    By,
+    Label,
     Made,
     Organised,
     Row,
@@ -41,7 +41,7 @@ def service_bridge(request: PersonRequest, code: str) -> HttpResponse:
 
     names = dict(Unit.objects.values_list("pk", "name"))
     own, is_hidden = made.keys.service == service.pk, made.keys.node == HIDDEN
-    rows = rows_by(made, By.NODE, only=own & ~is_hidden)
+    rows = rows_by(made, Label.NODE, only=own & ~is_hidden)
     whole = together(rows)
     hidden = bool((own & is_hidden).any())
     # The whole service's figures less those shown would tell what is not shown.
