@@ -106,7 +106,7 @@ def _weights(
 
 def _drawn(
     level: Floats,
-    root: Floats,
+    root: NDArray[np.floating[Any]],
     weight: Floats,
     futures: int,
     rng: np.random.Generator,
