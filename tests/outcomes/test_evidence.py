@@ -4,12 +4,14 @@
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.utils import translation
 
 import pytest
 from tests.site.people import someone
 
 from gemensam.benefits.queries import year_to_date
 from gemensam.benefits.queries.months import newest
+from gemensam.desk.evidence import _partial
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell
 from gemensam.outcomes.ports import Figure, evidence_of, evidence_sources, sources
@@ -96,3 +98,8 @@ def test_a_stranger_is_told_nothing() -> None:
         found = evidence_of(source).evidence(figure(measures[0]), someone("customer"))
         assert not found.total
         assert not [piece for piece in found.pieces if source != "desk"]
+
+
+def test_how_many_more_is_written_as_numbers_are() -> None:
+    with translation.override("sv"):
+        assert _partial(2331, there_are_more=True).startswith("2\N{NO-BREAK SPACE}331 ")

@@ -16,6 +16,7 @@ from gemensam.desk.models import Case
 from gemensam.group.models import Person
 from gemensam.outcomes.ports import Evidence, Figure, Piece
 from gemensam.outcomes.queries.told import parts_of
+from gemensam.ui.templatetags.figures import number
 
 MOST = 500  # cases listed
 # Of the cases done in a month, those that a measure counts.
@@ -66,7 +67,7 @@ def _partial(others: int, *, there_are_more: bool) -> str:
             "{count} more cases that are not yours to read, or too many to list",
             others,
         )
-        return told.format(count=others)
+        return told.format(count=number(others))
     return _("There are cases that are not yours to read.") if there_are_more else ""
 
 

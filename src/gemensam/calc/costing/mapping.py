@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from operator import eq
-from typing import Any
+from typing import Any, NamedTuple
 
 from gemensam.calc.errors import CalcError, mark
 
@@ -26,8 +26,7 @@ class BadPatternError(CalcError):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """A coding string; `entity` is any key of the legal entity, `chart` the chart its
     accounts belong to: the same number means different things in each."""
 

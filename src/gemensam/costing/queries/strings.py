@@ -4,9 +4,8 @@ centres were anybody's."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -35,8 +34,7 @@ AND t.cost_centre = ANY(%s)
 Centre = tuple[int, str]  # legal entity, cost centre
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
+class Posted(NamedTuple):
     """What a ledger says of a coding string over some months, in öre.
 
     `gross` is cost and income without sign, month by month: what a share mapped is
