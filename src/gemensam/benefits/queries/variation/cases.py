@@ -8,7 +8,7 @@ only merged is left out here too, and a service about persons needs five of them
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 
@@ -17,27 +17,28 @@ from gemensam.benefits.queries.months import months_between
 from gemensam.benefits.queries.variation.period import Period
 from gemensam.calc.protection import FEWEST
 from gemensam.calc.variation import Counted, Timed
-from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.desk.enums import CaseSystem
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.queries.hidden import IS_HIDDEN, hidden
 
-Value = TypeVar("Value")
-
 HIDDEN = IS_HIDDEN.format(
     month="greatest(width_bucket(c.resolved_at, %(starts)s::timestamptz[]), 1) - 1",
     unit="t.nth - 1",
 )
+PERSONAL = """ARRAY(SELECT coalesce(s.concerns_persons, true)
+    FROM generate_series(1, (SELECT max(id) FROM catalogue_service)) k(id)
+    LEFT JOIN catalogue_service s ON s.id = k.id ORDER BY k.id)"""
 # Cases done in the period, where nothing hides them. What belongs to a case's unit, service
 # or month is looked up in arrays: a year of a large group is a hundred thousand cases, and
-# to join each with its unit and its service would take longer than all the rest.
+# to join each with its unit and its service would take longer than all the rest. Arrays
+# without gaps: only there is a place found at once.
 DONE = f"""
 FROM desk_case c
 CROSS JOIN LATERAL (SELECT
     nullif((%(nth)s::int[])[c.unit_id], 0) AS nth,
     (%(places)s::bigint[])[(%(nth)s::int[])[c.unit_id]] AS place,
-    coalesce((%(personal)s::boolean[])[c.service_id], true) AS personal,
+    coalesce(({PERSONAL})[c.service_id], true) AS personal,
     ln(greatest(c.lead_minutes, 1)::double precision) AS working,
     ln(greatest(1, date_part('epoch', c.resolved_at - c.opened_at) / 60)) AS passed,
     coalesce(c.requester_id::text, nullif(c.requester_label, ''), c.id::text) AS who) t
@@ -190,11 +191,10 @@ def given_for(
     """For every case of the period: each unit's place, and from which level a cell is
     hidden; of the centre's cases, of others', or (None) of all."""
     months = months_between(period.months[0], period.months[-1])
-    personal = dict(Service.objects.values_list("pk", "concerns_persons"))
+    nth = {unit: at for at, unit in enumerate(places, start=1)}
     return {
-        "nth": _by_key({unit: at for at, unit in enumerate(places, start=1)}, 0),
+        "nth": [nth.get(unit, 0) for unit in range(1, max(nth, default=0) + 1)],
         "places": list(places.values()),
-        "personal": _by_key(personal, True),
         "begins": period.begins,
         "ends": period.ends,
         "starts": [clock.start_of_day(month) for month in months],
@@ -204,12 +204,6 @@ def given_for(
         "is_centre": is_centre,
         "fewest": FEWEST,
     }
-
-
-def _by_key(values: Mapping[int, Value], otherwise: Value) -> list[Value]:
-    """As an array whose first place is key 1, and whose gaps hold `otherwise`: nothing is
-    looked up at once in an array that lacks something."""
-    return [values.get(key, otherwise) for key in range(1, max(values, default=0) + 1)]
 
 
 def rows_of(sql: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
