@@ -40,8 +40,9 @@ from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import pickup
 from gemensam.costing.enums import Category
-from gemensam.costing.models import CostRun, Reconciled
+from gemensam.costing.models import CostRun, LedgerTurnover, Reconciled
 from gemensam.costing.queries.strings import posted
+from gemensam.costing.queries.turnover import result_accounts
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import
 from gemensam.outcomes.enums import ScenarioKind
@@ -85,7 +86,7 @@ def month(request: PersonRequest) -> HttpResponse:
             "reopened": [one for one in closes if one.reopened_at],
             "changes": _changes(close, lines, held) if close else [],
             "knows_changes": close is not None and close.newest_import_id is not None,
-            **_computed(at, sum(one.net for one in rows)),
+            **_computed(at),
             "form": form,
             "may_act": may_compute(request.person.standing),
             "may_import": may_import(request.person.standing),
@@ -129,9 +130,8 @@ def _done(request: PersonRequest, at: date, form: ReopenForm) -> HttpResponse | 
     return redirect(f"{reverse('benefits:month')}?month={at:%Y-%m}")
 
 
-def _computed(at: date, posted: int) -> dict[str, Any]:
-    """When the month was computed, from what, and whether every öre that is `posted` has
-    a place."""
+def _computed(at: date) -> dict[str, Any]:
+    """When the month was computed, from what, and whether every öre has a place."""
     asked = Computation.objects.filter(kind=ScenarioKind.ACTUAL).order_by("-pk")
     newest_asked = next(
         (one for one in asked[:20] if at.isoformat() in one.months), None
@@ -139,6 +139,7 @@ def _computed(at: date, posted: int) -> dict[str, Any]:
     run = CostRun.objects.filter(
         scenario=newest(ScenarioKind.ACTUAL), month=at, superseded_at=None
     ).first()
+    posted = _posted(at)
     lies = _lies(run)
     told = sum(lies.values())
     return {
@@ -155,6 +156,12 @@ def _computed(at: date, posted: int) -> dict[str, Any]:
         "posted": posted,
         "off": posted - told,
     }
+
+
+def _posted(at: date) -> int:
+    """Asked for by itself: what the costing read may not vouch for itself."""
+    rows = LedgerTurnover.objects.filter(result_accounts(), month=at)
+    return int(rows.aggregate(ore=Sum("amount_ore"))["ore"] or 0)
 
 
 def _lies(run: CostRun | None) -> Mapping[str, int]:
