@@ -2,6 +2,7 @@
 import os
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
 from gemensam.core.set_up import set_up
 
@@ -12,3 +13,4 @@ application = WSGIHandler()
 from gemensam.site.warm import warm_up  # noqa: E402  Django is set up only now
 
 warm_up(application)
+connections.close_all()  # This thread answers nobody.

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from django.template import engines
 
 import pytest
 
+from gemensam.site import warm
 from gemensam.site.warm import warm_up
 
 
@@ -44,3 +45,21 @@ def test_templates_are_compiled_and_a_page_answered_in_each_language() -> None:
     held = {getattr(one, "name", "") for one in cached.get_template_cache.values()}
     assert {"benefits/month.html", "ui/page.html", "desk/order.html"} <= held
     assert answered == [("200 OK", "sv"), ("200 OK", "en")]
+
+
+@pytest.mark.usefixtures("lindby", "static_files", "connected")
+def test_a_server_whose_database_is_lost_serves_what_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lost() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(warm, "read_ahead", lost)
+    asked = list[str]()
+
+    def application(environ: dict[str, Any], _start: Any) -> Iterable[bytes]:
+        asked.append(environ["PATH_INFO"])
+        return [b"no database"]
+
+    warm_up(application)
+    assert len(asked) == 2

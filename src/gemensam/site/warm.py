@@ -3,25 +3,32 @@
 
 import gc
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.apps import apps
 from django.conf import settings
+from django.db import DatabaseError
 from django.template.loader import get_template
 from django.urls import reverse
 
+import numpy.ma  # noqa: F401  NumPy loads it only when first asked for a quantile.
+
+from gemensam.benefits.queries.ahead import read_ahead
 from gemensam.benefits.queries.suspicions.kept import program
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def warm_up(application: Application) -> None:
-    """Read what pages are made of before anyone asks for one: the templates, and whatever
-    any page needs, by asking for the sign-in page in each language.
+    """Read what pages are made of before anyone asks for one: the templates, the closed
+    months that are compared, and whatever any page needs, by asking for the sign-in page
+    in each language.
 
-    It stays to the end: to look through it for waste took a tenth of a second, while
+    Without a database it serves all the same, and the pages say what is wrong. What was
+    read stays to the end: to look through it for waste took a tenth of a second, while
     somebody waited.
     """
     gc.disable()
@@ -38,6 +45,8 @@ def _read(application: Application) -> None:
         for file in folder.rglob("*.html") if app.name.startswith("gemensam.") else ():
             get_template(file.relative_to(folder).as_posix())
     assert program()
+    with suppress(DatabaseError):
+        read_ahead()
     for language, _name in settings.LANGUAGES:
         _ask(application, reverse(settings.LOGIN_URL), language)
 
