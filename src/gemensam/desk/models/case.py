@@ -65,7 +65,9 @@ class Case(models.Model):
     system = models.CharField(
         max_length=8, choices=CaseSystem.choices, default=CaseSystem.DESK
     )
-    log = models.ForeignKey(CaseLog, models.PROTECT, null=True, related_name="cases")
+    log = models.ForeignKey(
+        CaseLog, models.PROTECT, null=True, db_index=False, related_name="cases"
+    )
     service = models.ForeignKey(Service, models.PROTECT, null=True, db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     provider = models.CharField(max_length=6, choices=Provider.choices)
@@ -140,6 +142,11 @@ class Case(models.Model):
                 include=SUMMED,
                 condition=models.Q(resolved_at__isnull=False),
                 name="desk_case_done",
+            ),
+            models.Index(
+                fields=["log", "opened_at"],
+                condition=models.Q(log__isnull=False),
+                name="desk_case_log_opened",
             ),
             models.Index(
                 fields=["resolved_at"],

@@ -16,7 +16,6 @@ from gemensam.core.enums import ImportState
 from gemensam.core.models import Import
 from gemensam.costing.models import StaffRow
 from gemensam.costing.queries.volume_files import volume_files
-from gemensam.desk.models import Case
 from gemensam.group.models import Presence
 from gemensam.telephony.models import Calls
 
@@ -30,6 +29,16 @@ FROM (
     SELECT DISTINCT ledger_id, date, first_import_id FROM costing_voucher
     WHERE date >= %s AND date < %s AND superseded_at IS NULL
 ) d JOIN costing_ledger l ON l.id = d.ledger_id
+"""
+# Logs and months are few: each pair is looked up, instead of going through the cases.
+CASES = """
+SELECT coalesce(nullif(i.source, ''), '-'), t.month, g.from_import_id
+FROM unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) t(month, begins, ends)
+CROSS JOIN desk_caselog g JOIN core_import i ON i.id = g.from_import_id
+WHERE EXISTS (
+    SELECT FROM desk_case c WHERE c.log_id = g.from_import_id
+    AND c.opened_at >= t.begins AND c.opened_at < t.ends
+)
 """
 
 
@@ -104,18 +113,12 @@ def _volumes(months: Sequence[date]) -> Iterator[Told]:
 
 
 def _cases(months: Sequence[date]) -> Iterator[Told]:
-    rows = Case.objects.filter(
-        log__isnull=False,
-        opened_at__gte=clock.start_of_day(min(months)),
-        opened_at__lt=clock.start_of_day(next_month(max(months))),
-    )
-    found = rows.annotate(month=TruncMonth("opened_at", tzinfo=clock.zone()))
-    for source, opened, number in found.values_list(
-        "log__from_import__source", "month", "log"
-    ).distinct():
-        month = opened.date()
-        if month in months:
-            yield f"{SourceKind.CASES.value}:{source or '-'}", month, number
+    begins = [clock.start_of_day(month) for month in months]
+    ends = [clock.start_of_day(next_month(month)) for month in months]
+    with connection.cursor() as cursor:
+        cursor.execute(CASES, [list(months), begins, ends])
+        for source, month, number in cursor.fetchall():
+            yield f"{SourceKind.CASES.value}:{source}", month, number
 
 
 def _calls(months: Sequence[date]) -> Iterator[Told]:

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: EUPL-1.2
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("desk", "0005_summed_cases"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["log", "opened_at"],
+                condition=models.Q(log__isnull=False),
+                name="desk_case_log_opened",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="case",
+            name="log",
+            field=models.ForeignKey(
+                "desk.caselog",
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+            ),
+        ),
+    ]
