@@ -48,13 +48,14 @@ def test_templates_are_compiled_and_a_page_answered_in_each_language() -> None:
 
 
 @pytest.mark.usefixtures("lindby", "static_files", "connected")
-def test_a_server_whose_database_is_lost_serves_what_says_so(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("fault", [OperationalError, ValueError])
+def test_a_server_that_cannot_read_the_results_serves_the_rest(
+    monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
-    def lost() -> None:
-        raise OperationalError
+    def broken() -> None:
+        raise fault
 
-    monkeypatch.setattr(warm, "read_ahead", lost)
+    monkeypatch.setattr(warm, "read_ahead", broken)
     asked = list[str]()
 
     def application(environ: dict[str, Any], _start: Any) -> Iterable[bytes]:

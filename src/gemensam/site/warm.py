@@ -3,22 +3,22 @@
 
 import gc
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError
 from django.template.loader import get_template
 from django.urls import reverse
 
 import numpy.ma  # noqa: F401  NumPy loads it only when first asked for a quantile.
+import structlog
 
 from gemensam.benefits.queries.ahead import read_ahead
 from gemensam.benefits.queries.suspicions.kept import program
 
+log = structlog.get_logger(__name__)
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -27,9 +27,9 @@ def warm_up(application: Application) -> None:
     months that are compared, and whatever any page needs, by asking for the sign-in page
     in each language.
 
-    Without a database it serves all the same, and the pages say what is wrong. What was
-    read stays to the end: to look through it for waste took a tenth of a second, while
-    somebody waited.
+    Whatever is wrong with the results, or without a database, it serves all the same: the
+    page that needs them says so, and no other is to blame. What was read stays to the
+    end: to look through it for waste took a tenth of a second, while somebody waited.
     """
     gc.disable()
     try:
@@ -45,8 +45,10 @@ def _read(application: Application) -> None:
         for file in folder.rglob("*.html") if app.name.startswith("gemensam.") else ():
             get_template(file.relative_to(folder).as_posix())
     assert program()
-    with suppress(DatabaseError):
+    try:
         read_ahead()
+    except Exception:
+        log.exception("warm.broke")
     for language, _name in settings.LANGUAGES:
         _ask(application, reverse(settings.LOGIN_URL), language)
 
