@@ -98,7 +98,9 @@ def _centre(size: Size) -> Any:
         authority=beside.authority,
         valid_from=since,
     )
-    Placement.objects.create(unit=centre, parent=root, valid_from=since)
+    Placement.objects.create(
+        unit=centre, parent=root, authority=beside.authority, valid_from=since
+    )
     UnitAlias.objects.create(
         register="ledger",
         legal_entity=beside.legal_entity,

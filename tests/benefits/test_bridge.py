@@ -319,7 +319,9 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
     Placement.objects.filter(unit__in=[moved, split_up], valid_to=None).update(
         valid_to=day
     )
-    Placement.objects.create(unit=moved, parent=second, valid_from=day)
+    Placement.objects.create(
+        unit=moved, parent=second, authority=moved.authority, valid_from=day
+    )
     heirs = [
         Unit.objects.create(
             code=f"ARV-{number}",
@@ -333,7 +335,9 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
         for number in (1, 2)
     ]
     for heir, parent, share in zip(heirs, (first, second), (Decimal("0.3"), Decimal("0.7")), strict=True):  # fmt: skip
-        Placement.objects.create(unit=heir, parent=parent, valid_from=day)
+        Placement.objects.create(
+            unit=heir, parent=parent, authority=heir.authority, valid_from=day
+        )
         UnitSuccession.objects.create(
             predecessor=split_up, successor=heir, date=day, share=share, basis="Antal"
         )
@@ -478,7 +482,9 @@ def split_a_unit(number: int, nodes: list[int], seed: int, share: Decimal) -> No
             valid_from=day,
         )
         parent = Unit.objects.get(pk=nodes[(seed + heir) % len(nodes)])
-        Placement.objects.create(unit=unit, parent=parent, valid_from=day)
+        Placement.objects.create(
+            unit=unit, parent=parent, authority=unit.authority, valid_from=day
+        )
         UnitSuccession.objects.create(
             predecessor=at.unit, successor=unit, date=day, share=part, basis="Antal"
         )

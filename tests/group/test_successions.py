@@ -42,7 +42,10 @@ def units(empty: str) -> dict[str, Unit]:
             valid_to=end,
         )
         Placement.objects.create(
-            unit=found[code], valid_from=date(2020, 1, 1), valid_to=end
+            unit=found[code],
+            authority=authority,
+            valid_from=date(2020, 1, 1),
+            valid_to=end,
         )
     return found
 

@@ -51,7 +51,13 @@ def found_unit(
             authority_id=above.authority_id,
             valid_from=above.valid_from,
         )
-        Placement.objects.create(unit=made, parent=above, valid_from=above.valid_from)
+        Placement.objects.create(
+            unit=made,
+            parent=above,
+            authority_id=above.authority_id,
+            valid_from=above.valid_from,
+            recorded_at=at,
+        )
         audit.record(made, "unit.made", by=by, at=at, facts={"name": made.name})
     return made
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext, gettext_lazy as _
 
 from gemensam.core import clock
@@ -40,14 +40,16 @@ def successions_are_whole() -> Iterator[Finding]:
 
 
 def units_stay_with_their_authority() -> Iterator[Finding]:
-    rows = Unit.objects.select_related("authority", "legal_entity")
-    for unit in rows:
-        if unit.authority.legal_entity_id != unit.legal_entity_id:
-            yield Finding(
-                "authorities",
-                unit.code,
-                gettext("its authority is of another legal entity"),
-            )
+    wrong = ~Q(authority__legal_entity=F("unit__legal_entity"))
+    placed = Placement.objects.filter(wrong).values_list("unit__code", "valid_from")
+    units = Unit.objects.exclude(authority__legal_entity=F("legal_entity"))
+    for where in (
+        *units.order_by("pk").values_list("code", flat=True),
+        *(f"{code} {day}" for code, day in placed.order_by("unit_id", "valid_from")),
+    ):
+        yield Finding(
+            "authorities", where, gettext("its authority is of another legal entity")
+        )
 
 
 INVARIANTS = (

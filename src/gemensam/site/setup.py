@@ -108,5 +108,7 @@ def _root(name: str) -> Unit:
         authority=authority,
         valid_from=SINCE,
     )
-    Placement.objects.create(unit=root, parent=None, valid_from=SINCE)
+    Placement.objects.create(
+        unit=root, parent=None, authority=authority, valid_from=SINCE
+    )
     return root

@@ -26,10 +26,11 @@ FROM costing_ledgerbalance b JOIN costing_ledger l ON l.id = b.ledger_id
 JOIN group_unitalias a ON a.register = 'ledger' AND a.legal_entity_id = l.legal_entity_id
     AND a.code = b.objects_key->>'1' AND a.valid_from <= %(month)s
     AND (a.valid_to IS NULL OR a.valid_to > %(month)s)
-JOIN group_unit u ON u.id = a.unit_id
+JOIN group_placement p ON p.unit_id = a.unit_id AND p.valid_from <= %(month)s
+    AND (p.valid_to IS NULL OR p.valid_to > %(month)s)
 WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= %(month)s
     AND b.period < l.year_to AND l.year_from <= %(month)s AND l.year_to > %(month)s
-    AND b.account ~ %(result)s AND u.authority_id = %(authority)s
+    AND b.account ~ %(result)s AND p.authority_id = %(authority)s
     AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1
 GROUP BY 1 ORDER BY 1
 """

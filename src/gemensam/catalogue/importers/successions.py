@@ -94,7 +94,11 @@ class ServiceSuccessionPlan:
                 predecessor=row.predecessor,
                 successor=row.successor,
                 date=row.date,
-                defaults={"share": row.share, "basis": row.basis},
+                defaults={
+                    "share": row.share,
+                    "basis": row.basis,
+                    "recorded_at": self._reading.at,
+                },
             )
             if is_new:
                 audit.record(

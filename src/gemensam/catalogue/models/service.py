@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import get_language, pgettext
 
 from gemensam.catalogue.enums import Confidentiality, CountingSource, Priority, Tier
+from gemensam.core import clock
 from gemensam.core.database import APPEND_ONLY, Guard, no_overlap, period_in_order
 from gemensam.core.gate import GatedQuerySet
 
@@ -184,6 +185,7 @@ class ServiceSuccession(models.Model):
     date = models.DateField()
     share = models.DecimalField(max_digits=9, decimal_places=8)
     basis = models.CharField(max_length=400)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

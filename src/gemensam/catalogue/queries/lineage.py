@@ -4,7 +4,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from gemensam.catalogue.models import Service, ServiceSuccession
@@ -103,13 +103,16 @@ def what_follows(service: Service) -> list[Service]:
 AS_THEN = Lineage({})  # each service's history is its own
 
 
-def lineage(now: date) -> Lineage:
-    """As services are in the month `now`; what is dated later has not happened."""
+def lineage(now: date, known_at: datetime | None = None) -> Lineage:
+    """As services are in the month `now`; what is dated later has not happened, nor what
+    was not recorded by `known_at`."""
     parts: dict[int, dict[date, dict[int, Decimal]]] = defaultdict(
         lambda: defaultdict(dict)
     )
     begins: dict[int, date] = {}
     rows = ServiceSuccession.objects.filter(date__lte=now).order_by("date", "pk")
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
     for old, new, day, share, begun in rows.values_list(
         "predecessor_id", "successor_id", "date", "share", "successor__valid_from"
     ):

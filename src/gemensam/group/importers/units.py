@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -96,17 +97,26 @@ class Placed:
     end: date | None
 
 
+class Told(NamedTuple):
+    """What is recorded of a unit from a day on."""
+
+    parent: str
+    end: date | None
+    authority: str
+
+
 class UnitPlan:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._lookup = Lookup(reading)
         self._rows: dict[str, list[Placed]] = defaultdict(list)
-        # Unit → first day → what it hangs under ("": nothing) and until when.
-        self._placed: dict[str, dict[date, tuple[str, date | None]]] = defaultdict(dict)
-        for code, start, end, parent in Placement.objects.values_list(
-            "unit__code", "valid_from", "valid_to", "parent__code"
+        # Unit → first day → what it hangs under ("": nothing), until when, and whose it is.
+        self._placed: dict[str, dict[date, Told]] = defaultdict(dict)
+        for code, start, *told in Placement.objects.values_list(
+            "unit__code", "valid_from", "valid_to", "parent__code", "authority__name"
         ):
-            self._placed[code][start] = parent or "", end
+            end, parent, authority = told
+            self._placed[code][start] = Told(parent or "", end, authority)
 
     def take(self, row: Said) -> None:
         entity = self._lookup.entity(row.text("orgnr"), row.line)
@@ -154,17 +164,17 @@ class UnitPlan:
         unit, held = self._lookup.units.get(code), self._placed.get(code, {})
         told = {row.start for row in rows}
         for row in rows:
-            parent, _end = held.get(row.start, (row.parent, None))
-            if parent != row.parent:
+            known = held.get(row.start)
+            if known and known.parent != row.parent:
                 self._reading.log.add(
                     kinds.PLACED,
                     row.line,
                     code=code,
-                    parent=parent or "–",
+                    parent=known.parent or "–",
                     start=row.start,
                 )
-            for start, (_parent, end) in held.items():
-                if start not in told and _meet(row, start, end):
+            for start, one in held.items():
+                if start not in told and _meet(row, start, one.end):
                     self._reading.log.add(
                         kinds.OVERLAP, row.line, code=code, start=row.start
                     )
@@ -172,12 +182,11 @@ class UnitPlan:
             return "new"
         newest = rows[-1]
         is_same = all(
-            row.start in held and held[row.start][1] == row.end for row in rows
-        ) and (unit.name, unit.kind, unit.legal_entity_id, unit.authority.name) == (
+            held.get(row.start) == (row.parent, row.end, row.authority) for row in rows
+        ) and (unit.name, unit.kind, unit.legal_entity_id) == (
             newest.name,
             newest.kind,
             newest.entity.pk,
-            newest.authority,
         )
         return "same" if is_same else "changed"
 
@@ -203,7 +212,7 @@ class UnitPlan:
         for code, rows in self._rows.items():
             units[code] = self._unit(units.get(code), rows, authorities)
         for code, rows in self._rows.items():
-            self._place(units[code], rows, units)
+            self._place(units[code], rows, units, authorities)
         audit.record(
             "group",
             "organisation.imported",
@@ -237,23 +246,33 @@ class UnitPlan:
         unit.save()
         return unit
 
-    def _place(self, unit: Unit, rows: list[Placed], units: dict[str, Unit]) -> None:
+    def _place(
+        self,
+        unit: Unit,
+        rows: list[Placed],
+        units: dict[str, Unit],
+        authorities: dict[str, Authority],
+    ) -> None:
         before = {
             placement.valid_from: placement
             for placement in Placement.objects.filter(unit=unit)
         }
         for row in rows:
-            placed = before.get(row.start)
+            placed, authority = before.get(row.start), authorities[row.authority]
             if placed is None:
                 Placement.objects.create(
                     unit=unit,
                     parent=units.get(row.parent),
+                    authority=authority,
                     valid_from=row.start,
                     valid_to=row.end,
+                    recorded_at=self._reading.at,
                 )
-            elif placed.valid_to != row.end:
-                placed.valid_to = row.end
-                placed.save(update_fields=["valid_to"])
+                continue
+            if placed.valid_to != row.end:
+                placed.valid_to, placed.ended_at = row.end, self._reading.at
+            placed.authority = authority
+            placed.save(update_fields=["authority", "valid_to", "ended_at"])
 
 
 def _meet(row: Placed, start: date, end: date | None) -> bool:
@@ -332,7 +351,11 @@ class SuccessionPlan:
                 predecessor=row.predecessor,
                 successor=row.successor,
                 date=row.date,
-                defaults={"share": row.share, "basis": row.basis},
+                defaults={
+                    "share": row.share,
+                    "basis": row.basis,
+                    "recorded_at": self._reading.at,
+                },
             )
             if is_new:
                 facts = {"to": row.successor, "date": row.date, "share": row.share}

@@ -3,7 +3,7 @@ from gemensam.group.models.bridge import UnitAlias
 from gemensam.group.models.entity import Authority, LegalEntity
 from gemensam.group.models.people import Person, RoleAssignment, Team, TeamMember
 from gemensam.group.models.presence import Presence
-from gemensam.group.models.tree import Tree, tree_at
+from gemensam.group.models.tree import Tree, hung, tree_at
 from gemensam.group.models.unit import Placement, Unit, UnitSuccession
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitSuccession",
+    "hung",
     "tree_at",
 ]

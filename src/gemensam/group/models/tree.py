@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import groupby
 
 from django.db import models
 
@@ -44,14 +45,50 @@ class Tree:
         return frozenset(found)
 
 
-def tree_at(day: date) -> Tree:
-    """The tree as it hung on `day`."""
-    placed = Placement.objects.filter(valid_from__lte=day).filter(
-        models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
-    )
-    parents = dict(placed.values_list("unit_id", "parent_id"))
+def tree_at(day: date, known_at: datetime | None = None) -> Tree:
+    """The tree as it hung on `day`, by what was recorded by `known_at` (None: by now)."""
+    if known_at is None:
+        placed = Placement.objects.filter(valid_from__lte=day).filter(
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)
+        )
+        parents = dict(placed.values_list("unit_id", "parent_id"))
+    else:
+        parents = {
+            one.unit: one.parent
+            for one in hung(known_at)
+            if one.begins <= day < one.ends
+        }
     children: dict[int, list[int]] = defaultdict(list)
     for unit, parent in parents.items():
         if parent is not None:
             children[parent].append(unit)
     return Tree(day, parents, {node: tuple(below) for node, below in children.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """`ends` is the first day after; the last there is while no end is known."""
+
+    unit: int
+    parent: int | None
+    begins: date
+    ends: date
+
+
+def hung(known_at: datetime | None = None) -> Sequence[Hung]:
+    """Where every unit has hung, by what was recorded by `known_at`. What was recorded
+    first of a unit is known whenever one asks: its figures are not older."""
+    rows = Placement.objects.order_by("unit_id", "recorded_at", "valid_from")
+    found = []
+    for unit, group in groupby(rows.iterator(5000), lambda one: one.unit_id):
+        held = list(group)
+        first = held[0].recorded_at
+        for one in held:
+            is_known = known_at is None or one.recorded_at <= max(known_at, first)
+            if is_known:
+                told = known_at is None or not one.ended_at or one.ended_at <= known_at
+                ends = one.valid_to if told else None
+                found.append(
+                    Hung(unit, one.parent_id, one.valid_from, ends or date.max)
+                )
+    return found

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
+from gemensam.core import clock
 from gemensam.core.database import Guard, no_overlap, period_in_order
 from gemensam.group.enums import UnitKind
 from gemensam.group.models.entity import Authority, LegalEntity
 
 
 class Unit(models.Model):
-    """A node of the group's tree. Its code is our own: registers keep theirs (`UnitAlias`)."""
+    """A node of the group's tree. Its code is our own: registers keep theirs (`UnitAlias`).
+
+    `authority` is the newest that is recorded, maybe from a day to come; whose the unit is
+    on a day its `Placement` tells.
+    """
 
     guard = Guard(delete=False)
 
@@ -31,14 +36,20 @@ class Unit(models.Model):
 
 
 class Placement(models.Model):
-    """Where in the tree a unit hangs during a period."""
+    """Where in the tree, and under which authority, a unit hangs during a period.
 
-    guard = Guard(update=("valid_to",), delete=False)
+    `ended_at`: when it was recorded that the period ends, where that came later.
+    """
+
+    guard = Guard(update=("authority_id", "valid_to", "ended_at"), delete=False)
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="children")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -64,6 +75,7 @@ class UnitSuccession(models.Model):
     date = models.DateField()
     share = models.DecimalField(max_digits=9, decimal_places=8)
     basis = models.CharField(max_length=400)
+    recorded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

@@ -76,7 +76,7 @@ def _costs(before: Sums) -> Mapping[tuple[int, int], Mapping[int, int]]:
 def _tops(pairs: Sequence[Pair], view: View) -> Mapping[int, int]:
     """Each unit's administration at the end; of one that is several's, the largest."""
     now = max(month for _then, month in pairs)
-    shares = placed([now], view.organised, now=now)[-1].shares
+    shares = placed([now], view, now=now)[-1].shares
     return {
         unit: max(sorted(held), key=lambda node: held[node])
         for unit, held in shares.items()

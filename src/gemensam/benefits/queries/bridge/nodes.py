@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db.models import Q
 
-from gemensam.benefits.queries.months import next_month
 from gemensam.core import clock
-from gemensam.group.models import Placement, UnitSuccession, tree_at
-from gemensam.group.queries import administrations
+from gemensam.group.models import Placement, hung, tree_at
+from gemensam.group.queries import Shares, administrations, followed, last_day
+from gemensam.group.queries.heirs import recorded_heirs
 
 NOWHERE = -2  # no administration; below the places of `folds`
-Shares = Mapping[int, Decimal]  # administration → share of the unit, together 1
-DEEPEST = 20  # successions after each other
 
 
 class Organised(StrEnum):
@@ -51,110 +49,89 @@ class Placed:
     shares: Mapping[int, Shares]
 
 
-def placed(
-    months: Sequence[date], organised: Organised, *, now: date
-) -> Sequence[Placed]:
+def placed(months: Sequence[date], view: View, *, now: date) -> Sequence[Placed]:
     """Where the units of `months` stand; `now` is the month that “now” is."""
-    if organised == Organised.THEN:
+    if view.organised == Organised.THEN:
         return [
-            Placed(tuple(same), _whole(administrations(tree_at(last_day(same[-1])))))
-            for same in _unchanged(months)
+            Placed(tuple(same), _whole(administrations(tree)))
+            for same in _unchanged(months, view.known_at)
+            for tree in [tree_at(last_day(same[-1]), view.known_at)]
         ]
-    return [Placed(tuple(months), _as_now(last_day(now)))]
+    return [Placed(tuple(months), _as_now(last_day(now), view.known_at))]
 
 
 Standings = Mapping[Organised, Sequence[Sequence[Placed]]]  # for each of the sides
 
 
-def standings(sides: Sequence[Sequence[date]]) -> Standings:
+def standings(
+    sides: Sequence[Sequence[date]], known_at: datetime | None = None
+) -> Standings:
     """Both ways of looking at the months of `sides`; the last month of the last is now."""
     now = sides[-1][-1]
-    tree = _as_now(last_day(now))
+    tree = _as_now(last_day(now), known_at)
+    then = View(organised=Organised.THEN, known_at=known_at)
     return {
         Organised.NOW: [[Placed(tuple(months), tree)] for months in sides],
-        Organised.THEN: [placed(months, Organised.THEN, now=now) for months in sides],
+        Organised.THEN: [placed(months, then, now=now) for months in sides],
     }
 
 
-def tops_in_any(standing: Standings) -> Mapping[int, frozenset[int]]:
+def tops_in_any(*standing: Standings) -> Mapping[int, frozenset[int]]:
     """The administrations that each unit stands under in any month, however one looks."""
     found: dict[int, set[int]] = {}
-    for sides in standing.values():
-        for side in sides:
+    for ways in standing:
+        for side in chain.from_iterable(ways.values()):
             for one in side:
                 for unit, held in one.shares.items():
                     found.setdefault(unit, set()).update(held)
     return {unit: frozenset(held) for unit, held in found.items()}
 
 
-def last_day(month: date) -> date:
-    return next_month(month) - timedelta(days=1)
-
-
 def _whole(tops: Mapping[int, int]) -> Mapping[int, Shares]:
     return {unit: {top: Decimal(1)} for unit, top in tops.items()}
 
 
-def _unchanged(months: Sequence[date]) -> list[list[date]]:
+def _unchanged(months: Sequence[date], known_at: datetime | None) -> list[list[date]]:
     """The months in runs, within which nothing was moved in the tree."""
     first, last = min(months), last_day(max(months))
-    within = Q(valid_from__gt=first, valid_from__lte=last)
-    moved = Placement.objects.filter(within | Q(valid_to__gt=first, valid_to__lte=last))
-    days = {day for pair in moved.values_list("valid_from", "valid_to") for day in pair}
+    if known_at is None:
+        within = Q(valid_from__gt=first, valid_from__lte=last)
+        moved = Placement.objects.filter(
+            within | Q(valid_to__gt=first, valid_to__lte=last)
+        )
+        pairs = list(moved.values_list("valid_from", "valid_to"))
+    else:
+        pairs = [(one.begins, one.ends) for one in hung(known_at)]
+    days = {day for pair in pairs for day in pair if day and first < day}
 
     def changes_before(month: date) -> int:
-        return sum(1 for day in days if day and day <= last_day(month))
+        return sum(1 for day in days if day <= last_day(month))
 
     return [list(same) for _number, same in groupby(sorted(months), changes_before)]
 
 
-def _as_now(day: date) -> Mapping[int, Shares]:
+def _as_now(day: date, known_at: datetime | None) -> Mapping[int, Shares]:
     """Units that hang in the tree on `day`, and those gone by their successors' shares;
     one that nobody succeeded where it last hung."""
-    tops = administrations(tree_at(day))
-    found: dict[int, Shares] = dict(_whole(tops))
-    after: dict[int, list[tuple[int, Decimal]]] = {}
-    rows = UnitSuccession.objects.filter(date__lte=day).order_by("date", "pk")
-    for old, new, share in rows.values_list("predecessor_id", "successor_id", "share"):
-        after.setdefault(old, []).append((new, share))
-    for unit, top in _last_hung(day, frozenset(tops)).items():
-        held: dict[int, Decimal] = {}
-        _follow(unit, Decimal(1), after, tops, held)
-        whole = sum(held.values())
-        found[unit] = (
-            {node: share / whole for node, share in held.items()}
-            if whole
-            else {top: Decimal(1)}
-        )
-    return found
+    tops = administrations(tree_at(day, known_at))
+    last = _last_hung(day, frozenset(tops), known_at)
+    found = {**_whole(tops), **_whole(last)}
+    heirs = recorded_heirs(known_at)
+    return {**found, **followed(last, tops, heirs, day=day)}
 
 
-def _follow(
-    unit: int,
-    share: Decimal,
-    after: Mapping[int, Sequence[tuple[int, Decimal]]],
-    tops: Mapping[int, int],
-    held: dict[int, Decimal],
-    depth: int = 0,
-) -> None:
-    if unit in tops:
-        held[tops[unit]] = held.get(tops[unit], Decimal(0)) + share
-    elif depth < DEEPEST:
-        for new, part in after.get(unit, ()):
-            _follow(new, share * part, after, tops, held, depth + 1)
-
-
-def _last_hung(day: date, there: frozenset[int]) -> Mapping[int, int]:
+def _last_hung(
+    day: date, there: frozenset[int], known_at: datetime | None
+) -> Mapping[int, int]:
     """Units no longer in the tree, and the administration they last hung under."""
-    rows = Placement.objects.filter(valid_to__lte=day).order_by("valid_to")
     gone = {
-        unit: until
-        for unit, until in rows.values_list("unit_id", "valid_to")
-        if unit not in there and until is not None
+        one.unit: one.ends
+        for one in sorted(hung(known_at), key=lambda one: one.ends)
+        if one.ends <= day and one.unit not in there
     }
     found: dict[int, int] = {}
     for until in sorted(set(gone.values())):
-        tops = administrations(tree_at(until - timedelta(days=1)))
+        tops = administrations(tree_at(until - timedelta(days=1), known_at))
         found |= {
             unit: tops[unit]
             for unit, last in gone.items()

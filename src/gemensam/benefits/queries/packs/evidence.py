@@ -23,6 +23,7 @@ from gemensam.benefits.queries.realised.made import (
     rows_of,
 )
 from gemensam.group.models import Unit
+from gemensam.group.queries import whose
 
 MOST_DEVIATIONS = 5
 
@@ -37,14 +38,16 @@ class Evidence:
     by_top: Mapping[object, Row]
     realised: Realised | None
     rows: tuple[RealisedRow, ...]
+    authorities: Mapping[int, int]  # of each unit in the last month
 
     def row_of(self, unit: Unit) -> RealisedRow | None:
         """The row in which the unit's authority is told, maybe with others."""
+        held = self.authorities.get(unit.pk)
         return next(
             (
                 row
                 for row in self.rows
-                if any(one.pk == unit.authority_id for one in row.authorities)
+                if any(one.pk == held for one in row.authorities)
             ),
             None,
         )
@@ -73,4 +76,5 @@ def evidence_of(month: date) -> Evidence:
         by_top={row.label: row for row in rows_by(made, Label.NODE)} if made else {},
         realised=held,
         rows=tuple(rows_of(held)) if held else (),
+        authorities=whose().main(month),
     )

@@ -13,8 +13,8 @@ import numpy as np
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, PriceChange, compare
-from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
-from gemensam.group.models import Unit
+from gemensam.catalogue.queries.lineage import AS_THEN, WHOLE, Lineage, lineage
+from gemensam.group.queries import Shares, whose
 from gemensam.outcomes.columns import MEASURES, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell, ScenarioVersion
 from gemensam.outcomes.queries.columns import columns_of
@@ -26,25 +26,50 @@ HUNDREDTHS = 100  # in which columns count volumes
 
 
 def costs(
-    scenario: ScenarioVersion, months: Sequence[date], along: Lineage = AS_THEN
+    scenario: ScenarioVersion,
+    months: Mapping[date, Mapping[int, Shares]],
+    along: Lineage = AS_THEN,
 ) -> Mapping[Place, Rows]:
-    """What support cost the units of each authority, by service as it is now."""
+    """What support cost the units of each authority, by service as it is now; `months`
+    with the shares of authorities in each unit that they are told by."""
     found: dict[Place, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
-    held = columns_of(scenario.pk, months)
-    authorities = dict(Unit.objects.values_list("pk", "authority"))
-    of = looked_up(held["unit"], authorities)
+    held = columns_of(scenario.pk, sorted(months))
+    places = {id(one): _places(one) for one in months.values()}
+    of = np.zeros(len(held.month), dtype=np.int64)
+    for at, month in enumerate(held.months):
+        rows = held.month == at
+        nodes, _shared = places[id(months[month])]
+        of[rows] = looked_up(held["unit"][rows], nodes)
     keys, place = grouped(held.month, of, held["service"])
     sums = [summed(held[name], place, len(keys)).tolist() for name in MEASURES]
-    for (at, authority, service), cost, labour, volume in zip(
+    for (at, node, service), cost, labour, volume in zip(
         keys.tolist(), *sums, strict=True
     ):
         month, told = held.months[at], (cost, labour, volume / HUNDREDTHS)
-        rows = found[authority, month]
-        for one, share in along.shares(service or None, month).items():
-            part = told if share == 1 else [float(share) * each for each in told]
-            was = rows.get(one, NOTHING)
-            rows[one] = was[0] + part[0], was[1] + part[1], was[2] + part[2]
+        _nodes, shared = places[id(months[month])]
+        for authority, whole in shared.get(node, {node: WHOLE}).items():
+            by_service = found[authority, month]
+            for one, share in along.shares(service or None, month).items():
+                part = float(share * whole)
+                was = by_service.get(one, NOTHING)
+                by_service[one] = (
+                    was[0] + part * told[0],
+                    was[1] + part * told[1],
+                    was[2] + part * told[2],
+                )
     return found
+
+
+def _places(
+    shares: Mapping[int, Shares],
+) -> tuple[Mapping[int, int], Mapping[int, Shares]]:
+    """Each unit's authority; one that is several's has a place of its own, below zero,
+    whose shares are told beside."""
+    nodes = {
+        unit: next(iter(held)) if len(held) == 1 else -unit
+        for unit, held in shares.items()
+    }
+    return nodes, {-unit: held for unit, held in shares.items() if len(held) > 1}
 
 
 def delivered(
@@ -52,12 +77,13 @@ def delivered(
 ) -> tuple[Mapping[Place, int], Mapping[Place, int], Mapping[Place, int]]:
     """Öre of the baseline in the same month, of it what was saved at its volumes and
     prices, and of that what other cost than personnel fell by, which is gone from the
-    ledgers at once. By authority and month of the outcome; nothing without a baseline."""
+    ledgers at once. By authority and month of the outcome, whose the units, or what they
+    have become, were in that month; nothing without a baseline."""
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}, {}, {}
     along = lineage(months[-1]) if months else AS_THEN
-    then, now = costs(of.baseline, against, along), costs(of.actual, months, along)
+    then, now = both_sides(against, months, of.baseline, of.actual, along)
     authorities = {authority for authority, _month in [*then, *now]}
     base: dict[Place, int] = {}
     saved: dict[Place, int] = {}
@@ -78,6 +104,23 @@ def delivered(
             saved[one, after] = base[one, after] - round(made.at_baseline.sum())
             other[one, after] = _other(was, held, services, change)
     return base, saved, other
+
+
+def both_sides(
+    against: Sequence[date],
+    months: Sequence[date],
+    baseline: ScenarioVersion,
+    actual: ScenarioVersion,
+    along: Lineage = AS_THEN,
+) -> tuple[Mapping[Place, Rows], Mapping[Place, Rows]]:
+    """`costs` of the months, and of those they are held against by the organisation of
+    the former: a unit that has gone over to another authority saves there from then on."""
+    held = whose()
+    shares = [held.shares(month) for month in months]
+    return (
+        costs(baseline, dict(zip(against, shares, strict=True)), along),
+        costs(actual, dict(zip(months, shares, strict=True)), along),
+    )
 
 
 def _other(
@@ -120,10 +163,11 @@ def on_time(months: Sequence[date], of: Compared) -> Mapping[int, Sequence[float
         .values_list("unit", "month")
         .annotate(judged=Sum("judged"), kept=Sum("on_time"))
     )
-    authorities = dict(Unit.objects.values_list("pk", "authority"))
+    told = whose()
+    authorities = {month: told.main(month) for month in months}
     held: dict[Place, Counter[str]] = defaultdict(Counter)
     for unit, month, judged, kept in rows:
-        held[authorities[unit], month].update(judged=judged, kept=kept or 0)
+        held[authorities[month][unit], month].update(judged=judged, kept=kept or 0)
     found: dict[int, list[float]] = defaultdict(list)
     for (authority, _month), one in sorted(held.items()):
         found[authority].append(one["kept"] / one["judged"])

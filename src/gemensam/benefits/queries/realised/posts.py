@@ -16,6 +16,7 @@ from gemensam.calc.realised import net_posts
 from gemensam.costing.enums import Treatment
 from gemensam.costing.models import PoolCost, StaffRow
 from gemensam.group.enums import UnitKind
+from gemensam.group.queries import whose
 from gemensam.outcomes.models import ScenarioVersion
 
 SUPPORT = (UnitKind.SUPPORT, UnitKind.CENTRE)
@@ -50,7 +51,7 @@ class Listed:
 class Post:
     person: str
     extent: int
-    authority: int
+    unit: int
     is_centre: bool
 
 
@@ -64,17 +65,17 @@ def posts_by_month(months: Iterable[date]) -> Mapping[date, list[Post]]:
         unit__kind__in=SUPPORT,
     ).order_by("pk")
     held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
-    for year, begins, ends, person, extent, authority, kind in rows.values_list(
+    for year, begins, ends, person, extent, unit, kind in rows.values_list(
         "year",
         "employed_from",
         "employed_to",
         "pseudonym",
         "extent",
-        "unit__authority",
+        "unit",
         "unit__kind",
     ).iterator(5000):
         full = round(FULL * (1 if extent is None else extent))
-        post = Post(person, full, authority, kind == UnitKind.CENTRE)
+        post = Post(person, full, unit, kind == UnitKind.CENTRE)
         held[year].append((begins, ends, post))
     return {
         month: [
@@ -124,31 +125,40 @@ def position_lists(
     """Each month against the one of the baseline that it has. A person who moved to the
     centre is there still; whoever is in no such post any more has ended."""
     posts = posts_by_month([*against, *against.values()])
-    personnel = _personnel(baseline, against.values())
+    personnel, held = _personnel(baseline, against.values()), whose()
     return {
         month: _listed(
-            posts[before], posts[month], _cost(personnel.get(before, 0), posts[before])
+            posts[before],
+            posts[month],
+            held.main(month),
+            _cost(personnel.get(before, 0), posts[before]),
         )
         for month, before in against.items()
     }
 
 
-def _listed(then: Sequence[Post], now: Sequence[Post], cost: int) -> Listed:
+def _listed(
+    then: Sequence[Post],
+    now: Sequence[Post],
+    authorities: Mapping[int, int],
+    cost: int,
+) -> Listed:
+    """Units before count where they, or what they have become, are now."""
     was, held = _extents(then), _extents(now)
     found: dict[int, Posts] = defaultdict(Posts)
     shared = 0
     for one in _last_of(then):
         less = was[one.person] - held.get(one.person, 0)
         if less > 0:
-            found[one.authority].ended += less
-            found[one.authority].people += 1
+            found[authorities[one.unit]].ended += less
+            found[authorities[one.unit]].people += 1
     for one in _last_of(now):
         more = held[one.person] - was.get(one.person, 0)
         if more > 0 and one.is_centre:
             shared += more
         elif more > 0:
-            found[one.authority].filled += more
-            found[one.authority].people += 1
+            found[authorities[one.unit]].filled += more
+            found[authorities[one.unit]].people += 1
     places = sorted(found)
     nets = net_posts(
         [found[place].ended for place in places],

@@ -11,6 +11,7 @@ from gemensam.desk.enums import CaseStatus
 from gemensam.desk.grain import Window
 from gemensam.desk.models import Case
 from gemensam.group.models import Person
+from gemensam.group.queries import whose
 
 MOST = 25
 FAILED = {Rule.LATE: Q(on_time=False), Rule.WRONG: Q(reopened__gt=0)}
@@ -29,16 +30,20 @@ def cases_behind(person: Person, one: Suspicion) -> Behind | None:
     """Of the months in which it fell; None where it is not about cases."""
     if one.rule not in FAILED or one.service is None:
         return None
-    within = Q()
+    within, told = Q(), whose()
     for month in one.months:
-        bounds = Window(month).bounds
-        within |= Q(resolved_at__gte=bounds["begins"], resolved_at__lt=bounds["ends"])
+        bounds, authorities = Window(month).bounds, told.main(month)
+        units = [unit for unit, held in authorities.items() if held == one.authority]
+        within |= Q(
+            resolved_at__gte=bounds["begins"],
+            resolved_at__lt=bounds["ends"],
+            unit__in=units,
+        )
     all_ = Case.objects.filter(
         within,
         FAILED[one.rule],
         status=CaseStatus.RESOLVED,
         service=one.service,
-        unit__authority=one.authority,
     )
     seen = tuple(all_.visible_to(person).order_by("-resolved_at")[:MOST])
     return Behind(seen, all_.count() - len(seen))

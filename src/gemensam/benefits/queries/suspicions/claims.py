@@ -21,6 +21,7 @@ from gemensam.calc.suspicion.twice import (
     Cut,
     Same,
     Uncovered,
+    added,
     beyond_delivered,
     price_without_cost,
     same_decision,
@@ -28,6 +29,7 @@ from gemensam.calc.suspicion.twice import (
 from gemensam.catalogue.enums import Provider
 from gemensam.formats.issues import mark
 from gemensam.group.models import Authority, tree_at
+from gemensam.group.queries import whose
 from gemensam.outcomes.models import Cell, MonthSum
 
 MOVE = "benefits:budget_move"
@@ -48,11 +50,30 @@ def claimed_twice(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
         if number in booked and number not in counted:
             held[_number(claim.place)].append(claim)
     saved = _saved(months, of) if held else {}
-    for authority, own in held.items():
-        series = {month: ore for (who, month), ore in saved.items() if who == authority}
-        found = beyond_delivered(authority, own, series) if series else None
+    for pool in _pools(held, months):
+        own = [claim for authority in pool for claim in held[authority]]
+        there = [(month, ore) for (who, month), ore in saved.items() if who in pool]
+        series = added({month: ore} for month, ore in there)
+        found = beyond_delivered(pool[0], own, series) if series else None
         if found:
-            yield _beyond(found, names)
+            yield _beyond(found, ", ".join(names[one] for one in pool))
+
+
+def _pools(
+    held: Mapping[int, Sequence[Claim]], months: Sequence[date]
+) -> list[list[int]]:
+    """Authorities by themselves, but together where a unit went from one to the other
+    after the first of their decisions: what was cut at the one is saved at the other."""
+    since = min((one.begins for own in held.values() for one in own), default=None)
+    if since is None:
+        return []
+    pools = [{authority} for authority in held]
+    for pair in whose().moved([min(since, months[0]), months[-1]]):
+        met = [pool for pool in pools if pool & pair]
+        pools = [pool for pool in pools if not pool & pair]
+        pools.append(pair.union(*met))
+    claiming = [sorted(pool, key=lambda one: (one not in held, one)) for pool in pools]
+    return [pool for pool in claiming if pool[0] in held]
 
 
 def _number(place: object) -> int:
@@ -141,7 +162,7 @@ def _plain_of(claim: Claim) -> budget.Move:
     )
 
 
-def _beyond(found: Beyond, names: Mapping[int, str]) -> Suspicion:
+def _beyond(found: Beyond, name: str) -> Suspicion:
     authority = _number(found.place)
     saved = sum(found.delivered.values())
     claimed = [
@@ -169,7 +190,7 @@ def _beyond(found: Beyond, names: Mapping[int, str]) -> Suspicion:
         rule=Rule.BEYOND,
         about=[authority, *(one.claim.key for one in found.claims)],
         authority=authority,
-        name=names[authority],
+        name=name,
         says=mark(
             "More is moved out of the budget than was saved in the same months: {saved} kr saved. What was decided first is covered first; chance may explain {noise} kr of the difference."
         ),
@@ -194,7 +215,7 @@ def lower_prices(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
             begins = next_month(begins)
         since = [month for month in months if month >= begins]
         cut = Cut(
-            place=now.customer.authority_id,
+            place=whose().main(begins)[now.customer_id],
             begins=begins,
             was=was.price_ore or 0,
             now=now.price_ore or 0,

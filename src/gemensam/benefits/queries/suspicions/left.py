@@ -32,7 +32,8 @@ from gemensam.costing.models import Ledger, LedgerName, LedgerTurnover, StaffRow
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.formats.issues import mark
 from gemensam.group.enums import UnitKind
-from gemensam.group.models import Unit, tree_at
+from gemensam.group.models import Authority, Unit, tree_at
+from gemensam.group.queries import whose
 from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
 from gemensam.outcomes.queries import deviations
 
@@ -250,16 +251,16 @@ class _Centre:
 def _told(
     found: Left, number: int, rule: Rule, was_of: Mapping[date, date]
 ) -> Suspicion:
-    unit = Unit.objects.select_related("authority").get(pk=number)
-    months = sorted(found.ore)
+    unit, months = Unit.objects.get(pk=number), sorted(found.ore)
+    authority = Authority.objects.get(pk=whose().main(months[-1])[number])
     where = places([was_of[months[0]], months[-1]])
     people = _people(number, months[-1]) if rule == Rule.STAYED else None
     expected = sum(max(0, found.provided.expected(month)) for month in months)
     return Suspicion(
         rule=rule,
         about=[number],
-        authority=unit.authority_id,
-        name=f"{unit.authority} · {unit}",
+        authority=authority.pk,
+        name=f"{authority} · {unit}",
         says=SAYS[rule],
         values={
             "unit": str(unit),

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Services that became worse three months running where an authority's units use them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 import numpy as np
 
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, same_months
-from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, costs
+from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, both_sides
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.calc.savings import Period, PriceChange, compare
@@ -20,6 +20,7 @@ from gemensam.calc.suspicion.quality import Fall, Kept, falls
 from gemensam.catalogue.models import Service
 from gemensam.formats.issues import Marked, mark
 from gemensam.group.models import Authority
+from gemensam.group.queries import whose
 from gemensam.outcomes.models import Cell
 
 MONTHS = 4  # the month before, and the three in which it fell
@@ -117,14 +118,21 @@ def _held(
         service__isnull=False,
         **{f"{judged}__gt": 0},
     )
-    told = (
-        rows.values_list("unit__authority", "service", "month")
-        .annotate(n=Sum(judged), k=Sum(kept))
-        .order_by("month")
-    )
+    told = whose()
+    authorities = {month: told.main(month) for month in months}
+    sums: dict[tuple[int, int, date], Counter[str]] = defaultdict(Counter)
+    for unit, service, month, n, k in rows.order_by().values_list(
+        "unit", "service", "month", judged, kept
+    ):
+        place = authorities[month][unit], service, month
+        sums[place].update(judged=n, kept=k or 0)
     found: dict[tuple[int, int], list[Kept]] = defaultdict(list)
-    for authority, service, month, n, k in told:
-        found[authority, service].append(Kept(month=month, judged=n, kept=k or 0))
+    for (authority, service, month), one in sorted(
+        sums.items(), key=lambda told: told[0][2]
+    ):
+        found[authority, service].append(
+            Kept(month=month, judged=one["judged"], kept=one["kept"])
+        )
     return found
 
 
@@ -134,7 +142,7 @@ def _saved(months: Sequence[date], of: Compared) -> Mapping[tuple[int, int, date
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}
-    then, now = costs(of.baseline, against), costs(of.actual, months)
+    then, now = both_sides(against, months, of.baseline, of.actual)
     found: dict[tuple[int, int, date], int] = {}
     for was, month in zip(against, months, strict=True):
         change = price_change(was.year, month.year)

@@ -24,6 +24,7 @@ from gemensam.costing.models import StaffRow
 from gemensam.costing.queries.standards import standard_of
 from gemensam.formats.issues import mark
 from gemensam.group.models import Authority
+from gemensam.group.queries import whose
 from gemensam.outcomes.models import ScenarioVersion
 
 Share = Callable[[str, str], float]
@@ -38,8 +39,9 @@ def posts_grown(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
         return
     share, was_of = _share(), dict(zip(months, against, strict=True))
     held: dict[int, dict[date, Held]] = defaultdict(dict)
+    told = whose()
     for month, before in was_of.items():
-        for authority, found in _held(before, month, share).items():
+        for authority, found in _held(before, month, share, told.main(month)).items():
             held[authority][month] = found
     names = dict(Authority.objects.values_list("pk", "name"))
     for one in grown(held):
@@ -62,9 +64,12 @@ def _share() -> Share:
     return share
 
 
-def _held(before: date, month: date, share: Share) -> Mapping[int, Held]:
+def _held(
+    before: date, month: date, share: Share, authorities: Mapping[int, int]
+) -> Mapping[int, Held]:
     """By authority; whoever was in another authority's unit before was so here."""
-    was, now = _extents(before, share), _extents(month, share)
+    was = _extents(before, share, authorities)
+    now = _extents(month, share, authorities)
     places = {authority for authority, _extent in [*was.values(), *now.values()]}
     then: dict[int, dict[str, int]] = {place: {} for place in places}
     held: dict[int, dict[str, int]] = {place: {} for place in places}
@@ -75,7 +80,7 @@ def _held(before: date, month: date, share: Share) -> Mapping[int, Held]:
     return {place: Held(before=then[place], now=held[place]) for place in places}
 
 
-def _extents(month: date, share: Share) -> Extents:
+def _extents(month: date, share: Share, authorities: Mapping[int, int]) -> Extents:
     """Everyone of an ordinary unit at the month's end, by the register of its year."""
     after = next_month(month)
     rows = StaffRow.objects.filter(
@@ -86,12 +91,12 @@ def _extents(month: date, share: Share) -> Extents:
         employed_from__lt=after,
     ).exclude(unit__kind__in=SUPPORT)
     found: dict[str, tuple[int, int]] = {}
-    for person, title, aid, extent, authority in rows.values_list(
-        "pseudonym", "title", "aid", "extent", "unit__authority"
+    for person, title, aid, extent, unit in rows.values_list(
+        "pseudonym", "title", "aid", "extent", "unit"
     ).iterator(5000):
         part = round(FULL * float(1 if extent is None else extent) * share(title, aid))
         if part:
-            found[person] = (authority, part + found.get(person, (0, 0))[1])
+            found[person] = (authorities[unit], part + found.get(person, (0, 0))[1])
     return found
 
 

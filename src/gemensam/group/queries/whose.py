@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Under which authority units stand, month by month."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from gemensam.group.models import Placement
+from gemensam.group.queries.heirs import Heirs, Shares, followed, recorded_heirs
+
+
+def last_day(month: date) -> date:
+    """Of a month, given any day of it."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(
+        days=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A period under an authority."""
+
+    authority: int
+    begins: date
+    ends: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.begins <= day and (self.ends is None or self.ends > day)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """`periods` of each unit in order. A month is told as it was on its last day."""
+
+    periods: Mapping[int, Sequence[Under]]
+    heirs: Heirs
+    _told: dict[int, Mapping[int, Shares]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def shares(self, month: date) -> Mapping[int, Shares]:
+        """Each unit ever, and the shares of authorities in it: one that is gone is those
+        of its successors, or was last whose it was; one to come is whose it begins as.
+        The same object for months between which nothing was reorganised."""
+        day = last_day(month)
+        since = sum(1 for one in self._days() if one <= day)
+        if since not in self._told:
+            self._told[since] = self._on(day)
+        return self._told[since]
+
+    def main(self, month: date) -> Mapping[int, int]:
+        """Each unit's authority, of several the one with the largest share."""
+        return {
+            unit: max(sorted(held), key=lambda one: held[one])
+            for unit, held in self.shares(month).items()
+        }
+
+    def moved(self, months: Sequence[date]) -> set[frozenset[int]]:
+        """Authorities between which a unit went within the months, two by two."""
+        first, last = min(months), last_day(max(months))
+        days = sorted({day for day in self._days() if first <= day <= last})
+        found: set[frozenset[int]] = set()
+        for day in days:
+            was, now = self._on(day - timedelta(days=1)), self._on(day)
+            for unit, held in now.items():
+                if unit in was and was[unit] != held:
+                    both = {*was[unit], *held}
+                    found |= {frozenset((min(both), one)) for one in both}
+        return {pair for pair in found if len(pair) > 1}
+
+    def _days(self) -> list[date]:
+        """Every day on which a period began or ended, or something was succeeded."""
+        periods = [one for held in self.periods.values() for one in held]
+        return [
+            *(one.begins for one in periods),
+            *(one.ends for one in periods if one.ends),
+            *(day for held in self.heirs.values() for day, _new, _share in held),
+        ]
+
+    def _on(self, day: date) -> Mapping[int, Shares]:
+        there = {
+            unit: one.authority
+            for unit, held in self.periods.items()
+            for one in held
+            if one.holds(day)
+        }
+        absent = self.periods.keys() - there.keys()
+        gone = [unit for unit in absent if self.periods[unit][0].begins <= day]
+        found: dict[int, Shares] = {
+            unit: {one: Decimal(1)} for unit, one in there.items()
+        }
+        found |= followed(sorted(gone), there, self.heirs, day=day)
+        for unit in absent - found.keys():
+            before = [one for one in self.periods[unit] if one.begins <= day]
+            near = before[-1] if before else self.periods[unit][0]
+            found[unit] = {near.authority: Decimal(1)}
+        return found
+
+
+def whose() -> Whose:
+    """As it is recorded now."""
+    found: dict[int, list[Under]] = defaultdict(list)
+    rows = Placement.objects.order_by("valid_from")
+    for unit, authority, begins, ends in rows.values_list(
+        "unit_id", "authority_id", "valid_from", "valid_to"
+    ):
+        found[unit].append(Under(authority, begins, ends))
+    return Whose(found, recorded_heirs())
