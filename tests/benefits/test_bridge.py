@@ -32,7 +32,12 @@ from gemensam.benefits.queries.bridge import (
 from gemensam.benefits.queries.bridge.done import Done, done
 from gemensam.benefits.queries.bridge.folds import folds
 from gemensam.benefits.queries.bridge.grain import Read, sums
-from gemensam.benefits.queries.bridge.nodes import placed, standings, tops_in_any
+from gemensam.benefits.queries.bridge.nodes import (
+    Standings,
+    placed,
+    standings,
+    tops_in_any,
+)
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.bridge.sums import ON_NONE
 from gemensam.benefits.queries.months import compared
@@ -46,7 +51,7 @@ from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.models import FrozenBaseline
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Placement, Unit, UnitSuccession, tree_at
-from gemensam.group.queries import administrations
+from gemensam.group.queries import Shares, administrations
 from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.columns import MERGED, table
 from gemensam.outcomes.enums import ScenarioKind, Shown
@@ -186,7 +191,7 @@ def placing(made: Made) -> Place:
     own = {
         (unit, month): min(held) if len(held) == 1 else NOWHERE
         for months in both
-        for one in placed(months, made.view.organised, now=made.period.months[-1])
+        for one in placed(months, made.view, now=made.period.months[-1])
         for month in one.months
         for unit, held in one.shares.items()
     }
@@ -286,6 +291,10 @@ def test_the_report_tells_six_parts_that_make_the_difference() -> None:
 # ------------------------------------------------------------------ then, now, known
 
 
+def last_recorded() -> datetime:
+    return Cell.objects.order_by("-recorded_at")[0].recorded_at
+
+
 def reorganised() -> tuple[Unit, Unit, Unit]:
     """In June one unit moves to another administration, and one is split over two."""
     made = made_for(view=View(organised=Organised.THEN))
@@ -294,7 +303,7 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
             "pk"
         )
     )
-    day = date(2026, 6, 1)
+    day, known = date(2026, 6, 1), last_recorded()
     tops_of = administrations(tree_at(date(2026, 5, 31)))
     parents = set(Placement.objects.values_list("parent", flat=True))
     small = set(
@@ -320,7 +329,11 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
         valid_to=day
     )
     Placement.objects.create(
-        unit=moved, parent=second, authority=moved.authority, valid_from=day
+        unit=moved,
+        parent=second,
+        authority=moved.authority,
+        valid_from=day,
+        recorded_at=known,
     )
     heirs = [
         Unit.objects.create(
@@ -336,18 +349,26 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
     ]
     for heir, parent, share in zip(heirs, (first, second), (Decimal("0.3"), Decimal("0.7")), strict=True):  # fmt: skip
         Placement.objects.create(
-            unit=heir, parent=parent, authority=heir.authority, valid_from=day
+            unit=heir,
+            parent=parent,
+            authority=heir.authority,
+            valid_from=day,
+            recorded_at=known,
         )
         UnitSuccession.objects.create(
-            predecessor=split_up, successor=heir, date=day, share=share, basis="Antal"
+            predecessor=split_up,
+            successor=heir,
+            date=day,
+            share=share,
+            basis="Antal",
+            recorded_at=known,
         )
     return first, second, split_up
 
 
 def views() -> Iterator[View]:
-    recorded = Cell.objects.order_by("-recorded_at")[0].recorded_at
     for organised in Organised:
-        for known_at in (None, recorded + timedelta(days=1)):
+        for known_at in (None, last_recorded() + timedelta(days=1)):
             yield View(organised=organised, known_at=known_at)
 
 
@@ -423,32 +444,54 @@ def test_cases_are_counted_as_they_were_known() -> None:
     assert done(*of, then - timedelta(days=3000)) == {}
 
 
+SEEDS = st.integers(0, 10**6)
+REORGANISED = st.tuples(
+    st.sampled_from(["split", "merge", "move", "close"]),
+    SEEDS,
+    st.integers(1, 10**5),
+    st.dates(date(2026, 2, 2), date(2026, 11, 28)),
+)
+
+
 @settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**5)), max_size=4),
-    st.lists(st.tuples(st.integers(0, 10**6), st.integers(-(10**9), 10**9)), max_size=4),
-    st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**5)), max_size=3),
-)  # fmt: skip
+    st.lists(REORGANISED, max_size=5),
+    st.lists(st.tuples(SEEDS, st.integers(-(10**9), 10**9)), max_size=4),
+    st.lists(st.tuples(SEEDS, st.integers(1, 10**5)), max_size=3),
+)
 def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
-    splits: list[tuple[int, int]],
+    reorganisations: list[tuple[str, int, int, date]],
     late: list[tuple[int, int]],
     services: list[tuple[int, int]],
 ) -> None:
-    """Units split by any shares over any administrations, cells corrected after close,
-    services that become any others in any month."""
+    """Units split by any shares over any administrations, merged, moved and closed on any
+    day, cells corrected after close, services that become any others in any month: each
+    recorded later than what is asked of what was known."""
     held = made_for()
     nodes = sorted(node for node in held.nodes if node > 0)
     with transaction.atomic():
         then = clock.now() + timedelta(minutes=1)
-        for number, (seed, weight) in enumerate(splits):
-            split_a_unit(number, nodes, seed, Decimal(weight) / 10**5)
+        later = then + timedelta(hours=1)
+        sides = (held.compared_with, held.period.months)
+        hung = standings(sides, then)
+        by_service = {
+            organised: rows_by(
+                made_for(view=View(organised=organised, known_at=then)), Label.SERVICE
+            )
+            for organised in Organised
+        }
+        for number, (what, seed, weight, day) in enumerate(reorganisations):
+            share = Decimal(weight) / 10**5 if what == "split" else Decimal(1)
+            given_way(number, what, nodes, seed, share, day=day, at=later)
         for seed, weight in services:
-            split_a_service(seed, Decimal(weight) / 10**5)
+            split_a_service(seed, Decimal(weight) / 10**5, at=later)
         for seed, ore in late:
-            corrected(held, seed, ore, at=then + timedelta(hours=1))
+            corrected(held, seed, ore, at=later)
+        assert without_heirs(standings(sides, then)) == without_heirs(hung)
         for organised in Organised:
             past = made_for(view=View(organised=organised, known_at=then))
             assert past.whole.actual == held.whole.actual
+            assert rows_by(past, Label.SERVICE) == by_service[organised]
             for made in (past, made_for(view=View(organised=organised))):
                 whole = made.whole
                 assert whole.frozen == held.whole.frozen
@@ -461,36 +504,84 @@ def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
         transaction.set_rollback(True)
 
 
-def split_a_unit(number: int, nodes: list[int], seed: int, share: Decimal) -> None:
-    """A unit gives way to two, under administrations that chance chooses."""
-    day = date(2026, 4, 1)
+def without_heirs(standing: Standings) -> list[list[tuple[date, dict[int, Shares]]]]:
+    """Where each unit but those made here stands in each month, however one looks."""
+    made = set(Unit.objects.filter(code__startswith="ARV").values_list("pk", flat=True))
+    return [
+        sorted(
+            (
+                month,
+                {unit: held for unit, held in one.shares.items() if unit not in made},
+            )
+            for one in side
+            for month in one.months
+        )
+        for sides in standing.values()
+        for side in sides
+    ]
+
+
+def given_way(
+    number: int,
+    what: str,
+    nodes: list[int],
+    seed: int,
+    share: Decimal,
+    *,
+    day: date,
+    at: datetime,
+) -> None:
+    """A unit ends where it hangs: it goes to another administration, is closed, gives way
+    to two, or goes up in one that was there."""
     tops = Unit.objects.filter(pk__in=nodes)
     placements = Placement.objects.filter(valid_to=None, valid_from__lt=day)
-    placements = placements.exclude(unit__in=tops).exclude(parent=None)
-    at = placements.order_by("pk")[seed % placements.count()]
-    at.valid_to = day
-    at.save(update_fields=["valid_to"])
-    shares = [share, 1 - share] if share < 1 else [Decimal(1)]
-    for heir, part in enumerate(shares):
-        unit = Unit.objects.create(
-            code=f"ARV-{number}-{heir}",
-            name="Arvinge",
-            name_key="arvinge",
-            kind=at.unit.kind,
-            legal_entity=at.unit.legal_entity,
-            authority=at.unit.authority,
-            valid_from=day,
-        )
-        parent = Unit.objects.get(pk=nodes[(seed + heir) % len(nodes)])
-        Placement.objects.create(
-            unit=unit, parent=parent, authority=unit.authority, valid_from=day
-        )
-        UnitSuccession.objects.create(
-            predecessor=at.unit, successor=unit, date=day, share=part, basis="Antal"
-        )
+    placements = placements.exclude(unit__in=tops).exclude(parent=None).order_by("pk")
+    ended = placements[seed % placements.count()]
+    ended.valid_to, ended.ended_at = day, at
+    ended.save(update_fields=["valid_to", "ended_at"])
+    old = ended.unit
+    if what == "move":
+        hang(old, nodes[seed % len(nodes)], day=day, at=at)
+    elif what == "merge":
+        other = placements.exclude(unit=old)[0].unit
+        follow(old, other, Decimal(1), day=day, at=at)
+    elif what == "split":
+        for heir, part in enumerate([share, 1 - share] if share < 1 else [share]):
+            unit = Unit.objects.create(
+                code=f"ARV-{number}-{heir}",
+                name="Arvinge",
+                name_key="arvinge",
+                kind=old.kind,
+                legal_entity=old.legal_entity,
+                authority=old.authority,
+                valid_from=day,
+            )
+            hang(unit, nodes[(seed + heir) % len(nodes)], day=day, at=at)
+            follow(old, unit, part, day=day, at=at)
 
 
-def split_a_service(seed: int, share: Decimal) -> None:
+def hang(unit: Unit, parent: int, *, day: date, at: datetime) -> None:
+    Placement.objects.create(
+        unit=unit,
+        parent_id=parent,
+        authority=unit.authority,
+        valid_from=day,
+        recorded_at=at,
+    )
+
+
+def follow(old: Unit, new: Unit, share: Decimal, *, day: date, at: datetime) -> None:
+    UnitSuccession.objects.create(
+        predecessor=old,
+        successor=new,
+        date=day,
+        share=share,
+        basis="Antal",
+        recorded_at=at,
+    )
+
+
+def split_a_service(seed: int, share: Decimal, *, at: datetime) -> None:
     """A service becomes two others that are there, in a month that chance chooses."""
     known = list(Service.objects.order_by("pk"))
     old, first, second = (known[(seed + step) % len(known)] for step in (0, 7, 13))
@@ -501,7 +592,7 @@ def split_a_service(seed: int, share: Decimal) -> None:
             predecessor=old,
             successor=new,
             date=day,
-            defaults={"share": part, "basis": "Beslut"},
+            defaults={"share": part, "basis": "Beslut", "recorded_at": at},
         )
 
 

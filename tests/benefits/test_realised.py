@@ -38,6 +38,7 @@ from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.models import StaffRow
 from gemensam.group.models import Authority
+from gemensam.group.queries import whose
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell
 from gemensam.outcomes.queries.versions import in_force
@@ -226,7 +227,9 @@ def test_costs_by_authority_are_those_of_the_cells() -> None:
     }
     told = {
         (authority, month, service): sums
-        for (authority, month), rows in costs(scenario, months).items()
+        for (authority, month), rows in costs(
+            scenario, {month: whose().shares(month) for month in months}
+        ).items()
         for service, sums in rows.items()
     }
     assert len(told) > 100

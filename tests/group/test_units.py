@@ -59,6 +59,7 @@ def test_what_a_file_changes_is_counted() -> None:
         (UNIT.replace(";A;", ";B;"), "group.placed-already"),
         (UNIT.replace(";A;", ";B;").replace("2020-01-01", "2026-07-01"), "group.overlap"),
         (f"{UNIT}2020-01-01", "group.period-backwards"),
+        (UNIT.replace("Nämnden", "Kulturnämnden"), "group.authority-recorded"),
     ],
 )  # fmt: skip
 def test_what_was_recorded_is_not_silently_made_otherwise(row: str, code: str) -> None:

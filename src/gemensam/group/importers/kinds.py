@@ -57,6 +57,12 @@ PLACED = IssueKind(
     mark("{code} hangs under {parent} from {start}. That cannot be made otherwise."),
     mark("Let it end, and give a row of its own from the day on which it moved."),
 )
+WHOSE = IssueKind(
+    "group.authority-recorded",
+    Severity.ERROR,
+    mark("{code} is under {authority} from {start}. That cannot be made otherwise."),
+    mark("Let it end, and give a row of its own from the day on which another authority took it over."),
+)  # fmt: skip
 BACKWARDS = IssueKind(
     "group.period-backwards",
     Severity.ERROR,

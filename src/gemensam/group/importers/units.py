@@ -112,10 +112,9 @@ class UnitPlan:
         self._rows: dict[str, list[Placed]] = defaultdict(list)
         # Unit → first day → what it hangs under ("": nothing), until when, and whose it is.
         self._placed: dict[str, dict[date, Told]] = defaultdict(dict)
-        for code, start, *told in Placement.objects.values_list(
+        for code, start, end, parent, authority in Placement.objects.values_list(
             "unit__code", "valid_from", "valid_to", "parent__code", "authority__name"
         ):
-            end, parent, authority = told
             self._placed[code][start] = Told(parent or "", end, authority)
 
     def take(self, row: Said) -> None:
@@ -171,6 +170,14 @@ class UnitPlan:
                     row.line,
                     code=code,
                     parent=known.parent or "–",
+                    start=row.start,
+                )
+            if known and known.authority != row.authority:
+                self._reading.log.add(
+                    kinds.WHOSE,
+                    row.line,
+                    code=code,
+                    authority=known.authority,
                     start=row.start,
                 )
             for start, one in held.items():
@@ -258,12 +265,12 @@ class UnitPlan:
             for placement in Placement.objects.filter(unit=unit)
         }
         for row in rows:
-            placed, authority = before.get(row.start), authorities[row.authority]
+            placed = before.get(row.start)
             if placed is None:
                 Placement.objects.create(
                     unit=unit,
                     parent=units.get(row.parent),
-                    authority=authority,
+                    authority=authorities[row.authority],
                     valid_from=row.start,
                     valid_to=row.end,
                     recorded_at=self._reading.at,
@@ -271,8 +278,7 @@ class UnitPlan:
                 continue
             if placed.valid_to != row.end:
                 placed.valid_to, placed.ended_at = row.end, self._reading.at
-            placed.authority = authority
-            placed.save(update_fields=["authority", "valid_to", "ended_at"])
+                placed.save(update_fields=["valid_to", "ended_at"])
 
 
 def _meet(row: Placed, start: date, end: date | None) -> bool:

@@ -41,7 +41,7 @@ class Placement(models.Model):
     `ended_at`: when it was recorded that the period ends, where that came later.
     """
 
-    guard = Guard(update=("authority_id", "valid_to", "ended_at"), delete=False)
+    guard = Guard(update=("valid_to", "ended_at"), delete=False)
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="children")

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from gemensam.benefits.queries.bridge.folds import ServiceAtUnit, folds
-from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed, Shares
+from gemensam.benefits.queries.bridge.nodes import NOWHERE, Placed
 from gemensam.benefits.queries.bridge.sums import (
     ON_NONE,
     Key,
@@ -26,6 +26,7 @@ from gemensam.benefits.queries.bridge.sums import (
 )
 from gemensam.calc.money import split, split_in_turn
 from gemensam.catalogue.queries.lineage import Lineage
+from gemensam.group.queries import Shares
 from gemensam.outcomes.columns import MEASURES, Columns, Ints, looked_up
 from gemensam.outcomes.queries.columns import columns_of
 

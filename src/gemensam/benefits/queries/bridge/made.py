@@ -124,14 +124,12 @@ def bridge_over(period: Period, *, view: View | None = None) -> Made | None:
     against = same_months(period.months, every)
     if len(against) != len(period.months):
         return None
-    standing = current = standings([against, period.months])
-    if view.known_at is not None:
-        standing = standings([against, period.months], view.known_at)
+    standing = standings([against, period.months], view.known_at)
     sides = (
         Read(baseline.pk, tuple(against), view.known_at),
         Read(actual.pk, period.months, view.known_at),
     )
-    merged = folds_of(sides, tops_in_any(current, standing))
+    merged = folds_of(sides, tops_in_any(standing))
     is_now = view.organised == Organised.NOW
     along = lineage(period.months[-1], view.known_at) if is_now else AS_THEN
     before, after = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import groupby
 
 from django.db.models import Q
 
@@ -76,11 +76,11 @@ def standings(
     }
 
 
-def tops_in_any(*standing: Standings) -> Mapping[int, frozenset[int]]:
+def tops_in_any(standing: Standings) -> Mapping[int, frozenset[int]]:
     """The administrations that each unit stands under in any month, however one looks."""
     found: dict[int, set[int]] = {}
-    for ways in standing:
-        for side in chain.from_iterable(ways.values()):
+    for sides in standing.values():
+        for side in sides:
             for one in side:
                 for unit, held in one.shares.items():
                     found.setdefault(unit, set()).update(held)

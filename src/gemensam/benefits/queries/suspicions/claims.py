@@ -71,7 +71,7 @@ def _pools(
     for pair in whose().moved([min(since, months[0]), months[-1]]):
         met = [pool for pool in pools if pool & pair]
         pools = [pool for pool in pools if not pool & pair]
-        pools.append(pair.union(*met))
+        pools.append(set(pair).union(*met))
     claiming = [sorted(pool, key=lambda one: (one not in held, one)) for pool in pools]
     return [pool for pool in claiming if pool[0] in held]
 
