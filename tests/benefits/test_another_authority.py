@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A unit goes over to another nämnd: what is closed stays, and nobody is accused of it."""
+"""Units go over to another nämnd: closed months stay, and nobody is accused of it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,16 +10,21 @@ from tests.rig.imported import in_a_test, rows_in, said
 
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.models import BudgetMove
+from gemensam.benefits.queries.months import compared
+from gemensam.benefits.queries.realised.delivered import (
+    Place,
+    delivered as told_by_authority,
+)
 from gemensam.benefits.queries.realised.made import Realised, realised
-from gemensam.calc.realised import Evidence, Stage
+from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.group.models import Authority, Placement, Unit
 from gemensam.group.queries import whose
-from gemensam.outcomes.models import MonthSum
 
 pytestmark = pytest.mark.usefixtures("lindby")
 
 HEAD = "Enhetskod;Namn;Typ;Överordnad;Organisationsnummer;Myndighet;Giltig från;Giltig till"
-ORE = 1  # of rounding, for each place
+TYPES = {"group": "koncern", "administration": "förvaltning", "department": "verksamhetsområde", "unit": "enhet", "support": "stödavdelning"}  # fmt: skip
+JUNE, NEW_YEAR = date(2026, 6, 1), date(2027, 1, 1)
 
 
 def now() -> Realised:
@@ -28,20 +33,93 @@ def now() -> Realised:
     return made
 
 
-def leaving() -> tuple[Unit, Authority]:
-    """A department of the nämnd that has most of them, and another nämnd."""
-    committees = Authority.objects.filter(kind="committee")
-    held = whose().main(months()[-1])
-    costs = now().total_by_authority() if hasattr(Realised, "total_by_authority") else {}
-    del costs
-    counted = {
-        one.pk: sum(1 for authority in held.values() if authority == one.pk)
-        for one in committees
-    }
-    first, second = sorted(counted, key=lambda one: -counted[one])[:2]
-    units = Unit.objects.filter(
-        pk__in=[unit for unit, authority in held.items() if authority == first],
-        kind="department",
-        valid_to=None,
+def delivered(made: Realised, authority: Authority, *, since: date) -> int:
+    return sum(
+        one.delivered
+        for (who, month), one in made.evidence.items()
+        if who == authority.pk and month >= since
     )
-    return units.order_by("pk")[0], Authority.objects.get(pk=second)
+
+
+def baseline() -> Mapping[Place, int]:
+    """What the baseline cost, by whose it is in the month that it is held against."""
+    return told_by_authority(months(), compared())[0]
+
+
+def two() -> tuple[Authority, Authority]:
+    """The nämnder without any decision that saved most."""
+    made, decided = now(), BudgetMove.objects.values("authority")
+    free = Authority.objects.filter(kind="committee").exclude(pk__in=decided)
+    told = sorted(free, key=lambda one: -delivered(made, one, since=JUNE))
+    assert delivered(made, told[1], since=JUNE) > 0
+    return told[0], told[1]
+
+
+def under(authority: Authority, *, in_month: date = JUNE) -> list[Unit]:
+    held = whose().main(in_month)
+    mine = [unit for unit, one in held.items() if one == authority.pk]
+    return list(Unit.objects.filter(pk__in=mine, valid_to=None).order_by("pk"))
+
+
+def row(one: Placement, authority: str, begins: date, ends: date | None) -> str:
+    unit = one.unit
+    parent = one.parent.code if one.parent else ""
+    told = (unit.code, unit.name, TYPES[unit.kind], parent, unit.legal_entity.orgnr)
+    return ";".join([*map(str, told), authority, str(begins), str(ends or "")])
+
+
+def go_over(units: list[Unit], to: Authority, day: date) -> None:
+    """A file of the organisation says that they are another nämnd's from a day on."""
+    in_a_test()
+    root = Placement.objects.get(parent=None, valid_to=None)
+    rows = [row(root, root.authority.name, root.valid_from, None)]
+    for one in Placement.objects.filter(unit__in=units, valid_to=None).exclude(
+        pk=root.pk
+    ):
+        rows.append(row(one, one.authority.name, one.valid_from, day))
+        rows.append(row(one, to.name, day, None))
+    record = rows_in("units", HEAD, rows)
+    assert record.state == "committed", said(record)
+
+
+def test_closed_months_before_the_move_stay_with_who_had_them() -> None:
+    first, second = two()
+    before, base = now(), baseline()
+    go_over(under(first), second, JUNE)
+    after, moved = now(), baseline()
+    for authority in before.authorities - {first.pk, second.pk}:
+        assert before.by_month(authority) == after.by_month(authority)
+    for month in before.months:
+        mine, other = (after.evidence.get((one.pk, month)) for one in (first, second))
+        was = [before.evidence[one.pk, month] for one in (first, second)]
+        if month < JUNE:
+            assert [mine, other] == was
+        else:
+            assert (mine.delivered if mine else 0) == 0
+            whole = sum(base[one.pk, month] for one in (first, second))
+            assert abs(moved[second.pk, month] - whole) <= 1  # of rounding
+    assert after.evidence != before.evidence
+
+
+def test_a_move_dated_ahead_changes_nothing_yet() -> None:
+    first, second = two()
+    before, suspected = now(), found_now()
+    go_over(under(first), second, NEW_YEAR)
+    assert now().evidence == before.evidence
+    assert found_now() == suspected
+
+
+def test_what_was_cut_where_units_were_is_covered_by_what_they_save_where_they_are() -> None:  # fmt: skip
+    first, second = two()
+    saved = delivered(now(), first, since=JUNE)
+    counted = [month for month in months() if month >= JUNE]
+    a_year = saved * 12 // len(counted)
+    cut(first, a_year * 9 // 10, "KF 2026-77", begins=JUNE)
+    assert by_rule(Rule.BEYOND) == []
+    go_over(under(first), second, JUNE)
+    assert by_rule(Rule.BEYOND) == []
+    both = saved + delivered(now(), second, since=JUNE)
+    cut(second, both * 12 // len(counted) * 2, "KF 2026-78", begins=JUNE)
+    (one,) = by_rule(Rule.BEYOND)
+    assert {first.name, second.name} <= set(one.name.split(", "))
+    assert one.authority in (first.pk, second.pk)

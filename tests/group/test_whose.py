@@ -56,7 +56,9 @@ def unit(code: str) -> int:
 def named(code: str, month: date) -> dict[str, Decimal]:
     """The names of the authorities that a unit is in a month, by share."""
     names = dict(Authority.objects.values_list("pk", "name"))
-    return {names[one]: share for one, share in whose().shares(month)[unit(code)].items()}
+    return {
+        names[one]: share for one, share in whose().shares(month)[unit(code)].items()
+    }
 
 
 def moved(day: date) -> Import:
@@ -95,7 +97,9 @@ def test_a_unit_that_is_gone_is_whose_its_successors_are() -> None:
     taken_in(
         kitchen, "G;Nya köket;enhet;B;2120009879;Kulturnämnden;2026-07-01;", ROWS[2]
     )
-    assert named("F", JULY) == {"Skolnämnden": 1}, "nobody succeeds it: where it last was"
+    assert named("F", JULY) == {"Skolnämnden": 1}, (
+        "nobody succeeds it: where it last was"
+    )
     for code, share in (("G", "0.25"), ("E", "0.75")):
         UnitSuccession.objects.create(
             predecessor_id=unit("F"),
@@ -111,7 +115,9 @@ def test_a_unit_that_is_gone_is_whose_its_successors_are() -> None:
     }
     names = dict(Authority.objects.values_list("pk", "name"))
     assert names[whose().main(JULY)[unit("F")]] == "Skolnämnden"
-    assert named("G", JUNE) == {"Kulturnämnden": 1}, "what is to come is whose it will be"
+    assert named("G", JUNE) == {"Kulturnämnden": 1}, (
+        "what is to come is whose it will be"
+    )
 
 
 def test_the_tree_as_known_lacks_what_was_recorded_later() -> None:
