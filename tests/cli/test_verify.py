@@ -228,13 +228,13 @@ PLANTED: dict[str, Plant] = {
     ),
     "service_shares": sql(
         "INSERT INTO catalogue_servicesuccession (predecessor_id, successor_id, date, "
-        "share, basis) SELECT min(id), max(id), '2026-06-01', 0.4, 'x' FROM "
-        "catalogue_service",
+        "share, basis, recorded_at) SELECT min(id), max(id), '2026-06-01', 0.4, 'x', "
+        "now() FROM catalogue_service",
     ),
     "service_months": sql(
         "INSERT INTO catalogue_servicesuccession (predecessor_id, successor_id, date, "
-        "share, basis) SELECT min(id), max(id), '2026-06-15', 1, 'x' FROM "
-        "catalogue_service",
+        "share, basis, recorded_at) SELECT min(id), max(id), '2026-06-15', 1, 'x', "
+        "now() FROM catalogue_service",
     ),
     "authorities": without_triggers(
         "group_unit",

@@ -9,9 +9,11 @@ from tests.rig.imported import in_a_test, rows_in, said
 
 from gemensam.core import clock
 from gemensam.core.models import Import
+from gemensam.group.invariants import units_stay_with_their_authority
 from gemensam.group.models import (
     Authority,
     LegalEntity,
+    Placement,
     Unit,
     UnitSuccession,
     tree_at,
@@ -133,3 +135,19 @@ def test_the_tree_as_known_lacks_what_was_recorded_later() -> None:
 def test_what_was_recorded_first_of_a_unit_is_known_whenever_one_asks() -> None:
     long_ago = clock.now() - timedelta(days=4000)
     assert tree_at(JULY, long_ago).parents == tree_at(JULY).parents
+
+
+def test_an_authority_of_another_legal_entity_is_found() -> None:
+    assert list(units_stay_with_their_authority()) == []
+    other = LegalEntity.objects.create(
+        name="Bolaget", orgnr="5566000015", kind="company", chart="bas"
+    )
+    board = Authority.objects.create(name="Styrelsen AB", legal_entity=other)
+    placed = Placement.objects.get(unit=unit("F"))
+    placed.valid_to = JULY
+    placed.save(update_fields=["valid_to"])
+    Placement.objects.create(
+        unit=placed.unit, parent=placed.parent, authority=board, valid_from=JULY
+    )
+    (found,) = units_stay_with_their_authority()
+    assert found.where == "F 2026-07-01"

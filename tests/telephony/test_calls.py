@@ -29,7 +29,7 @@ from gemensam.formats.tables.faults import BadCell
 from gemensam.telephony.actions import tie_queue
 from gemensam.telephony.importers import cells
 from gemensam.telephony.models import Calls, Queue
-from gemensam.telephony.queries import _answered, _sums, area_by_name
+from gemensam.telephony.queries import area_by_name, calls_of
 
 HEAD = "Datum;Könamn;Inkomna samtal;Besvarade samtal;Besvarade inom 60 s;Tappade samtal;Medelväntetid\r\n"
 ROWS = (
@@ -308,10 +308,7 @@ def someone(role: str) -> Any:
 def test_shares_are_of_what_was_told_and_few_calls_are_not_told() -> None:
     imported(HEAD + ROWS + "2026-10-07;IT akut;4;0;0;4;\r\n")
     imported("Månad;Kö;Inkomna;Besvarade\r\n2026-10;Ekonomi;4;4\r\n")
-    found = {
-        one.area: one
-        for one in _answered(_sums(someone("controller"), [day(1)]), by_month=False)
-    }
+    found = {one.area: one for one in calls_of(someone("controller"), [day(1)])[0]}
     it = found["it"]
     assert (it.offered, it.answered) == (154, 140)
     assert it.within == pytest.approx(125 / 154)
@@ -333,8 +330,7 @@ def test_a_queue_is_tied_anew_and_its_history_follows() -> None:
     queue = Queue.objects.get(name="Växeln")
     tie_queue(queue, Area.objects.get(pk="finance"), by=CONSOLE, at=clock.now())
     found = {
-        one.area: one.offered
-        for one in _answered(_sums(someone("controller"), [day(1)]), by_month=False)
+        one.area: one.offered for one in calls_of(someone("controller"), [day(1)])[0]
     }
     assert found == {"finance": 20, "hr": 40, "it": 150}
     imported(HEAD + "2026-10-08;Växeln;7;7;7;0;1\r\n")

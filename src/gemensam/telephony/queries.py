@@ -74,13 +74,21 @@ class Answered:
     wait_seconds: int | None
 
 
-def calls_by_area(person: Person, months: Sequence[date]) -> list[Answered]:
-    """Of the months together, by area; nothing for those who do not see the group's."""
-    return _answered(_sums(person, months), by_month=False)
+def calls_of(
+    person: Person, months: Sequence[date]
+) -> tuple[list[Answered], list[Answered]]:
+    """By area of the months together, and of each by itself; nothing for those who do not
+    see the group's."""
+    sums = _sums(person, months)
+    order = {area: place for place, area in enumerate(_areas())} if sums else {}
+    return (
+        _answered(sums, order, by_month=False),
+        _answered(sums, order, by_month=True),
+    )
 
 
-def calls_by_month(person: Person, months: Sequence[date]) -> list[Answered]:
-    return _answered(_sums(person, months), by_month=True)
+def _areas() -> list[str]:
+    return list(Area.objects.values_list("pk", flat=True))
 
 
 def months_with_calls() -> list[date]:
@@ -127,6 +135,7 @@ def _sums(
 
 def _answered(
     sums: Mapping[tuple[str | None, date], list[tuple[int | None, Sums]]],
+    order: Mapping[str, int],
     *,
     by_month: bool,
 ) -> list[Answered]:
@@ -135,7 +144,6 @@ def _answered(
     )
     for (area, month), parts in sums.items():
         together[area, month if by_month else None].extend(parts)
-    order = {area.pk: place for place, area in enumerate(Area.objects.all())}
     keys = sorted(
         together, key=lambda key: (key[1] or date.min, order.get(key[0] or "", 99))
     )

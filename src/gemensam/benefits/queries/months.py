@@ -23,6 +23,18 @@ def closed_through() -> date | None:
     )
 
 
+def open_again() -> list[date]:
+    """Months between the first and the last closed one that are open: what is told of
+    closed months counts them as they stand."""
+    rows = MonthClose.objects.values_list("month", "reopened_at")
+    ever = list(rows)
+    closed = {month for month, reopened_at in ever if reopened_at is None}
+    if not closed:
+        return []
+    first = min(month for month, _reopened_at in ever)
+    return [one for one in months_between(first, max(closed)) if one not in closed]
+
+
 def centre_start() -> date | None:
     """The month in which the service centre began."""
     began = (

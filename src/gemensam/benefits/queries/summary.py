@@ -14,6 +14,7 @@ from gemensam.benefits.queries.months import (
     closed_through,
     compared,
     newest,
+    open_again,
     year_to,
 )
 from gemensam.benefits.queries.saving import Saving, saving_over, share_over
@@ -43,6 +44,7 @@ class Summary:
     """
 
     closed_through: date | None
+    open_again: Sequence[date]
     saving: Saving | None
     run_rate: float | None
     one_off_ore: int | None
@@ -74,6 +76,7 @@ class Summary:
         month = self.closed_through
         return {
             "closed_through": f"{month:%Y-%m}" if month else None,
+            "open_again": [f"{one:%Y-%m}" for one in self.open_again],
             "baseline_cost": _kronor(saving.baseline if saving else self.baseline_ore),
             "baseline_version": version_as_json(self.baseline)
             if self.baseline
@@ -139,6 +142,7 @@ def summary() -> Summary:
     whole = _whole_baseline(of)
     return Summary(
         closed_through=last,
+        open_again=open_again(),
         saving=saving_over(months, of=of),
         run_rate=share_over(months[-RUN_RATE_MONTHS:], of=of),
         one_off_ore=_lying(outcome, Category.ONE_OFF),

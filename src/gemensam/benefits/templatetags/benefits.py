@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from gemensam.benefits.queries.months import open_again
 from gemensam.calc.money import round_half_up
 from gemensam.ui.templatetags.figures import number, percent
 
@@ -17,6 +18,12 @@ def before_on_time(before: Mapping[str, Mapping[str, Any]], area: str) -> str:
     """On time in the baseline – or plainly that nobody measured it."""
     held = before.get(area)
     return percent(held["on_time"]) if held else _("no baseline")
+
+
+@register.inclusion_tag("benefits/open_again.html")
+def months_open_again() -> Mapping[str, Any]:
+    """Which months are open though later ones are closed; nothing where none is."""
+    return {"months": open_again()}
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gemensam.benefits.queries.months import baseline_months, newest
 from gemensam.group.access import PersonRequest
 from gemensam.outcomes.enums import ScenarioKind
-from gemensam.telephony.queries import Answered, calls_by_area, calls_by_month
+from gemensam.telephony.queries import Answered, calls_of
 from gemensam.telephony.rules import ties_queues
 
 
@@ -19,8 +19,7 @@ def calls(
     request: PersonRequest, months: Sequence[date], areas: Mapping[str, str]
 ) -> dict[str, Any]:
     """Telephony of the same months, and of the baseline's where files told of them."""
-    told = calls_by_area(request.person, months)
-    by_month = calls_by_month(request.person, months) if told else []
+    told, by_month = calls_of(request.person, months)
     baseline = newest(ScenarioKind.BASELINE)
     months_before = baseline_months(baseline) if baseline and told else []
     before = _measured(request, months_before)
@@ -46,6 +45,6 @@ def _measured(
     request: PersonRequest, months: Sequence[date]
 ) -> dict[str | None, Answered]:
     """Areas whose calls every month of the baseline tells: a pilot's are no baseline."""
-    told = Counter(one.area for one in calls_by_month(request.person, months))
-    whole = calls_by_area(request.person, months)
+    whole, by_month = calls_of(request.person, months)
+    told = Counter(one.area for one in by_month)
     return {one.area: one for one in whole if told[one.area] == len(months)}

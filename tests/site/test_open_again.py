@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A month that is opened again in the midst of closed ones: every page of results says so."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+
+import pytest
+
+from gemensam.benefits.actions import close_month, reopen_month
+from gemensam.benefits.queries import closed_through, summary
+from gemensam.benefits.queries.months import month_before, open_again
+from gemensam.core import clock
+from gemensam.core.by import CONSOLE
+
+pytestmark = pytest.mark.usefixtures("lindby")
+
+PAGES = (
+    "/resultat/",
+    "/resultat/brygga/",
+    "/resultat/brygga/tjanst/H04/",
+    "/resultat/effektivitet/",
+    "/resultat/budget/",
+    "/resultat/prognos/",
+    "/resultat/kvalitet/",
+    "/resultat/variation/",
+    "/resultat/variation/I06/",
+    "/resultat/hemtaget/",
+    "/resultat/misstankar/",
+)
+
+
+def reopened(month: date) -> date:
+    reopen_month(month, reason="Hyran var fel", by=CONSOLE, at=clock.now())
+    return month
+
+
+def last() -> date:
+    month = closed_through()
+    assert month is not None
+    return month
+
+
+def test_a_month_between_closed_ones_is_told_until_it_is_closed() -> None:
+    assert open_again() == []
+    through = last()
+    middle = reopened(month_before(month_before(through)))
+    assert (closed_through(), open_again()) == (through, [middle])
+    assert summary().as_json()["open_again"] == [f"{middle:%Y-%m}"]
+    close_month(middle, by=CONSOLE, at=clock.now())
+    assert open_again() == []
+
+
+def test_the_last_month_opened_again_is_no_longer_counted() -> None:
+    through = reopened(last())
+    assert (closed_through(), open_again()) == (month_before(through), [])
+
+
+def test_the_first_month_opened_again_is_missed_too() -> None:
+    first = reopened(date(last().year, 1, 1))
+    assert open_again() == [first]
+
+
+def test_every_page_of_results_says_which_month_is_open(
+    as_someone: Callable[..., Client],
+) -> None:
+    client = as_someone("CONTROLLER")
+    assert 'id="open-again"' not in client.get(PAGES[0]).content.decode()
+    middle = reopened(month_before(last()))
+    for path in PAGES:
+        said = client.get(path).content.decode()
+        assert 'id="open-again"' in said, path
+        assert f"?month={middle:%Y-%m}" in said
