@@ -9,13 +9,22 @@ from tests.benefits.suspected import by_rule, cut, months
 from tests.rig.imported import in_a_test, rows_in, said
 
 from gemensam.benefits.enums import Rule
-from gemensam.benefits.models import BudgetMove
+from gemensam.benefits.models import BudgetMove, MonthClose
+from gemensam.benefits.queries.bridge import (
+    Label,
+    Organised,
+    View,
+    bridge_over,
+    periods,
+    rows_by,
+)
 from gemensam.benefits.queries.months import compared
 from gemensam.benefits.queries.realised.delivered import (
     Place,
     delivered as told_by_authority,
 )
 from gemensam.benefits.queries.realised.made import Realised, realised
+from gemensam.benefits.queries.routine.afterwards import changes_since
 from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.group.models import Authority, Placement, Unit
 from gemensam.group.queries import whose
@@ -99,6 +108,29 @@ def test_closed_months_before_the_move_stay_with_who_had_them() -> None:
             whole = sum(base[one.pk, month] for one in (first, second))
             assert abs(moved[second.pk, month] - whole) <= 1  # of rounding
     assert after.evidence != before.evidence
+
+
+def test_a_move_dated_inside_a_closed_month_is_told_and_no_ore_is_lost() -> None:
+    first, second = two()
+    closes = {one.month: one for one in MonthClose.objects.filter(reopened_at=None)}
+    assert all(changes_since(one) == [] for one in closes.values())
+    before = {organised: rows_of_bridge(organised) for organised in Organised}
+    go_over(under(first), second, date(2026, 6, 15))
+    told = {
+        month: [one.key for one in changes_since(close)]
+        for month, close in closes.items()
+    }
+    assert told == {month: ["units"] if month >= JUNE else [] for month in closes}
+    assert before == {organised: rows_of_bridge(organised) for organised in Organised}
+
+
+def rows_of_bridge(organised: Organised) -> tuple[int, int, int]:
+    """Öre before, of all the parts, and now."""
+    made = bridge_over(periods()["year"], view=View(organised=organised))
+    assert made is not None
+    whole = made.whole
+    assert sum(row.actual for row in rows_by(made, Label.NODE)) == whole.actual
+    return whole.frozen, sum(whole.parts.values()), whole.actual
 
 
 def test_a_move_dated_ahead_changes_nothing_yet() -> None:

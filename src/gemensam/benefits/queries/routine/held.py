@@ -45,9 +45,13 @@ FROM (
         AND (s.employed_to IS NULL OR s.employed_to > %(month)s)
 ) employed HAVING count(*) > 0
 """
+# An authority is told of those only that have come to another: months were closed before
+# it was kept by period, and of theirs nothing has changed.
 UNITS = """
 SELECT '', count(*), NULL::bigint, NULL::bigint,
-    CASE WHEN %(sealed)s THEN md5(string_agg(concat_ws('|', u.code, p.parent_id), E'\n'
+    CASE WHEN %(sealed)s THEN md5(string_agg(concat_ws('|', u.code, p.parent_id,
+        (SELECT nullif(p.authority_id, f.authority_id) FROM group_placement f
+            WHERE f.unit_id = p.unit_id ORDER BY f.valid_from LIMIT 1)), E'\n'
         ORDER BY u.code)) END
 FROM group_placement p JOIN group_unit u ON u.id = p.unit_id
 WHERE p.valid_from < %(after)s AND (p.valid_to IS NULL OR p.valid_to >= %(after)s)
