@@ -209,13 +209,14 @@ def lower_prices(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     """Prices that became lower in the closed `months` and no lower cost behind them."""
     if of.actual is None:
         return
+    told = whose()
     for was, now in _cuts(months):
         begins = now.valid_from.replace(day=1)
         if now.valid_from != begins:
             begins = next_month(begins)
         since = [month for month in months if month >= begins]
         cut = Cut(
-            place=whose().main(begins)[now.customer_id],
+            place=told.main(begins)[now.customer_id],
             begins=begins,
             was=was.price_ore or 0,
             now=now.price_ore or 0,
@@ -229,7 +230,7 @@ def lower_prices(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
 def _cuts(months: Sequence[date]) -> Iterator[tuple[Terms, Terms]]:
     """Terms that ended, and those that followed at once at a lower price."""
     rows = Terms.objects.filter(price_ore__isnull=False).select_related(
-        "service", "customer__authority"
+        "service", "customer"
     )
     new = rows.filter(valid_from__gte=months[0], valid_from__lt=next_month(months[-1]))
     for now in new.order_by("pk"):
@@ -279,7 +280,7 @@ def _without_cost(found: Uncovered, was: Terms, now: Terms) -> Suspicion:
     return Suspicion(
         rule=Rule.PRICE,
         about=[now.customer_id, now.service_id, now.valid_from],
-        authority=now.customer.authority_id,
+        authority=_number(found.cut.place),
         name=name,
         says=mark(
             "The price fell from {was} to {now} kr a unit on {day}. That took {off} kr off the bill; what the units cost fell by {fell} kr. Chance may explain {noise} kr of the difference."

@@ -29,6 +29,7 @@ from gemensam.costing.queries.turnover import turnover
 from gemensam.formats.issues import Marked, mark
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Authority, Unit
+from gemensam.group.queries import whose
 
 LOOKED_BACK = 24  # months at the most
 FEWEST_MONTHS = 3  # with something posted
@@ -70,9 +71,10 @@ def cost_moved(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
 def _codings(months: Sequence[date], where: Places) -> Codings:
     """What was posted in three months or more, by authority; the programme's own office,
     which has nothing but one-off cost, apart."""
+    kinds = dict(Unit.objects.values_list("pk", "kind"))
     units = {
-        unit: (authority, kind)
-        for unit, authority, kind in Unit.objects.values_list("pk", "authority", "kind")
+        unit: (authority, kinds[unit])
+        for unit, authority in whose().main(months[-1]).items()
     }
     treat = treatments(current_mapping())
     at = {month: number for number, month in enumerate(months)}
