@@ -28,6 +28,10 @@ class Promise(Protocol):
         in each month; None where no case is locked."""
         ...
 
+    def number(self) -> int | None:
+        """Of the locked savings case, by which one knows whether it is still the same."""
+        ...
+
     def plan(self) -> Plan | None:
         """What moves when, and what that is to save; None where no case is locked."""
         ...
@@ -45,6 +49,10 @@ def promised_shares(months: Sequence[date]) -> Mapping[date, float] | None:
         if (told := one.shares(months)) is not None:
             return told
     return None
+
+
+def locked_case() -> int | None:
+    return next((told for one in _promises if (told := one.number())), None)
 
 
 def planned() -> Plan | None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What pages of results ask of closed months, read before anyone opens one."""
 
+from gemensam.benefits.queries.in_brief import InBrief
 from gemensam.benefits.queries.months import (
     closed_through,
     compared,
@@ -14,7 +15,8 @@ from gemensam.outcomes.queries.versions import months_of
 
 def read_ahead() -> None:
     """The cells of the year that is compared, and every month's sums of both sides; each
-    is kept by the process that read it. Nothing while nothing is compared."""
+    is kept by the process that read it, with what start pages tell of them. Nothing while
+    nothing is compared."""
     of, months = compared(), year_to(closed_through())
     for scenario, year in (
         (of.baseline, same_months(months, of.baseline_months)),
@@ -23,3 +25,5 @@ def read_ahead() -> None:
         if scenario is not None and year:
             columns_of(scenario.pk, year)
             sums_by_service(scenario.pk, months_of(scenario))
+    if months:
+        InBrief().read_all()

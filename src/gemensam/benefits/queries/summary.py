@@ -132,10 +132,13 @@ def _percent(share: float) -> float:
     return round(100 * share, 2)
 
 
-def summary() -> Summary:
-    """The figures as known now."""
-    last, of = closed_through(), compared()
-    months = year_to(last)
+def summary(
+    *, months: Sequence[date] | None = None, of: Compared | None = None
+) -> Summary:
+    """The figures as known now. `months`, the closed ones of the year, and `of` as in
+    `saving_over`, where the caller has asked already."""
+    last = months[-1] if months else closed_through()
+    of, months = of or compared(), months or year_to(last)
     kept = quality(months, of=of)
     outcome = _categories(of.actual, months)
     lies = outcome or _categories(of.baseline, of.baseline_months)

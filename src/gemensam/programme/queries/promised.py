@@ -26,6 +26,10 @@ class CasePromise:
         windows, pace = result["windows"], result["forecast"]["pace"]
         return {month: _share(windows, pace, _steps(first, month)) for month in months}
 
+    def number(self) -> int | None:
+        newest = CaseVersion.objects.order_by("-number")
+        return newest.values_list("number", flat=True).first()
+
     def plan(self) -> Plan | None:
         """A wave of one administration moves its share of every area."""
         version = _newest()

@@ -3,6 +3,6 @@
 say."""
 
 from gemensam.benefits.queries.followed.made import Followed, followed
-from gemensam.benefits.queries.followed.rows import PROGRAMME, Row
+from gemensam.benefits.queries.followed.rows import CENTRE, PROGRAMME, Row
 
-__all__ = ["PROGRAMME", "Followed", "Row", "followed"]
+__all__ = ["CENTRE", "PROGRAMME", "Followed", "Row", "followed"]

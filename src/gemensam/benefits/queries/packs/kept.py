@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gemensam.benefits.enums import Unsent
+from gemensam.benefits.enums import PackKind, Unsent
 from gemensam.benefits.models import Pack, PackSending
 from gemensam.benefits.models.pack import PackQuerySet
+from gemensam.core.documents import Bullets
 from gemensam.group.models import Person
 
 
@@ -52,6 +53,14 @@ def figure(pack: Pack, key: str) -> str | None:
     """A figure as it was kept."""
     held = next((one for one in pack.figures if one["key"] == key), None)
     return held["value"] if held else None
+
+
+def first_advice(pack: Pack) -> str | None:
+    """What lowers a unit's cost most, as its half page says it; there alone are bullets."""
+    if pack.kind != PackKind.UNIT:
+        return None
+    listed = (one for one in pack.content["blocks"] if one["kind"] == Bullets.kind)
+    return next((str(one["items"][0]) for one in listed), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

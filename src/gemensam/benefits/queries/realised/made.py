@@ -3,7 +3,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,11 +38,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Realised:
-    """`evidence` by authority and month; `posts` of the last month. `concerned`: the
-    fewest persons (none apart) behind an authority's posts in any of the months."""
+    """`evidence` by authority and month; `decided`: what is to be moved out of the budget,
+    booked or not; `posts` of the last month. `concerned`: the fewest persons (none apart)
+    behind an authority's posts in any of the months."""
 
     months: Sequence[date]
     evidence: Mapping[Place, Evidence]
+    decided: Mapping[Place, int]
     posts: Listed
     concerned: Mapping[int, int]
     on_time: Mapping[int, Sequence[float]]
@@ -63,6 +65,24 @@ class Realised:
         return self.of(list(self.authorities))
 
     @property
+    def unbooked(self) -> int:
+        """Öre whose capacity is gone, and whose budget is cut by a decision that is not
+        booked yet."""
+        return sum(
+            max(0, _moved_to(one, self.decided.get(place, 0)) - _moved_to(one))
+            for place, one in self.evidence.items()
+        )
+
+    @property
+    def unverified(self) -> Mapping[int, int]:
+        """Öre moved out of each authority's budget that no controller has signed for."""
+        found: dict[int, int] = defaultdict(int)
+        for (authority, _month), one in self.evidence.items():
+            at = stages(one)
+            found[authority] += at[Stage.BUDGET_MOVED] - at[Stage.VERIFIED]
+        return {authority: ore for authority, ore in found.items() if ore}
+
+    @property
     def alone(self) -> Mapping[Stage, int]:
         """What each stage's own evidence adds up to, whatever the stages before it say;
         months below zero apart, as in the stages."""
@@ -80,6 +100,12 @@ class Realised:
         ]
 
 
+def _moved_to(evidence: Evidence, ore: int | None = None) -> int:
+    """Öre at the stage, were `ore` moved out of the budget."""
+    moved = evidence if ore is None else replace(evidence, budget_moved=ore)
+    return stages(moved)[Stage.BUDGET_MOVED]
+
+
 def realised(through: date | None = None) -> Realised | None:
     """Over the closed months of the year, or those to `through`; None before there is
     anything to compare."""
@@ -91,7 +117,8 @@ def realised(through: date | None = None) -> Realised | None:
     shares = promised_shares(months)
     against = dict(zip(months, same_months(months, of.baseline_months), strict=True))
     posts = position_lists(of.baseline, against)
-    moved = _moved(months, told_moves())
+    told = told_moves()
+    moved = _moved(months, [one for one in told if one.is_booked])
     verified = _verified()
     evidence = {
         (authority, month): Evidence(
@@ -106,6 +133,7 @@ def realised(through: date | None = None) -> Realised | None:
     return Realised(
         months=months,
         evidence=evidence,
+        decided=_moved(months, told),
         posts=posts[months[-1]],
         concerned=_concerned(posts.values()),
         on_time=on_time(months, of),
@@ -114,11 +142,10 @@ def realised(through: date | None = None) -> Realised | None:
 
 
 def _moved(months: Sequence[date], told: Sequence[Told]) -> Mapping[Place, int]:
-    """Of each authority's frame, what is booked as moved, month by month."""
+    """Öre of each authority's frame, month by month."""
     by_authority: dict[int, list[Told]] = defaultdict(list)
     for one in told:
-        if one.is_booked:
-            by_authority[one.move.authority_id].append(one)
+        by_authority[one.move.authority_id].append(one)
     return {
         (authority, month): ore
         for authority, held in by_authority.items()

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model
-
-from psycopg.sql import SQL, Composable, Identifier
-
 from gemensam.agreements.models import Terms
 from gemensam.benefits.models import BudgetBooking, BudgetMove, Judgement, MonthClose
+from gemensam.benefits.queries.changes import Source, asked, question
 from gemensam.benefits.queries.months import closed_through, compared, year_to
 from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
 from gemensam.benefits.queries.suspicions.found import Suspicion
@@ -50,7 +46,7 @@ from gemensam.group.rules import Standing, sees_ledger
 from gemensam.outcomes.models import Cell, ScenarioVersion
 
 # What suspicions are made of: a new row, or one that ended, makes them anew.
-SOURCES: tuple[tuple[type[Model], str], ...] = (
+SOURCES: tuple[Source, ...] = (
     (BudgetMove, ""),
     (BudgetBooking, ""),
     (MonthClose, "reopened_at"),
@@ -73,19 +69,8 @@ SOURCES: tuple[tuple[type[Model], str], ...] = (
 )
 
 
-def _newest(model: type[Model], ends: str) -> Composable:
-    """Of a table: its newest row, and how many have ended, and when."""
-    of = model._meta  # noqa: SLF001
-    ended: Composable = SQL("0, NULL")
-    if ends:
-        ended = SQL("count({ends}), max({ends})::text").format(ends=Identifier(ends))
-    return SQL("(SELECT max({key})::text, {ended} FROM {table})").format(
-        key=Identifier(str(of.pk.column)), ended=ended, table=Identifier(of.db_table)
-    )
-
-
 # In one question, since every page that tells of suspicions asks it.
-CHANGED = SQL(" UNION ALL ").join(_newest(*source) for source in SOURCES)
+CHANGED = question(SOURCES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +160,13 @@ def look_last() -> Looked:
     return held or keep(evidence, program(), _looked_for())
 
 
+def found_last() -> list[Judged]:
+    """What was found last, whether or not anything has changed since; nothing while nobody
+    has looked. For who tells of it in passing: a job looks soon enough."""
+    held = last_looked("", program())
+    return judged(held) if held else []
+
+
 def _looked_for() -> Found:
     months, of = year_to(closed_through()), compared()
     if not months:
@@ -192,10 +184,7 @@ def _looked_for() -> Found:
 
 def _evidence() -> str:
     """A digest of what tells that something of what suspicions are made of has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(CHANGED)
-        rows = cursor.fetchall()
-    return digest_of({"program": program(), "rows": rows})
+    return digest_of({"program": program(), "rows": asked(CHANGED)})
 
 
 def judgements_of(key: str) -> list[Judgement]:

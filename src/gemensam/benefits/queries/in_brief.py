@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What one sentence tells of the closed year: its forecast, how far its saving is realised,
+the centre's budget, and what has come of a month.
+
+Each rests on everything that its own page computes, which takes longer than a start page
+may. So it is kept by the process that computed it until anything it is made of changes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from psycopg.sql import SQL
+
+from gemensam.benefits.models import (
+    BudgetBooking,
+    BudgetComment,
+    BudgetMove,
+    MonthClose,
+    SavingVerified,
+    SourceDuty,
+)
+from gemensam.benefits.ports import locked_case
+from gemensam.benefits.queries.changes import Source as Table, asked, question
+from gemensam.benefits.queries.followed import followed
+from gemensam.benefits.queries.forecast import forecast_now
+from gemensam.benefits.queries.realised.made import realised
+from gemensam.benefits.queries.routine.arrived import arrivals
+from gemensam.benefits.queries.routine.checklist import arrival_of, closes_of
+from gemensam.benefits.queries.routine.sources import Source, duties, sources_of
+from gemensam.calc.forecast import Range
+from gemensam.calc.realised import Stage
+from gemensam.catalogue.models import Delivery, ServiceSuccession
+from gemensam.core.canonical import digest_of
+from gemensam.core.models import Import
+from gemensam.costing.models import BaselineAdjustment, CostRun, PriceIndex
+from gemensam.group.models import (
+    Authority,
+    Placement,
+    RoleAssignment,
+    Unit,
+    UnitAlias,
+    UnitSuccession,
+)
+from gemensam.outcomes.models import MonthColumns, ScenarioVersion
+from gemensam.outcomes.queries.kept import Kept, Rows
+
+Told = TypeVar("Told")
+# Ledgers, staff and whatever else comes by file change with the imports alone.
+MADE_OF: tuple[Table, ...] = (
+    (Import, "committed_at"),
+    (MonthClose, "reopened_at"),
+    (ScenarioVersion, "frozen_at"),
+    (MonthColumns, ""),
+    (CostRun, "superseded_at"),
+    (BaselineAdjustment, ""),
+    (PriceIndex, ""),
+    (BudgetMove, ""),
+    (BudgetBooking, ""),
+    (BudgetComment, ""),
+    (SavingVerified, ""),
+    (SourceDuty, "superseded_at"),
+    (Delivery, "valid_to"),
+    (ServiceSuccession, ""),
+    (Placement, "valid_to"),
+    (RoleAssignment, "valid_to"),
+    (Unit, "valid_to"),
+    (UnitAlias, "valid_to"),
+    (UnitSuccession, ""),
+    (Authority, ""),
+)
+DATABASE = SQL(
+    "(SELECT oid::text, 0, NULL FROM pg_database WHERE datname = current_database())"
+)
+CHANGED = SQL(" UNION ALL ").join([DATABASE, question(MADE_OF)])
+MOST = 64  # of figures in a sentence, at all the times they were kept
+_kept: Kept[tuple[Any]] = Kept(most=MOST, size=lambda _held: 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearForecast:
+    """As the page of the forecast tells it: öre and share saved of the months from `first`
+    to `last`; the outcome when they all are closed."""
+
+    first: date
+    last: date
+    is_whole: bool
+    outcome: Range
+    saving: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearRealised:
+    """Öre `at` each stage, as the page of the stages tells it. `unbooked`: of what is gone
+    and not moved, what is decided; `unverified`: öre that await a controller, by authority."""
+
+    has_promise: bool
+    at: Mapping[Stage, int]
+    unbooked: int
+    unverified: Mapping[int, int]
+
+    @property
+    def unmoved(self) -> int:
+        return self.at[Stage.CAPACITY_GONE] - self.at[Stage.BUDGET_MOVED]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreYear:
+    """The centre in all, as the page of its budget tells it; öre. `budget` and `deviation`,
+    budget less cost, are None where none is imported."""
+
+    first: date
+    last: date
+    closed: date
+    is_whole: bool
+    outcome: Range
+    budget: int | None
+    deviation: int | None
+    has_comment: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacking:
+    """A source that has not told of the month: who sees to it, the last day it is due."""
+
+    source: Source
+    owner: int | None
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """The sources that tell of a month, and those that have not."""
+
+    month: date
+    count: int
+    lacking: Sequence[Lacking]
+
+
+class InBrief:
+    """For one page: whether anything has changed is asked once."""
+
+    @property
+    def forecast(self) -> YearForecast | None:
+        return self._kept("forecast", _forecast)
+
+    @property
+    def realised(self) -> YearRealised | None:
+        return self._kept("realised", _realised)
+
+    @property
+    def centre(self) -> CentreYear | None:
+        return self._kept("centre", _centre)
+
+    def coming(self, month: date, *, today: date) -> Coming:
+        return self._kept(f"coming {month}", lambda: _coming(month, today))
+
+    def read_all(self) -> None:
+        """Before anyone asks: of the closed year all that is kept."""
+        for name, make in CLOSED.items():
+            self._kept(name, make)
+
+    @cached_property
+    def _rows(self) -> Rows:
+        told = {"rows": asked(CHANGED), "case": locked_case()}
+        return (digest_of(told),)
+
+    def _kept(self, name: str, make: Callable[[], Told]) -> Told:
+        rows = (name, *self._rows)
+        held = _kept.get(rows)
+        if held is None:
+            held = (make(),)
+            _kept.keep(rows, held)
+        told: Told = held[0]
+        return told
+
+
+def _forecast() -> YearForecast | None:
+    made = forecast_now()
+    if made is None:
+        return None
+    whole = made.figures.whole
+    return YearForecast(
+        first=made.months[0],
+        last=made.months[-1],
+        is_whole=made.is_whole,
+        outcome=whole.outcome,
+        saving=whole.saving,
+    )
+
+
+def _realised() -> YearRealised | None:
+    made = realised()
+    if made is None:
+        return None
+    return YearRealised(
+        has_promise=made.has_promise,
+        at=made.total,
+        unbooked=made.unbooked,
+        unverified=made.unverified,
+    )
+
+
+def _centre() -> CentreYear | None:
+    made = followed()
+    if made is None:
+        return None
+    whole = made.whole
+    return CentreYear(
+        first=made.months[0],
+        last=made.months[-1],
+        closed=made.closed[-1],
+        is_whole=len(made.closed) == len(made.months),
+        outcome=whole.forecast,
+        budget=whole.budget_year,
+        deviation=whole.deviation,
+        has_comment=whole.comment is not None,
+    )
+
+
+CLOSED: Mapping[str, Callable[[], object]] = {
+    "forecast": _forecast,
+    "realised": _realised,
+    "centre": _centre,
+}
+
+
+def _coming(month: date, today: date) -> Coming:
+    found = sources_of(month)
+    owed, came, closed = duties(found), arrivals([month]), closes_of([month])
+    lacking = []
+    for one in found:
+        duty = owed[one.key]
+        arrival = arrival_of(
+            one, month, came=came, duty=duty, closed=closed, today=today
+        )
+        if not arrival.is_in:
+            owner = duty.owner.pk if duty.owner else None
+            lacking.append(Lacking(source=one, owner=owner, due=duty.due(month)))
+    return Coming(month=month, count=len(found), lacking=tuple(lacking))

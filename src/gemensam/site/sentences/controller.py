@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""To the controller: the month that is closed, the one that is next, what is unmapped, and
+what waits for a signature."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from gemensam.benefits.queries import Summary, centre_start
+from gemensam.benefits.queries.in_brief import Coming, YearRealised
+from gemensam.benefits.queries.months import next_month
+from gemensam.benefits.queries.routine.missing import month_at_hand
+from gemensam.group.enums import RoleKind
+from gemensam.group.models import Person
+from gemensam.site.saying import Link, Sentences, kronor
+from gemensam.site.sentences.known import Known
+from gemensam.site.sentences.steering import nothing_closed
+from gemensam.site.sentences.suspected import say_suspected
+from gemensam.ui.templatetags.figures import (
+    long_day,
+    month as month_name,
+    number,
+    tkr,
+)
+
+
+def controller(person: Person, known: Known) -> Sentences:
+    told = Sentences(str(RoleKind.CONTROLLER.label))
+    _say_closed(told, known.summary)
+    month = _next(known)
+    if month:
+        coming = known.brief.coming(month, today=known.today)
+        _say_coming(told, coming, known.today)
+    _say_unmapped(told, known.summary)
+    if known.closed_through and known.brief.realised:
+        _say_unverified(told, known.brief.realised)
+    say_suspected(told, person, known)
+    return told
+
+
+def _say_closed(told: Sentences, known: Summary) -> None:
+    if known.closed_through is None:
+        told.say(nothing_closed())
+    elif known.reconciled:
+        told.say(
+            _("{month} is closed and reconciled to the öre."),
+            month=Link(
+                month_name(known.closed_through).capitalize(),
+                reverse("costing:baseline"),
+            ),
+        )
+    else:
+        told.say(
+            _(
+                "{month} is closed, but öre are missing: ask the administrator to run ./gemensam verify."
+            ),
+            month=month_name(known.closed_through).capitalize(),
+        )
+
+
+def _next(known: Known) -> date | None:
+    """The month after the last closed one; the first to close once there is a centre."""
+    if known.closed_through:
+        return next_month(known.closed_through)
+    began, month = centre_start(), month_at_hand(known.today)
+    return month if began and month and began <= month else None
+
+
+def _say_coming(told: Sentences, known: Coming, today: date) -> None:
+    address = f"{reverse('benefits:month')}?month={known.month:%Y-%m}"
+    month, lacking = month_name(known.month).capitalize(), len(known.lacking)
+    late = sum(today > one.due for one in known.lacking)
+    if not lacking:
+        text = _(
+            "{month}: all {all} files have come, so it can be computed and closed."
+        )
+    elif today < next_month(known.month):
+        text = _("{month} is not over: its {all} files are to come from {due} on.")
+    elif late:
+        text = ngettext(
+            "{month}: {lacking} of {all} files is missing, {late} of them late.",
+            "{month}: {lacking} of {all} files are missing, {late} of them late.",
+            lacking,
+        )
+    else:
+        text = ngettext(
+            "{month}: {lacking} of {all} files is missing, due on {due}.",
+            "{month}: {lacking} of {all} files are missing, the first due on {due}.",
+            lacking,
+        )
+    told.say(
+        text,
+        month=month,
+        all=Link(number(known.count), address),
+        lacking=Link(number(lacking), address),
+        late=Link(number(late), address),
+        due=long_day(min((one.due for one in known.lacking), default=None)),
+    )
+
+
+def _say_unmapped(told: Sentences, known: Summary) -> None:
+    if not known.unmapped_ore:
+        return
+    where = "costing:unmapped"
+    if not known.has_outcome:
+        text = _("{kronor} of the baseline’s year lie on codes without mapping.")
+        where = "costing:mapping"
+    elif known.unplaced_ore:
+        text = _(
+            "{kronor} this year lie on codes without mapping; {counted} of it, on cost centres of support, is counted as cost."
+        )
+    else:
+        text = _("{kronor} this year lie on codes without mapping.")
+    told.say(
+        text,
+        kronor=Link(tkr(known.unmapped_ore), reverse(where)),
+        counted=tkr(known.unplaced_ore),
+    )
+
+
+def _say_unverified(told: Sentences, known: YearRealised) -> None:
+    address = f"{reverse('benefits:realised')}#verify"
+    count = len(known.unverified)
+    if not count:
+        told.say(
+            _("{nothing} waits for your verification."),
+            nothing=Link(_("No saving"), address),
+        )
+        return
+    told.say(
+        ngettext(
+            "The saving of {count} authority, {kronor}, waits for your verification.",
+            "The savings of {count} authorities, {kronor} together, wait for your verification.",
+            count,
+        ),
+        count=number(count),
+        kronor=Link(kronor(sum(known.unverified.values())), address),
+    )  # fmt: skip
