@@ -64,6 +64,22 @@ def test_a_page_asks_seldom_and_answers_soon(as_someone: SignIn, path: str) -> N
     assert len(asked) <= ceiling, [one["sql"][:90] for one in asked.captured_queries]
 
 
+# What a start page says of closed months is kept: of it only whether anything changed is
+# asked. The first of the steering group answers for units too.
+STARTS = {"STEERING": 56, "CENTRE_MANAGER": 32, "CONTROLLER": 50, "UNIT_MANAGER": 24}
+
+
+@pytest.mark.parametrize("role", STARTS)
+def test_a_start_page_asks_for_no_more_than_its_sentences_need(
+    as_someone: SignIn, role: str
+) -> None:
+    client = as_someone(role)
+    assert client.get("/").status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/")
+    assert len(asked) <= STARTS[role], [one["sql"][:90] for one in asked]
+
+
 def test_a_longer_queue_asks_no_more(as_someone: SignIn) -> None:
     from gemensam.desk.enums import CaseStatus
     from gemensam.desk.models import Case

@@ -77,11 +77,17 @@ def _say_coming(told: Sentences, known: Coming, today: date) -> None:
         )
     elif today < next_month(known.month):
         text = _("{month} is not over: its {all} files are to come from {due} on.")
+    elif late == lacking:
+        text = ngettext(
+            "{month}: {lacking} of {all} files is missing and late.",
+            "{month}: {lacking} of {all} files are missing and late.",
+            lacking,
+        )
     elif late:
         text = ngettext(
-            "{month}: {lacking} of {all} files is missing, {late} of them late.",
             "{month}: {lacking} of {all} files are missing, {late} of them late.",
-            lacking,
+            "{month}: {lacking} of {all} files are missing, {late} of them late.",
+            late,
         )
     else:
         text = ngettext(
