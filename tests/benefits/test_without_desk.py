@@ -31,7 +31,7 @@ PAGES = {
     "CONTROLLER": ("/resultat/", "/resultat/kvalitet/", "/resultat/brygga/", "/resultat/hemtaget/", "/resultat/flyttade/"),
     "CENTRE_MANAGER": ("/", "/resultat/kvalitet/"),
     "STEERING": ("/", "/resultat/variation/"),
-    "UNIT_MANAGER": ("/resultat/", "/resultat/kvalitet/"),
+    "UNIT_MANAGER": ("/", "/resultat/", "/resultat/kvalitet/"),
     "COMPANY_CEO": ("/", "/resultat/"),
     "UNION_REP": ("/",),
     "TEAM_LEADER": ("/",),
