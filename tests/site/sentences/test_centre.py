@@ -36,10 +36,11 @@ def budget() -> int:
     rows = LedgerBalance.objects.filter(
         kind="PBUDGET", year=0, period__year=2026, account__regex="^[45678]"
     )
+    known = set(codes())
     return sum(
         one.amount_ore
         for one in rows
-        if list(one.objects_key) == ["1"] and one.objects_key["1"] in codes()
+        if (objects := one.objects_key or {}).keys() == {"1"} and objects["1"] in known
     )
 
 

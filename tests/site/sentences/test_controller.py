@@ -47,11 +47,17 @@ def test_a_month_that_is_not_over_owes_nothing_yet() -> None:
 
 
 @pytest.mark.usefixtures("lindby")
-@pytest.mark.parametrize("day", [2, 9, 28])
+@pytest.mark.parametrize("day", [2, 8, 9, 28])
 def test_the_next_months_missing_files_are_counted_as_in_the_report(day: int) -> None:
     today = date(2026, 12, day)
-    ended = {"due_day": 8, "owner": None, "ends": NOVEMBER}
-    decide_duty("telephony", **ended, by=CONSOLE, at=clock.now())
+    decide_duty(
+        "telephony",
+        due_day=8,
+        owner=None,
+        ends=NOVEMBER,
+        by=CONSOLE,
+        at=clock.now(),
+    )
     told = said("CONTROLLER", known=as_of(today))
     owed = missing_as_json(today=today)
     assert owed is not None

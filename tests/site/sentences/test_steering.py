@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """To the steering group: what is gone and not moved, the year to come, what is suspected."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.test import Client
 from django.utils.html import strip_tags
@@ -13,10 +13,12 @@ from tests.site.sentences.said import said
 
 from gemensam.benefits import ports
 from gemensam.benefits.actions.budget import Decided, confirm_booking, register_move
+from gemensam.benefits.actions.closing import reopen_month
 from gemensam.benefits.models import BudgetMove
-from gemensam.benefits.queries.forecast import forecast_as_json
+from gemensam.benefits.queries import in_brief
+from gemensam.benefits.queries.forecast import forecast_as_json, forecast_now
 from gemensam.benefits.queries.in_brief import InBrief, YearForecast
-from gemensam.benefits.queries.realised.made import realised_as_json
+from gemensam.benefits.queries.realised.made import realised, realised_as_json
 from gemensam.benefits.queries.suspicions import made
 from gemensam.calc.budget import Move, in_month
 from gemensam.calc.forecast import Range
@@ -32,7 +34,7 @@ STAGES, MOVES = "/resultat/hemtaget/#stages", "/resultat/ramvaxling/"
 
 def unmoved() -> int:
     """Öre, of the report."""
-    told = realised_as_json()
+    told: dict[str, float] | None = realised_as_json()
     assert told is not None
     return round(100 * (told["capacity_gone"] - told["budget_moved"]))
 
@@ -251,14 +253,15 @@ def test_what_is_kept_is_computed_again_only_when_something_changed(
 ) -> None:
     asked: list[str] = []
 
-    def counting(name: str) -> None:
-        path = f"gemensam.benefits.queries.in_brief.{name}"
-        module, _dot, attribute = path.rpartition(".")
-        was: Any = getattr(__import__(module, fromlist=[attribute]), attribute)
-        monkeypatch.setattr(path, lambda: asked.append(name) or was())
+    def counted(name: str, make: Callable[[], object]) -> Callable[[], object]:
+        def made_now() -> object:
+            asked.append(name)
+            return make()
 
-    counting("forecast_now")
-    counting("realised")
+        return made_now
+
+    for name, make in (("forecast_now", forecast_now), ("realised", realised)):
+        monkeypatch.setattr(in_brief, name, counted(name, make))
     decided(Authority.objects.order_by("pk")[0], 12)
     said("STEERING")
     assert sorted(asked) == ["forecast_now", "realised"]
@@ -267,6 +270,19 @@ def test_what_is_kept_is_computed_again_only_when_something_changed(
     decided(Authority.objects.order_by("pk")[0], 12)
     said("STEERING")
     assert len(asked) == 4
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_month_that_is_opened_again_is_forecast_again() -> None:
+    before = said("STEERING").text
+    october = date(2026, 10, 1)
+    reopen_month(october, reason="Rättas.", by=CONSOLE, at=clock.now())
+    held, told = forecast_as_json(), said("STEERING").text
+    assert held is not None
+    assert held["closed_months"] == 9
+    share = f", {signed_percent(-held['saving_pct'] / 100)} volym- och prisjusterat"
+    assert share in told
+    assert share not in before
 
 
 @pytest.mark.usefixtures("empty")

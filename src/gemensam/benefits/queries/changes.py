@@ -31,4 +31,5 @@ def _newest(model: type[Model], ends: str) -> Composable:
 def asked(question: Composable) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
