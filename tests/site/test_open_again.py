@@ -7,12 +7,14 @@ from datetime import date
 from django.test import Client
 
 import pytest
+from tests.site.sentences.said import said
 
 from gemensam.benefits.actions import close_month, reopen_month
 from gemensam.benefits.queries import closed_through, summary
 from gemensam.benefits.queries.months import month_before, open_again
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
+from gemensam.ui.templatetags.figures import month as long_month
 
 pytestmark = pytest.mark.usefixtures("lindby")
 
@@ -60,6 +62,16 @@ def test_the_last_month_opened_again_is_no_longer_counted() -> None:
 def test_the_first_month_opened_again_is_missed_too() -> None:
     first = reopened(date(last().year, 1, 1))
     assert open_again() == [first]
+
+
+def test_start_pages_say_it_to_those_who_answer_for_it() -> None:
+    middle = reopened(month_before(last()))
+    for role in ("STEERING", "CONTROLLER"):
+        told = said(role)
+        name = long_month(middle)
+        name = name[0].upper() + name[1:]
+        assert f"{name} är öppnad igen" in told.text
+        assert told.leads(name) == f"/resultat/manad/?month={middle:%Y-%m}"
 
 
 def test_every_page_of_results_says_which_month_is_open(

@@ -5,7 +5,7 @@ what is suspected of it."""
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from gemensam.benefits.queries import Summary
 from gemensam.benefits.queries.in_brief import YearForecast, YearRealised
@@ -45,6 +45,7 @@ def result(role: str, known: Known) -> Sentences:
             say_case(told)
         return told
     _say_saved(told, summary, summary.saving.ore)
+    say_open_again(told, summary)
     if summary.run_rate is not None:
         say_run_rate(told, summary.run_rate, f"{reverse('benefits:result')}#run-rate")
     if known.brief.realised:
@@ -55,6 +56,23 @@ def result(role: str, known: Known) -> Sentences:
 
 def nothing_closed() -> str:
     return _("No month is closed yet, so nothing can be said of the result.")
+
+
+def say_open_again(told: Sentences, known: Summary) -> None:
+    """Months that the figures count though they are open, so that they may yet change."""
+    months = known.open_again
+    if not months:
+        return
+    names = ", ".join(month_name(one) for one in months)
+    first = f"{reverse('benefits:month')}?month={months[0]:%Y-%m}"
+    told.say(
+        ngettext(
+            "{months} is open again and counted as it stands until it is closed.",
+            "{months} are open again and counted as they stand until they are closed.",
+            len(months),
+        ),
+        months=Link(names[0].upper() + names[1:], first),
+    )
 
 
 def _say_saved(told: Sentences, known: Summary, ore: Decimal) -> None:
