@@ -134,6 +134,15 @@ def own_lindby(on_database: Callable[..., str]) -> str:
     return on_database("lindby", own=True)
 
 
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """No closed month has been read by this process."""
+    from tests.rig.kept import nothing_kept as forgotten
+
+    with forgotten():
+        yield
+
+
 # -------------------------------------------------------------------- pages
 
 

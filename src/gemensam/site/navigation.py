@@ -41,9 +41,11 @@ class Entry:
 
 @dataclass
 class Frame:
-    """Read by the page template; what a page does not show is not asked for."""
+    """Read by the page template; what a page does not show is not asked for. A bare one
+    asks the database for nothing, and knows neither who asks nor where."""
 
     request: HttpRequest
+    is_bare: bool = False
     theme: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,12 +54,14 @@ class Frame:
 
     @cached_property
     def person(self) -> Person | None:
+        if self.is_bare:
+            return None
         person: Person | None = getattr(self.request, "person", None)
         return person or None
 
     @cached_property
     def _installation(self) -> Installation | None:
-        return Installation.objects.first()
+        return None if self.is_bare else Installation.objects.first()
 
     @property
     def installation(self) -> str:

@@ -2,7 +2,8 @@
 """A server that answers its first page as fast as the others."""
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from wsgiref.util import setup_testing_defaults
@@ -27,9 +28,9 @@ def warm_up(application: Application) -> None:
     months that are compared, and whatever any page needs, by asking for the sign-in page
     in each language.
 
-    Whatever is wrong with the results, or without a database, it serves all the same: the
-    page that needs them says so, and no other is to blame. What was read stays to the
-    end: to look through it for waste took a tenth of a second, while somebody waited.
+    Whatever is wrong with the results, or without a database, it serves all the same: a
+    server that did not start could not say what is wrong. What was read stays to the end:
+    to look through it for waste took a tenth of a second, while somebody waited.
     """
     gc.disable()
     try:
@@ -45,12 +46,19 @@ def _read(application: Application) -> None:
         for file in folder.rglob("*.html") if app.name.startswith("gemensam.") else ():
             get_template(file.relative_to(folder).as_posix())
     assert program()
-    try:
+    with _no_matter_what():
         read_ahead()
+    for language, _name in settings.LANGUAGES:
+        with _no_matter_what():
+            _ask(application, reverse(settings.LOGIN_URL), language)
+
+
+@contextmanager
+def _no_matter_what() -> Iterator[None]:
+    try:
+        yield
     except Exception:
         log.exception("warm.broke")
-    for language, _name in settings.LANGUAGES:
-        _ask(application, reverse(settings.LOGIN_URL), language)
 
 
 def _ask(application: Application, path: str, language: str) -> None:

@@ -5,25 +5,30 @@ from gemensam.benefits.queries.in_brief import InBrief
 from gemensam.benefits.queries.months import (
     closed_through,
     compared,
+    months_between,
     same_months,
     year_to,
 )
+from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.queries import sums_by_service
 from gemensam.outcomes.queries.columns import columns_of
+from gemensam.outcomes.queries.hidden import hidden
 from gemensam.outcomes.queries.versions import months_of
 
 
 def read_ahead() -> None:
-    """The cells of the year that is compared, and every month's sums of both sides; each
-    is kept by the process that read it, with what start pages tell of them. Nothing while
-    nothing is compared."""
-    of, months = compared(), year_to(closed_through())
-    for scenario, year in (
-        (of.baseline, same_months(months, of.baseline_months)),
-        (of.actual, months),
-    ):
-        if scenario is not None and year:
-            columns_of(scenario.pk, year)
-            sums_by_service(scenario.pk, months_of(scenario))
-    if months:
-        InBrief().read_all()
+    """The cells of the baseline and of the year that is compared, what is protected of
+    them, and every month's sums of both sides; each is kept by the process that read it,
+    with what start pages tell of them. Nothing while nothing is compared."""
+    of, year = compared(), year_to(closed_through())
+    if of.baseline is None or of.actual is None or not (of.baseline_months and year):
+        return
+    # What most pages ask is read last: where not all has room, the first goes first.
+    columns_of(of.baseline.pk, of.baseline_months)
+    columns_of(of.baseline.pk, same_months(year, of.baseline_months))
+    columns_of(of.actual.pk, year)
+    for months in (of.baseline_months, year):
+        hidden(months_between(months[0], months[-1]), (), level=Shown.GROUP)
+    sums_by_service(of.baseline.pk, of.baseline_months)
+    sums_by_service(of.actual.pk, months_of(of.actual))
+    InBrief().read_all()

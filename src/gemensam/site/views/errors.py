@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Errors say what to do and carry a reference; never what went on inside."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from gemensam.site.navigation import Frame
+
 Answer = HttpResponse
 
 
-def _page(request: HttpRequest, status: int, title: str, advice: str) -> Answer:
-    reference = getattr(request, "identity", "")[:8]
-    return render(
-        request,
-        "site/error.html",
-        {"title": title, "advice": advice, "reference": reference, "status": status},
-        status=status,
-    )
+def _page(
+    request: HttpRequest, status: int, title: str, advice: str, **more: Any
+) -> Answer:
+    told = {
+        "title": title,
+        "advice": advice,
+        "reference": getattr(request, "identity", "")[:8],
+        "status": status,
+    }
+    return render(request, "site/error.html", {**told, **more}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> Answer:
@@ -59,9 +65,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> Answer:
 
 
 def failed(request: HttpRequest) -> Answer:
+    """Without the frame of who is signed in, and without messages, which lie in the
+    session: it may be the database that failed."""
     return _page(
         request,
         500,
         _("Something went wrong with us"),
         _("Nothing was half done. Try again; tell the reference below if it goes on."),
+        frame=Frame(request, is_bare=True),
+        messages=(),
     )
