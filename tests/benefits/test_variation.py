@@ -4,6 +4,8 @@
 from collections import defaultdict
 from math import log
 
+from django.db.models import Count, QuerySet
+
 import pytest
 from tests.site.people import someone
 
@@ -15,6 +17,7 @@ from gemensam.benefits.queries.variation import (
     periods,
     spreads,
 )
+from gemensam.calc.protection import FEWEST
 from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.desk.models import Case
@@ -61,10 +64,33 @@ def test_who_is_shown_only_merged_is_not_compared() -> None:
     assert told.isdisjoint(hidden)
 
 
+def _ask_otherwise(done: QuerySet[Case]) -> None:
+    """Every other service is about persons: where most of one was asked for, one person
+    asked for it all, and at the next unit nobody knows who did. One whose number comes
+    after a gap is of things, all asked for by one person."""
+    most = list(
+        done.values_list("service", "unit").annotate(n=Count("pk")).order_by("-n")
+    )
+    services = list(dict.fromkeys(service for service, _unit, _n in most))
+    Service.objects.filter(pk__in=services[::2]).update(concerns_persons=True)
+    Service.objects.filter(pk__in=services[1::2]).update(concerns_persons=False)
+    far = Service.objects.get(pk=services[1])
+    far.pk, far.code = 10_000, "far"
+    far.save(force_insert=True)
+    one, unknown, other = [at for service, at, _n in most if service == services[0]][:3]
+    of_persons = done.filter(service=services[0])
+    of_persons.filter(unit=one).update(requester=None, requester_label="Rektor")
+    of_persons.filter(unit=unknown).update(requester=None, requester_label="")
+    of_persons.filter(unit=other).update(
+        service=far, requester=None, requester_label="Rektor"
+    )
+
+
 def test_cases_of_hidden_months_are_in_no_sum() -> None:
     period = periods()[Version.ACTUAL]
     protected = set(ProtectedCell.objects.values_list("service_id", "unit_id", "month"))
-    counted: dict[tuple[int, int], int] = {}
+    counted: dict[tuple[int, int], int] = defaultdict(int)
+    askers: dict[tuple[int, int], set[int | str]] = defaultdict(set)
     left_out = 0
     done = Case.objects.filter(
         status="resolved",
@@ -73,25 +99,37 @@ def test_cases_of_hidden_months_are_in_no_sum() -> None:
         resolved_at__gte=period.begins,
         resolved_at__lt=period.ends,
     )
-    for service, unit, at in done.values_list("service_id", "unit_id", "resolved_at"):
-        assert at is not None
-        if (service, unit, clock.local(at).date().replace(day=1)) in protected:
+    _ask_otherwise(done)
+    for case in done.all():
+        assert case.service_id and case.unit_id and case.resolved_at
+        key = case.service_id, case.unit_id
+        if (*key, clock.local(case.resolved_at).date().replace(day=1)) in protected:
             left_out += 1
         else:
-            counted[service, unit] = counted.get((service, unit), 0) + 1
+            counted[key] += 1
+            # Who is not told apart may be anyone, and another in each case.
+            askers[key].add(
+                case.requester_id or case.requester_label or f"case {case.pk}"
+            )
     assert left_out > 100
     personal = set(
         Service.objects.filter(concerns_persons=True).values_list("pk", flat=True)
     )
+    shown = {
+        key
+        for key, who in askers.items()
+        if key[0] not in personal or len(who) >= FEWEST
+    }
     told = {
         (service, one.place): one.n
         for service, facts in case_facts(period, Per.UNIT).items()
         for one in facts
     }
-    assert told
-    assert all(counted[key] == n for key, n in told.items())
-    # Only services about persons lack more: those with fewer than five of them.
-    assert {key[0] for key in counted.keys() - told.keys()} <= personal
+    assert told == {key: counted[key] for key in shown}
+    withheld = counted.keys() - shown
+    assert any(counted[key] >= FEWEST for key in withheld)  # of few who asked often
+    assert any(key[0] in personal for key in shown)
+    assert any(len(askers[key]) < FEWEST for key in shown)  # of services of things
 
 
 def test_sums_of_cases_are_those_of_each_case() -> None:
