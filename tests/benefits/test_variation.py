@@ -101,7 +101,9 @@ def test_cases_of_hidden_months_are_in_no_sum() -> None:
     )
     _ask_otherwise(done)
     for case in done.all():
-        assert case.service_id and case.unit_id and case.resolved_at
+        assert case.service_id
+        assert case.unit_id
+        assert case.resolved_at
         key = case.service_id, case.unit_id
         if (*key, clock.local(case.resolved_at).date().replace(day=1)) in protected:
             left_out += 1

@@ -9,14 +9,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                fields=["log", "opened_at"],
-                condition=models.Q(log__isnull=False),
-                name="desk_case_log_opened",
-            ),
-        ),
+        # First what locks out readers too: to ask for it after the lock that a new index
+        # takes could wait for ever for an old process that waits for that one.
         migrations.AlterField(
             model_name="case",
             name="log",
@@ -26,6 +20,14 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="cases",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["log", "opened_at"],
+                condition=models.Q(log__isnull=False),
+                name="desk_case_log_opened",
             ),
         ),
     ]
