@@ -109,6 +109,21 @@ def test_the_page_says_the_figure_and_what_it_is_made_of(as_someone: SignIn) -> 
     assert f'href="{PAGE}"' in client.get("/resultat/").content.decode()
 
 
+@pytest.mark.usefixtures("year_ago")
+def test_the_superlative_index_is_behind_a_click(as_someone: SignIn) -> None:
+    dearer_and_scarcer()
+    found = efficiency()
+    assert found is not None
+    page = as_someone("CONTROLLER").get(PAGE).content.decode()
+    closed = r"<details>.*?</details>"  # one that is open says so
+    behind, before = "".join(re.findall(closed, page, re.DOTALL)), re.sub(closed, "", page, flags=re.DOTALL)  # fmt: skip
+    told = number(100 * (1 - found.superlative), 2)
+    assert f"medelvärdet är {told} (Fisher)" in behind
+    for word in (told, "Fisher", "superlativ"):
+        assert word not in before
+    assert saved_share(found.share) in before
+
+
 def test_a_young_centre_is_told_from_when_it_can_be_known(as_someone: SignIn) -> None:
     client, start = as_someone("STEERING"), centre_start()
     assert start is not None

@@ -2,26 +2,38 @@
 """An auditor's walk: from the report of a month down to what its figures rest on, in four
 clicks at most, and to a file from which a spreadsheet gives the same öre."""
 
-import csv
-import io
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
-from decimal import Decimal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
+from tests.benefits import redone
+from tests.benefits.redone import amount, column, in_ore
 from tests.browser.visitor import Visitor
+from tests.rig.databases import ROOT, Databases
 
 Visit = Callable[..., Visitor]
 MOST = 4
-PARTS = (
-    "Löner och priser",
-    "Volym",
-    "Mix",
-    "Omfattning",
-    "Effektivitet",
-    "Kvalitet",
-)
+
+
+@pytest.fixture(scope="module")
+def published(databases: Databases, site: str, site_database: str) -> dict[str, Any]:
+    """What `report --json` tells of the served site: whole öre."""
+    del site
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "gemensam", "report", "--json"],
+        cwd=ROOT,
+        env=databases.environment(site_database),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 class Walk:
@@ -106,26 +118,40 @@ def test_down_to_a_decision(visit: Visit) -> None:
     assert "§" in walk.page.locator("main").inner_text()
 
 
-def test_the_file_of_the_bridge_is_the_report_to_the_ore(visit: Visit) -> None:
+def test_the_file_of_the_bridge_is_the_report_to_the_ore(
+    visit: Visit, published: dict[str, Any]
+) -> None:
     walk = Walk(visit("controller"))
     report = walk.page.locator("article.document").inner_text()
     walk.to("/resultat/brygga/")
     with walk.page.expect_download() as waiting:
         walk.page.locator("main a[href^='/resultat/brygga/fil/']").first.click()
     text = waiting.value.path().read_text(encoding="utf-8-sig")
-    lines = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-
-    def column(name: str) -> Decimal:
-        return sum((amount(line[name]) for line in lines), Decimal(0))
-
-    frozen, actual = column("Fryst nollmätning"), column("Utfall")
-    assert frozen + sum(map(column, PARTS)) == actual, "to the öre"
-    for name, value in {"Nollmätning": frozen, "Utfall": actual}.items():
-        shown = re.search(rf"{name}\s+([\d\s]+)tkr", report)
+    lines = redone.lines_in(text)
+    frozen, actual = (
+        in_ore(column(name, lines)) for name in ("Fryst nollmätning", "Utfall")
+    )
+    parts = redone.told(lines)
+    assert frozen + sum(parts.values()) == actual, "to the öre"
+    beside = published["bridge_beside"]
+    assert (frozen, actual) == (beside["frozen_ore"], beside["actual_ore"])
+    assert parts == published["bridge"]
+    assert redone.price(lines) == published["bridge"]["price"]
+    for name, ore in {
+        "Nollmätning": frozen,
+        **{redone.NAMES[part]: ore for part, ore in parts.items()},
+        "Utfall": actual,
+    }.items():
+        shown = re.search(rf"{name}\s+([-−]?[\d\s]+)tkr", report)
         assert shown is not None, name
-        assert round(value / 1000) == int("".join(re.findall(r"\d", shown[1])))
+        assert round(ore / 100_000) == amount(shown[1]), name
 
 
-def amount(said: str) -> Decimal:
-    plain = re.sub(r"[\s\u00a0\u202f]", "", said).replace(",", ".").replace("−", "-")
-    return Decimal(plain or "0")
+def test_a_spreadsheet_redoes_every_part_of_the_bridge(visit: Visit) -> None:
+    """From what the file says of a service at an administration in a month."""
+    visitor = visit("controller")
+    visitor.goes("/resultat/brygga/")
+    with visitor.page.expect_download() as waiting:
+        visitor.page.locator("main a[href^='/resultat/brygga/fil/']").first.click()
+    lines = redone.lines_in(waiting.value.path().read_text(encoding="utf-8-sig"))
+    assert redone.differing(lines) == []
