@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Count
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from gemensam.catalogue.enums import CountingSource, Provider
 from gemensam.catalogue.queries.became import became, whole
@@ -154,6 +155,14 @@ def _histogram(bins: Iterable[int]) -> list[int]:
     return counts
 
 
+# A log tells who asked by a pseudonym; who is told by nothing may be another each time.
+WHO = Coalesce(
+    Cast("requester", models.TextField()),
+    NullIf(Cast("requester_label", models.TextField()), models.Value("")),
+    Cast("pk", models.TextField()),
+)
+
+
 class CaseVolumes:
     """Services counted in cases: what the centre has done, in whichever system its cases
     are. A case is in one system only.
@@ -175,7 +184,7 @@ class CaseVolumes:
             .values_list(
                 "service_id", "unit_id", "provided_by_id", "service__concerns_persons"
             )
-            .annotate(count=Count("pk"), persons=Count("requester", distinct=True))
+            .annotate(count=Count("pk"), persons=Count(WHO, distinct=True))
             .order_by()
         )
         for service, unit, provided_by, is_personal, count, persons in rows:
@@ -184,5 +193,5 @@ class CaseVolumes:
                 unit=unit,
                 provided_by=provided_by,
                 count=count,
-                persons=(persons or count) if is_personal else None,
+                persons=persons if is_personal else None,
             )
