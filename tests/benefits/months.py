@@ -22,13 +22,17 @@ HEAD = """#FLAGGA 0
 Posted = tuple[str, str, date, str, int]  # series, number, day, cost centre, kronor
 
 
-def ledger_file(entity: LegalEntity, vouchers: Sequence[Posted]) -> bytes:
-    """Each voucher is so many kronor of rent, paid from the bank."""
+def ledger_file(
+    entity: LegalEntity, vouchers: Sequence[Posted], *, account: str = "5010"
+) -> bytes:
+    """Each voucher is so many kronor of rent, or on another account, paid from the bank."""
     orgnr = f"{entity.orgnr[:6]}-{entity.orgnr[6:]}" if entity.orgnr else ""
     text = HEAD.format(day=vouchers[0][2], orgnr=orgnr, name=entity.name)
+    if account not in text:
+        text += f'#KONTO {account} "Konto {account}"\n'
     for series, number, day, centre, kronor in vouchers:
         text += f'#VER "{series}" "{number}" {day:%Y%m%d} "Hyra"\n{{\n'
-        text += f'#TRANS 5010 {{"1" "{centre}"}} {kronor}.00\n'
+        text += f'#TRANS {account} {{"1" "{centre}"}} {kronor}.00\n'
         text += f"#TRANS 1930 {{}} -{kronor}.00\n}}\n"
     return text.encode("cp437")
 
