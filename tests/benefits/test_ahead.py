@@ -78,7 +78,11 @@ def test_nothing_is_read_where_nothing_is_compared() -> None:
 def test_nothing_is_read_of_one_side_alone(
     monkeypatch: pytest.MonkeyPatch, side: str
 ) -> None:
-    alone = replace(compared(), **{side: None})
+    both = compared()
+    alone = {
+        "baseline": replace(both, actual=None),
+        "actual": replace(both, baseline=None),
+    }[side]
     monkeypatch.setattr(ahead, "compared", lambda: alone)
     read_ahead()
     assert set(how_many().values()) == {0}

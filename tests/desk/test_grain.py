@@ -28,7 +28,7 @@ def persons_where(*asked: dict[str, Any]) -> tuple[int, int | None]:
         resolved_at__gte=clock.start_of_day(MONTH),
         resolved_at__lt=clock.start_of_day(date(2026, 11, 1)),
     )
-    cases: dict[tuple[int | None, ...], list[Case]] = {}
+    cases: dict[tuple[int | None, int | None, int | None], list[Case]] = {}
     for case in done.order_by("pk"):
         at = (case.service_id, case.unit_id, case.provided_by_id)
         cases.setdefault(at, []).append(case)

@@ -132,7 +132,7 @@ def test_without_its_database_a_site_says_so_in_words(path: str, known: str) -> 
     if known:
         client.cookies["sid"] = known
         # Of messages, what had no room in the cookie lies in the session.
-        told = CookieStorage(HttpRequest())
+        told: Any = CookieStorage(HttpRequest())
         client.cookies["messages"] = told._encode([told.not_finished])
     health = client.get("/health")
     assert health.status_code == HTTPStatus.SERVICE_UNAVAILABLE

@@ -95,6 +95,21 @@ def test_what_was_delivered_and_nobody_remembered_was_done():
     assert np.allclose(after.point.sum(axis=1), 1)
 
 
+def test_where_all_that_was_delivered_was_told_of_by_nobody_answers_stand():
+    """As in the smallest municipalities, where few do each thing."""
+    made = made_up(6)
+    shares, delivered = shares_of(made), delivered_for(made, 6, 0.05)
+    minutes = np.zeros_like(delivered.minutes)
+    minutes[:, 0] = delivered.minutes[:, 0]
+    untold = replace(
+        shares, point=_without(shares.point, 0), draws=_without(shares.draws, 0)
+    )
+    after = calibrate(
+        untold, replace(delivered, minutes=minutes), rng=np.random.default_rng(1)
+    )
+    assert np.allclose(after.point, untold.point)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_what_nobody_at_all_told_of_takes_about_its_standard_time(seed):
     """Who does a little thing was silent everywhere, where standard times are good

@@ -116,6 +116,8 @@ class Sums:
         begin, told = self._pooled(cells)
         cells &= begin > 0
         row, column = np.nonzero(cells & told)
+        if not len(row):
+            return None
         law = power_law(
             self.stray[row, column], begin[row, column], row=row, rows=len(speaks)
         )
