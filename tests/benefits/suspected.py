@@ -129,22 +129,32 @@ def hired(unit: Unit, count: int, title: str, *, begins: date) -> None:
 
 
 def handled(
-    authority: int, service: int, kept: Sequence[int], *, judged: int, last: date
+    authority: int,
+    service: int,
+    kept: Sequence[int],
+    *,
+    judged: int,
+    last: date,
+    right: Sequence[int] | None = None,
+    alone: bool = False,
 ) -> None:
-    """So many of `judged` were on time in each of the months to `last`."""
+    """So many of `judged` were on time in each of the months to `last`, and so many right
+    the first time (all, if nothing is said); `alone`: no other service was handled."""
     actual = in_force(ScenarioKind.ACTUAL)
     assert actual is not None
     told = [month for month in months() if month <= last][-len(kept) :]
     unit = Unit.objects.filter(authority=authority, kind="unit").order_by("pk")[0]
-    for month, count in zip(told, kept, strict=True):
-        Cell.objects.filter(
+    rights = right or [judged] * len(kept)
+    for month, count, first_right in zip(told, kept, rights, strict=True):
+        there = Cell.objects.filter(
             scenario=actual,
             month=month,
             source="desk",
-            service=service,
             unit__authority=authority,
             superseded_at=None,
-        ).update(superseded_at=clock.now())
+        )
+        before = there if alone else there.filter(service=service)
+        before.update(superseded_at=clock.now())
         Cell.objects.create(
             scenario=actual,
             month=month,
@@ -155,6 +165,6 @@ def handled(
             resolved=judged,
             judged=judged,
             on_time=count,
-            first_right=judged,
+            first_right=first_right,
             recorded_at=clock.now(),
         )

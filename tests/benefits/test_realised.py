@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A promise on its way to a budget that was cut and a controller's signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db.models import Sum
 from django.test import Client
 
 import pytest
+from tests.benefits.suspected import handled
 
 from gemensam.benefits.actions.budget import (
     Decided,
@@ -18,6 +19,7 @@ from gemensam.benefits.actions.budget import (
 from gemensam.benefits.actions.verifying import (
     NothingToVerify,
     NothingVerified,
+    QualityFell,
     verify_saving,
     withdraw_verified,
 )
@@ -33,7 +35,7 @@ from gemensam.benefits.queries.realised.made import (
     rows_of,
 )
 from gemensam.benefits.queries.realised.posts import position_list, position_lists
-from gemensam.calc.realised import Stage
+from gemensam.calc.realised import Light, Reason, Stage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.models import StaffRow
@@ -154,6 +156,74 @@ def test_a_controller_signs_what_is_moved_and_may_take_it_back() -> None:
     assert now().of([authority.pk])[Stage.VERIFIED] == 0
     rows = SavingVerified.objects.filter(authority=authority)
     assert sum(one.ore for one in rows) == 0
+
+
+def wholly_moved() -> Authority:
+    """An authority told alone, whose saving is moved out of its budget in every month."""
+    made = now()
+    for row in rows_of(made):
+        (first, *others) = row.authorities
+        if not others and row.at[Stage.CAPACITY_GONE] == row.at[Stage.PROMISED] > 0:
+            cut(first, made.months[0], booked=True)
+            return first
+    pytest.fail("no authority has delivered all that was promised of it")
+
+
+def light_of(authority: Authority) -> tuple[Light, Reason]:
+    (row,) = [one for one in rows_of(now()) if authority in one.authorities]
+    return row.light, row.reason
+
+
+def on_time_alone(authority: Authority, kept: Sequence[int]) -> None:
+    """So many of a hundred, whatever the service, in each of the last months."""
+    used = Cell.objects.filter(source="desk", unit__authority=authority, judged__gt=0)
+    service = used.exclude(service=None).order_by("pk")[0].service_id
+    last = now().months[-1]
+    assert service is not None
+    handled(authority.pk, service, kept, judged=100, last=last, alone=True)
+
+
+@pytest.mark.usefixtures("lindby")
+def test_while_quality_falls_no_light_is_green_and_nothing_is_verified() -> None:
+    authority = wholly_moved()
+    assert light_of(authority) == (Light.GREEN, Reason.MOVED)
+    on_time_alone(authority, [96, 93, 89, 84])
+    assert light_of(authority) == (Light.YELLOW, Reason.QUALITY)
+    with pytest.raises(QualityFell) as refused:
+        verify_saving(authority, words="Sett", by=CONSOLE, at=clock.now())
+    told = refused.value.message(str)
+    assert authority.name in told
+    assert "96.0 → 93.0 → 89.0 → 84.0 %" in told
+    assert not SavingVerified.objects.filter(authority=authority).exists()
+    on_time_alone(authority, [96, 93, 89, 89])
+    assert light_of(authority) == (Light.GREEN, Reason.MOVED), "it fell for two months"
+    verify_saving(authority, words="Sett", by=CONSOLE, at=clock.now())
+    at = now().of([authority.pk])
+    assert at[Stage.VERIFIED] == at[Stage.BUDGET_MOVED] == at[Stage.PROMISED]
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_signature_given_before_quality_fell_stands_and_may_be_taken_back() -> None:
+    authority = wholly_moved()
+    verify_saving(authority, words="Sett", by=CONSOLE, at=clock.now())
+    before = now().of([authority.pk])[Stage.VERIFIED]
+    on_time_alone(authority, [96, 93, 89, 84])
+    assert now().of([authority.pk])[Stage.VERIFIED] == before > 0
+    with pytest.raises(NothingToVerify):
+        verify_saving(authority, words="Igen", by=CONSOLE, at=clock.now())
+    withdraw_verified(authority, by=CONSOLE, at=clock.now())
+    assert now().of([authority.pk])[Stage.VERIFIED] == 0
+    with pytest.raises(QualityFell):
+        verify_saving(authority, words="Igen", by=CONSOLE, at=clock.now())
+
+
+def test_the_page_says_why_a_saving_cannot_be_verified(as_someone: SignIn) -> None:
+    authority, controller = wholly_moved(), as_someone("CONTROLLER")
+    on_time_alone(authority, [96, 93, 89, 84])
+    said = {"authority": str(authority.pk), "words": "Sett", "step": "verify"}
+    refused = controller.post("/resultat/hemtaget/", said)
+    assert "96.0 → 93.0 → 89.0 → 84.0 %" in refused.text
+    assert not SavingVerified.objects.filter(authority=authority).exists()
 
 
 @pytest.mark.usefixtures("lindby")

@@ -416,3 +416,32 @@ def test_a_service_that_recovered_is_not_named() -> None:
     authority, service = a_place()
     handled(authority, service, [58, 50, 41, 42], judged=60, last=months()[-1])
     assert by_rule(Rule.LATE) == []
+
+
+def test_more_that_is_done_again_is_named_with_figures_and_what_was_saved_there() -> (
+    None
+):
+    """As many in time as ever, and fewer right the first time."""
+    authority, service = a_place()
+    kept, right = [60, 60, 60, 60], [57, 48, 39, 27]
+    last = months()[-1]
+    handled(authority, service, kept, right=right, judged=60, last=last)
+    (one,) = by_rule(Rule.WRONG)
+    assert by_rule(Rule.LATE) == []
+    assert (one.authority, one.service) == (authority, service)
+    assert Authority.objects.get(pk=authority).name in one.name
+    assert one.months == months()[-3:]
+    assert one.total == pytest.approx(by_hand(authority, service), abs=3)
+    assert one.total > 0
+    assert (one.values["before"], one.values["now"]) == (
+        Decimal("95.0"),
+        Decimal("45.0"),
+    )
+    assert [row.values["kept"] for row in one.rows] == right
+
+
+def test_a_service_done_right_again_is_not_named() -> None:
+    authority, service = a_place()
+    kept, right = [60, 60, 60, 60], [57, 48, 39, 41]
+    handled(authority, service, kept, right=right, judged=60, last=months()[-1])
+    assert by_rule(Rule.WRONG) == []

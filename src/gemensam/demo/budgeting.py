@@ -8,7 +8,11 @@ from itertools import islice
 from django.db.models import Sum
 
 from gemensam.benefits.actions.budget import Decided, confirm_booking, register_move
-from gemensam.benefits.actions.verifying import NothingToVerify, verify_saving
+from gemensam.benefits.actions.verifying import (
+    NothingToVerify,
+    QualityFell,
+    verify_saving,
+)
 from gemensam.core.by import By
 from gemensam.core.enums import Origin
 from gemensam.demo.manifest import Manifest
@@ -68,8 +72,8 @@ def _verify(authorities: list[Authority], manifest: Manifest, by: By) -> None:
     for authority in authorities:
         try:
             verify_saving(authority, words=LOOKED_AT, by=by, at=_morning(on))
-        except NothingToVerify:
-            continue  # nothing of it is realised yet
+        except (NothingToVerify, QualityFell):
+            continue  # nothing of it is realised yet, or it waits for quality
 
 
 def _costs() -> list[tuple[Authority, int]]:

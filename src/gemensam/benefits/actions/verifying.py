@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A controller verifies what is realised, month by month, and may take it back."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
 from gemensam.benefits.models import SavingVerified
-from gemensam.benefits.queries.realised.made import realised
+from gemensam.benefits.queries.realised.made import Realised, realised
 from gemensam.calc.realised import Stage
 from gemensam.core import audit, chain
 from gemensam.core.by import By
@@ -28,6 +29,21 @@ class NothingToVerify(ExpectedFailure):
         )
 
 
+class QualityFell(ExpectedFailure):
+    """A guard-rail is breached: fewer were done on time three months running."""
+
+    def __init__(self, authority: Authority, shares: Sequence[float]) -> None:
+        super().__init__(
+            mark(
+                "{name} cannot be verified: fewer were done on time three months running "
+                "({shares} %). Find what lies behind it under Quality, and verify when a "
+                "closed month is no worse than the one before it."
+            ),
+            name=authority.name,
+            shares=" → ".join(f"{100 * one:.1f}" for one in shares),
+        )
+
+
 class NothingVerified(ExpectedFailure):
     """There is no signature to take back."""
 
@@ -39,18 +55,21 @@ def verify_saving(
     authority: Authority, *, words: str, by: By, at: datetime
 ) -> list[SavingVerified]:
     """Sign every closed month of which something is moved out of the budget, for what it
-    is now. A month signed for another sum is signed anew. Raises `NothingToVerify`."""
+    is now. A month signed for another sum is signed anew. Raises `NothingToVerify`, and
+    `QualityFell` while a guard-rail is breached."""
     with transaction.atomic():
         chain.lock_aggregate("benefits.verified")
         made = realised()
         held = {one.month: one for one in _standing(authority)}
+        waiting = _waiting(made, authority, held) if made else {}
+        if made is None or not waiting:
+            raise NothingToVerify(authority)
+        if fell := made.fell(authority.pk):
+            raise QualityFell(authority, fell)
         signed = []
-        for month, at_stage in made.by_month(authority.pk) if made else ():
-            ore, before = at_stage[Stage.BUDGET_MOVED], held.get(month)
-            if ore <= 0 or (before and before.ore == ore):
-                continue
-            if before:
-                _take_back(before, by=by, at=at)
+        for month, ore in waiting.items():
+            if month in held:
+                _take_back(held[month], by=by, at=at)
             signed.append(
                 SavingVerified.objects.create(
                     authority=authority,
@@ -61,12 +80,26 @@ def verify_saving(
                     made_by_id=by.account,
                 )
             )
-        if not signed:
-            raise NothingToVerify(authority)
         facts = {f"{one.month:%Y-%m}": one.ore for one in signed}
         told = {"words": words.strip(), **facts}
         audit.record(authority, "saving.verified", by=by, at=at, facts=told)
     return signed
+
+
+def _waiting(
+    made: Realised, authority: Authority, held: Mapping[date, SavingVerified]
+) -> dict[date, int]:
+    """Öre moved out of the budget of the months that are not signed for just that."""
+    moved = {
+        month: at_stage[Stage.BUDGET_MOVED]
+        for month, at_stage in made.by_month(authority.pk)
+    }
+    signed = {month: one.ore for month, one in held.items()}
+    return {
+        month: ore
+        for month, ore in moved.items()
+        if ore > 0 and signed.get(month) != ore
+    }
 
 
 def withdraw_verified(authority: Authority, *, by: By, at: datetime) -> None:

@@ -19,7 +19,17 @@ from gemensam.benefits.queries.months import (
 from gemensam.benefits.queries.realised.delivered import Place, delivered, on_time
 from gemensam.benefits.queries.realised.posts import Listed, position_lists
 from gemensam.calc.budget import in_months
-from gemensam.calc.realised import Evidence, Light, Reason, Stage, added, light, stages
+from gemensam.calc.realised import (
+    RUNNING,
+    Evidence,
+    Light,
+    Reason,
+    Stage,
+    added,
+    has_fallen,
+    light,
+    stages,
+)
 from gemensam.group.models import Authority
 
 FEWEST = 5  # persons of whom a figure is told
@@ -63,6 +73,12 @@ class Realised:
     @property
     def total(self) -> Mapping[Stage, int]:
         return self.of(list(self.authorities))
+
+    def fell(self, authority: int) -> Sequence[float]:
+        """The shares on time that broke the guard-rail, the month before the first fall
+        included; nothing where it holds."""
+        told = self.on_time.get(authority, ())
+        return told[-RUNNING - 1 :] if has_fallen(told) else ()
 
     @property
     def unbooked(self) -> int:
