@@ -3,7 +3,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import InternalError, ProgrammingError, transaction
@@ -188,6 +188,10 @@ def test_a_budget_that_is_lower_by_exactly_the_move_shows_that_it_is_booked() ->
     found = told(one).file
     assert found is not None
     assert found.original_name == "efter.se"
+    assert found.committed_at is not None
+    before = found.committed_at - timedelta(microseconds=1)
+    (then,) = [held for held in told_moves(before) if held.move == one]
+    assert not then.is_booked, "the file had not come"
     again = actions.register_move(decided, by=CONSOLE, at=clock.now())
     assert [told(one).is_booked, told(again).is_booked] == [True, False], "once"
     assert Ledger.objects.filter(legal_entity=entity).count() >= 2

@@ -230,7 +230,7 @@ def test_the_page_says_why_a_saving_cannot_be_verified(as_someone: SignIn) -> No
 def test_without_a_locked_case_no_krona_is_realised(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module, "promised_shares", lambda _months: None)
+    monkeypatch.setattr(module, "promised_shares", lambda *_, **__: None)
     made = now()
     assert not made.has_promise
     assert set(made.total.values()) == {0}

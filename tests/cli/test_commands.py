@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.rig.databases import ROOT, Databases
 
+from gemensam.benefits.models import BudgetMove, SavingVerified
 from gemensam.cli.entry import COMMANDS
+from gemensam.group.models import Placement, Unit
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -65,15 +69,47 @@ def lindbys(own_lindby: str, databases: Databases) -> Run:
     return run
 
 
+STAGES = ["promised", "delivered", "capacity_gone", "budget_moved", "verified"]
+KEYS = {
+    "actual_cost", "actual_cost_equal_volume", "baseline_adjustments", "baseline_cost",
+    "baseline_frozen_cost", "baseline_version", "bridge", "bridge_beside",
+    "budget_moved", "cases", "closed_through", "forecast", "fragmentation_pct",
+    "missing_sources", "net_saving", "one_off_cost", "quality", "realised",
+    "reconciled", "run_rate_saving_pct", "satisfaction", "saving_high_pct",
+    "saving_low_pct", "saving_pct", "savings_case", "sla_met_pct", "suspected_ore",
+    "suspicions", "unmapped", "yearly_efficiency_high_pct",
+    "yearly_efficiency_low_pct", "yearly_efficiency_pct",
+}  # fmt: skip
+PARTS = ["price", "volume", "mix", "scope", "efficiency", "quality"]
+# The centre is eleven months old, and its efficiency is known with a second year.
+NOT_YET = {f"yearly_efficiency_{one}pct" for one in ("", "low_", "high_")}
+KNOWN_THEN = {
+    "actual_cost", "actual_cost_equal_volume", "baseline_adjustments", "baseline_cost",
+    "baseline_frozen_cost", "baseline_version", "bridge", "bridge_beside",
+    "budget_moved", "closed_through", "net_saving", "one_off_cost", "realised",
+    "run_rate_saving_pct", "saving_pct",
+}  # fmt: skip
+Figures = dict[str, Any]
+
+
+def adds_up(told: Figures) -> None:
+    """The bridge makes the difference, and at equal volume the saving, to the öre."""
+    beside, bridge = told["bridge_beside"], told["bridge"]
+    assert list(bridge) == list(beside["equal_volume"]) == PARTS
+    assert sum(bridge.values()) == beside["difference_ore"]
+    assert beside["frozen_ore"] == round(100 * told["baseline_frozen_cost"])
+    assert beside["actual_ore"] == round(100 * told["actual_cost"])
+    at_equal = beside["frozen_ore"] + sum(beside["equal_volume"].values())
+    assert at_equal == round(100 * told["actual_cost_equal_volume"])
+    assert (beside["equal_volume"]["price"], beside["equal_volume"]["volume"]) == (0, 0)
+
+
 def test_report_has_what_a_program_reads(lindbys: Run) -> None:
     told = json.loads(lindbys("report", "--json").stdout)
     assert told["reconciled"] is True
-    for name in (
-        "closed_through", "baseline_cost", "actual_cost", "actual_cost_equal_volume",
-        "saving_pct", "saving_low_pct", "saving_high_pct", "run_rate_saving_pct",
-        "net_saving", "sla_met_pct", "satisfaction", "cases",
-    ):  # fmt: skip
-        assert told[name] is not None, name
+    assert set(told) == KEYS
+    assert {key for key in KEYS if told[key] is None} == NOT_YET
+    adds_up(told)
     assert told["saving_low_pct"] < told["saving_pct"] < told["saving_high_pct"]
     equal, before = told["actual_cost_equal_volume"], told["baseline_cost"]
     assert told["saving_pct"] == pytest.approx(100 * (1 - equal / before), abs=0.01)
@@ -86,8 +122,43 @@ def test_report_has_what_a_program_reads(lindbys: Run) -> None:
     difference = then["actual_cost"] - then["baseline_frozen_cost"]
     assert sum(then["bridge"].values()) == round(100 * difference)
     assert then["bridge"] != told["bridge"]
+    assert set(then) == KEYS
+    assert {key for key in KEYS if then[key] is not None} == KNOWN_THEN
+    adds_up(then)
     assert told["suspicions"] == 1, "the department that kept everybody"
     assert told["suspected_ore"] > 0
+    assert told["missing_sources"] == [], "every file of the demo has come"
+    booked = BudgetMove.objects.exclude(bookings=None)
+    assert told["budget_moved"] == sum(one.ore for one in booked) > 0
+    assert then["budget_moved"] == told["budget_moved"], "booked in July"
+    assert list(told["realised"]) == list(then["realised"]) == STAGES
+    signed = SavingVerified.objects.filter(withdraws=None, withdrawn_by=None)
+    assert round(100 * told["realised"]["verified"]) == sum(one.ore for one in signed)
+    assert then["realised"]["verified"] == 0 < told["realised"]["verified"]
+    assert 0 < then["realised"]["budget_moved"] < told["realised"]["budget_moved"]
+
+
+def test_report_tells_a_history_as_organised_then_or_now(lindbys: Run) -> None:
+    """A school goes to another administration in June: what the whole cost, and what
+    prices and volumes made of it, is the same; where a unit of it stood is not."""
+    school, day = Unit.objects.get(code="BUF-101"), date(2026, 6, 1)
+    other = Placement.objects.get(unit__code="KFF-101", valid_to=None)
+    Placement.objects.filter(unit=school, valid_to=None).update(valid_to=day)
+    Placement.objects.create(unit=school, parent=other.parent, valid_from=day)
+    now, then = (
+        json.loads(lindbys("report", "--json", "--as-organised", how).stdout)
+        for how in ("now", "then")
+    )
+    assert now["bridge_beside"]["as_organised"] == "now"
+    assert then["bridge_beside"]["as_organised"] == "then"
+    adds_up(now)
+    adds_up(then)
+    differ = {part for part in PARTS if now["bridge"][part] != then["bridge"][part]}
+    assert differ == {"mix", "efficiency"}
+    for name in ("bridge", "bridge_beside"):
+        now.pop(name)
+        then.pop(name)
+    assert now == then
 
 
 def test_verify_tells_in_words_and_as_data(lindbys: Run) -> None:

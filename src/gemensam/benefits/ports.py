@@ -4,7 +4,7 @@ planned to move when."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -23,9 +23,11 @@ class Plan:
 
 
 class Promise(Protocol):
-    def shares(self, months: Sequence[date]) -> Mapping[date, float] | None:
+    def shares(
+        self, months: Sequence[date], *, known_at: datetime | None = None
+    ) -> Mapping[date, float] | None:
         """The share of the baseline's cost that the locked savings case promises to save
-        in each month; None where no case is locked."""
+        in each month, of those locked by `known_at`; None where no case is locked."""
         ...
 
     def number(self) -> int | None:
@@ -44,9 +46,11 @@ def register_promise(promise: Promise) -> None:
     _promises.append(promise)
 
 
-def promised_shares(months: Sequence[date]) -> Mapping[date, float] | None:
+def promised_shares(
+    months: Sequence[date], *, known_at: datetime | None = None
+) -> Mapping[date, float] | None:
     for one in _promises:
-        if (told := one.shares(months)) is not None:
+        if (told := one.shares(months, known_at=known_at)) is not None:
             return told
     return None
 

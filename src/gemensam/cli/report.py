@@ -65,7 +65,11 @@ def _figures(organised: str, day: date | None) -> dict[str, Any]:
         "missing_sources": missing_as_json(today=clock.today()),
     }
     if day is not None:
-        figures = dict.fromkeys(figures) | known_then(view)
+        figures = dict.fromkeys(figures) | {
+            **known_then(view),
+            "budget_moved": budget_moved(today=day, known_at=view.known_at),
+            "realised": realised_as_json(view.known_at),
+        }
     return {**figures, **report_of(view)}
 
 

@@ -5,13 +5,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from gemensam.benefits.models import BudgetBooking, BudgetMove
+from gemensam.benefits.queries.known import known
 from gemensam.calc import budget
 from gemensam.core.models import Import
 from gemensam.costing.models import Voucher
@@ -23,6 +25,7 @@ from gemensam.group.models import Authority, Person
 BUDGETS = """
 SELECT b.from_import_id, sum(b.amount_ore)::bigint
 FROM costing_ledgerbalance b JOIN costing_ledger l ON l.id = b.ledger_id
+JOIN core_import i ON i.id = b.from_import_id AND i.committed_at <= %(at)s
 JOIN group_unitalias a ON a.register = 'ledger' AND a.legal_entity_id = l.legal_entity_id
     AND a.code = b.objects_key->>'1' AND a.valid_from <= %(month)s
     AND (a.valid_to IS NULL OR a.valid_to > %(month)s)
@@ -34,6 +37,7 @@ WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= %(month)s
     AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1
 GROUP BY 1 ORDER BY 1
 """
+ANY_TIME = datetime.max.replace(tzinfo=UTC)
 VOUCHER = re.compile(r"(?P<series>\D*?)\s*(?P<number>\d+)")
 
 
@@ -93,16 +97,21 @@ def plain(move: BudgetMove) -> budget.Move:
     )
 
 
-def told_moves() -> list[Told]:
-    """Every move, the first made first."""
+def told_moves(known_at: datetime | None = None) -> list[Told]:
+    """Every move, the first made first; as booked now, or those of a time as they were
+    known to be booked then."""
+    made = Q() if known_at is None else Q(made_at__lte=known_at)
     moves = list(
-        BudgetMove.objects.select_related(
-            "authority__legal_entity", "reverses", "from_import"
-        ).order_by("number")
+        BudgetMove.objects.filter(made)
+        .select_related("authority__legal_entity", "reverses", "from_import")
+        .order_by("number")
     )
-    standing = BudgetBooking.objects.filter(withdraws=None, withdrawn_by=None)
+    standing = BudgetBooking.objects.filter(
+        known(known_at, since="made_at", until="withdrawn_by__made_at"), withdraws=None
+    )
     confirmed = {one.move_id: one for one in standing}
-    found = _in_budgets([one for one in moves if one.pk not in confirmed])
+    waiting = [one for one in moves if one.pk not in confirmed]
+    found = _in_budgets(waiting, known_at or ANY_TIME)
     return [
         Told(move=one, booking=confirmed.get(one.pk), file=found.get(one.pk))
         for one in moves
@@ -139,16 +148,16 @@ def frames(told: Iterable[Told]) -> list[Frame]:
     return sorted(found, key=lambda one: (-one.permanent_ore, one.authority.name))
 
 
-def budget_moved(*, today: date) -> int | None:
-    """Öre a year that is booked for good by now; None before anything was decided."""
-    told = told_moves()
+def budget_moved(*, today: date, known_at: datetime | None = None) -> int | None:
+    """Öre a year that is booked for good by `today`; None before anything was decided."""
+    told = told_moves(known_at)
     if not told:
         return None
     booked = [one.plain for one in told if one.is_booked]
     return budget.a_year(booked, at=today.replace(day=1))
 
 
-def _in_budgets(moves: Sequence[BudgetMove]) -> Mapping[int, Import]:
+def _in_budgets(moves: Sequence[BudgetMove], at: datetime) -> Mapping[int, Import]:
     """Move → the file whose budget is lower than the one before it by exactly the move,
     or by all of its authority's moves from that month together."""
     groups: dict[tuple[int, date], list[BudgetMove]] = defaultdict(list)
@@ -156,7 +165,7 @@ def _in_budgets(moves: Sequence[BudgetMove]) -> Mapping[int, Import]:
         groups[one.authority_id, one.from_month].append(one)
     shown: dict[int, int] = {}
     for (authority, month), held in groups.items():
-        cuts = _cuts(authority, month)
+        cuts = _cuts(authority, month, at)
         whole = sum(_in_its_year(one) for one in held)
         for file, ore in cuts:
             waiting = [one for one in held if one.pk not in shown]
@@ -172,12 +181,13 @@ def _in_its_year(move: BudgetMove) -> int:
     return budget.in_year(plain(move), move.from_month.year)
 
 
-def _cuts(authority: int, month: date) -> list[tuple[int, int]]:
+def _cuts(authority: int, month: date, at: datetime) -> list[tuple[int, int]]:
     """Files with a budget, and öre by which it is lower than in the file before."""
     given: dict[str, Any] = {
         "authority": authority,
         "month": month,
         "result": OF_RESULT,
+        "at": at,
     }
     with connection.cursor() as cursor:
         cursor.execute(BUDGETS, given)

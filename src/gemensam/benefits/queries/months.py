@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gemensam.benefits.models import MonthClose
+from gemensam.benefits.queries.known import known
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Unit
 from gemensam.outcomes.enums import ScenarioKind
@@ -13,10 +14,12 @@ from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries.versions import in_force, months_of
 
 
-def closed_through() -> date | None:
-    """The last closed month; None while none is."""
+def closed_through(known_at: datetime | None = None) -> date | None:
+    """The last closed month, now or as it was known; None while none is."""
     return (
-        MonthClose.objects.filter(reopened_at=None)
+        MonthClose.objects.filter(
+            known(known_at, since="closed_at", until="reopened_at")
+        )
         .order_by("-month")
         .values_list("month", flat=True)
         .first()
@@ -87,14 +90,24 @@ class Compared:
     baseline_months: tuple[date, ...]
 
 
-def compared() -> Compared:
-    """As it is now."""
-    baseline = newest(ScenarioKind.BASELINE)
+def compared(known_at: datetime | None = None) -> Compared:
+    """As it is now, or with the baseline that held at a time."""
+    baseline = (
+        newest(ScenarioKind.BASELINE) if known_at is None else frozen_by(known_at)
+    )
     return Compared(
         baseline=baseline,
         actual=newest(ScenarioKind.ACTUAL),
         baseline_months=tuple(baseline_months(baseline)) if baseline else (),
     )
+
+
+def frozen_by(at: datetime) -> ScenarioVersion | None:
+    """The baseline that was frozen last by a time."""
+    frozen = ScenarioVersion.objects.filter(
+        kind=ScenarioKind.BASELINE, frozen_at__lte=at
+    )
+    return frozen.order_by("-number").first()
 
 
 def newest(kind: ScenarioKind) -> ScenarioVersion | None:

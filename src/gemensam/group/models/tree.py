@@ -3,7 +3,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from typing import NamedTuple
 
 from django.db import models
 
@@ -65,30 +65,34 @@ def tree_at(day: date, known_at: datetime | None = None) -> Tree:
     return Tree(day, parents, {node: tuple(below) for node, below in children.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Hung:
+class Hung(NamedTuple):
     """`ends` is the first day after; the last there is while no end is known."""
 
     unit: int
     parent: int | None
+    authority: int
     begins: date
     ends: date
 
 
 def hung(known_at: datetime | None = None) -> Sequence[Hung]:
-    """Where every unit has hung, by what was recorded by `known_at`. What was recorded
-    first of a unit is known whenever one asks: its figures are not older."""
+    """Where every unit has hung and whose it was, by what was recorded by `known_at`. What
+    was recorded first of a unit is known whenever one asks: its figures are not older."""
     rows = Placement.objects.order_by("unit_id", "recorded_at", "valid_from")
     found = []
-    for unit, group in groupby(rows.iterator(5000), lambda one: one.unit_id):
-        held = list(group)
-        first = held[0].recorded_at
-        for one in held:
-            is_known = known_at is None or one.recorded_at <= max(known_at, first)
-            if is_known:
-                told = known_at is None or not one.ended_at or one.ended_at <= known_at
-                ends = one.valid_to if told else None
-                found.append(
-                    Hung(unit, one.parent_id, one.valid_from, ends or date.max)
-                )
+    first: dict[int, datetime] = {}
+    for *place, ends, recorded, ended in rows.values_list(
+        "unit_id",
+        "parent_id",
+        "authority_id",
+        "valid_from",
+        "valid_to",
+        "recorded_at",
+        "ended_at",
+    ).iterator(5000):
+        began = first.setdefault(place[0], recorded)
+        if known_at is not None and recorded > max(known_at, began):
+            continue
+        goes_on = known_at is not None and ended is not None and ended > known_at
+        found.append(Hung(*place, date.max if goes_on else ends or date.max))
     return found

@@ -4,10 +4,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from gemensam.group.models import Placement
+from gemensam.group.models import hung
 from gemensam.group.queries.heirs import Heirs, Shares, followed, recorded_heirs
 
 
@@ -24,10 +24,10 @@ class Under:
 
     authority: int
     begins: date
-    ends: date | None
+    ends: date
 
     def holds(self, day: date) -> bool:
-        return self.begins <= day and (self.ends is None or self.ends > day)
+        return self.begins <= day < self.ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Whose:
         periods = [one for held in self.periods.values() for one in held]
         return [
             *(one.begins for one in periods),
-            *(one.ends for one in periods if one.ends),
+            *(one.ends for one in periods),
             *(day for held in self.heirs.values() for day, _new, _share in held),
         ]
 
@@ -99,12 +99,9 @@ class Whose:
         return found
 
 
-def whose() -> Whose:
-    """As it is recorded now."""
+def whose(known_at: datetime | None = None) -> Whose:
+    """By what was recorded by `known_at` (None: by now)."""
     found: dict[int, list[Under]] = defaultdict(list)
-    rows = Placement.objects.order_by("valid_from")
-    for unit, authority, begins, ends in rows.values_list(
-        "unit_id", "authority_id", "valid_from", "valid_to"
-    ):
-        found[unit].append(Under(authority, begins, ends))
-    return Whose(found, recorded_heirs())
+    for one in sorted(hung(known_at), key=lambda one: one.begins):
+        found[one.unit].append(Under(one.authority, one.begins, one.ends))
+    return Whose(found, recorded_heirs(known_at))

@@ -4,8 +4,10 @@ and what it plans to move when."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Q
 
 from gemensam.benefits.ports import Plan
 from gemensam.programme.models import CaseVersion
@@ -18,8 +20,10 @@ class CasePromise:
     """See `benefits.ports.Promise`. Before the centre's first month nothing is promised;
     after the last window what it ends with."""
 
-    def shares(self, months: Sequence[date]) -> Mapping[date, float] | None:
-        version = _newest()
+    def shares(
+        self, months: Sequence[date], *, known_at: datetime | None = None
+    ) -> Mapping[date, float] | None:
+        version = _newest(known_at)
         if version is None:
             return None
         result, first = version.content["result"], version.case.first_month
@@ -47,8 +51,10 @@ class CasePromise:
         )
 
 
-def _newest() -> CaseVersion | None:
-    return CaseVersion.objects.select_related("case").order_by("-number").first()
+def _newest(known_at: datetime | None = None) -> CaseVersion | None:
+    locked = Q() if known_at is None else Q(locked_at__lte=known_at)
+    versions = CaseVersion.objects.filter(locked).select_related("case")
+    return versions.order_by("-number").first()
 
 
 def _levels(levels: Sequence[float]) -> tuple[float, float, float]:

@@ -26,7 +26,7 @@ from gemensam.benefits.queries.bridge.nodes import (
 )
 from gemensam.benefits.queries.bridge.periods import Period
 from gemensam.benefits.queries.bridge.sums import Keys, Sums, united
-from gemensam.benefits.queries.months import compared, same_months
+from gemensam.benefits.queries.months import compared, frozen_by, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.services import effects_as_now, effects_together
 from gemensam.calc.bridge import PARTS, Bridge, Cells, Part, Redone, Side, bridge
@@ -34,7 +34,6 @@ from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
 from gemensam.costing.queries.adjustments import Effect
 from gemensam.group.models import Person
 from gemensam.outcomes.columns import Flags, Ints, grouped, summed
-from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
 from gemensam.outcomes.queries.figures import sight_of
 from gemensam.outcomes.queries.versions import months_of
@@ -165,10 +164,7 @@ def _baseline(newest: ScenarioVersion | None, view: View) -> ScenarioVersion | N
     """The frozen version in force; the one that was, where one asks from a day."""
     if view.known_at is None:
         return newest if newest is not None and newest.frozen_at else None
-    frozen = ScenarioVersion.objects.filter(
-        kind=ScenarioKind.BASELINE, frozen_at__lte=view.known_at
-    )
-    return frozen.order_by("-number").first()
+    return frozen_by(view.known_at)
 
 
 def _made(ground: Ground, before: Sums, after: Sums) -> Made:

@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
-from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries.months import (
     centre_start,
     closed_through,
@@ -38,7 +35,7 @@ class Period:
 def periods(known_at: datetime | None = None) -> Mapping[str, Period]:
     """The year to date, the run rate, each closed year before, and each of its months,
     the newest first; nothing while no month is closed."""
-    last = closed_as_known(known_at)
+    last = closed_through(known_at)
     start = centre_start()
     if last is None or start is None or not year_to(last):
         return {}
@@ -58,13 +55,3 @@ def periods(known_at: datetime | None = None) -> Mapping[str, Period]:
         key = f"{month:%Y-%m}"
         found[key] = Period(key=key, months=(month,), closed=last)
     return found
-
-
-def closed_as_known(known_at: datetime | None) -> date | None:
-    """The last month that was closed, as it was known then."""
-    if known_at is None:
-        return closed_through()
-    closed = MonthClose.objects.filter(
-        Q(reopened_at=None) | Q(reopened_at__gt=known_at), closed_at__lte=known_at
-    )
-    return closed.order_by("-month").values_list("month", flat=True).first()

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from gemensam.benefits.queries.bridge.made import Made, Row, bridge_over
 from gemensam.benefits.queries.bridge.nodes import View
 from gemensam.benefits.queries.bridge.periods import RATE, YEAR, periods
+from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.summary import adjustment_as_json, version_as_json
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, Reconciled
@@ -95,10 +96,9 @@ def _one_off(
 ) -> int | None:
     """One-off costs as they were known; None: no month was costed by then."""
     runs = CostRun.objects.filter(
-        Q(superseded_at=None) | Q(superseded_at__gt=at),
+        known(at, since="at", until="superseded_at"),
         scenario=scenario,
         month__in=months,
-        at__lte=at,
     )
     if not runs.exists():
         return None

@@ -4,12 +4,13 @@ and whether it is on time there."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Sum
 
 import numpy as np
 
+from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, PriceChange, compare
@@ -29,11 +30,13 @@ def costs(
     scenario: ScenarioVersion,
     months: Mapping[date, Mapping[int, Shares]],
     along: Lineage = AS_THEN,
+    *,
+    known_at: datetime | None = None,
 ) -> Mapping[Place, Rows]:
     """What support cost the units of each authority, by service as it is now; `months`
     with the shares of authorities in each unit that they are told by."""
     found: dict[Place, dict[int | None, tuple[float, float, float]]] = defaultdict(dict)
-    held = columns_of(scenario.pk, sorted(months))
+    held = columns_of(scenario.pk, sorted(months), known_at=known_at)
     places = {id(one): _places(one) for one in months.values()}
     of = np.zeros(len(held.month), dtype=np.int64)
     for at, month in enumerate(held.months):
@@ -73,7 +76,7 @@ def _places(
 
 
 def delivered(
-    months: Sequence[date], of: Compared
+    months: Sequence[date], of: Compared, *, known_at: datetime | None = None
 ) -> tuple[Mapping[Place, int], Mapping[Place, int], Mapping[Place, int]]:
     """Öre of the baseline in the same month, of it what was saved at its volumes and
     prices, and of that what other cost than personnel fell by, which is gone from the
@@ -82,8 +85,8 @@ def delivered(
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}, {}, {}
-    along = lineage(months[-1]) if months else AS_THEN
-    then, now = both_sides(against, months, of.baseline, of.actual, along)
+    along = lineage(months[-1], known_at) if months else AS_THEN
+    then, now = both_sides(months, of, along, known_at=known_at)
     authorities = {authority for authority, _month in [*then, *now]}
     base: dict[Place, int] = {}
     saved: dict[Place, int] = {}
@@ -107,19 +110,22 @@ def delivered(
 
 
 def both_sides(
-    against: Sequence[date],
     months: Sequence[date],
-    baseline: ScenarioVersion,
-    actual: ScenarioVersion,
+    of: Compared,
     along: Lineage = AS_THEN,
+    *,
+    known_at: datetime | None = None,
 ) -> tuple[Mapping[Place, Rows], Mapping[Place, Rows]]:
-    """`costs` of the months, and of those they are held against by the organisation of
-    the former: a unit that has gone over to another authority saves there from then on."""
-    held = whose()
+    """`costs` of the baseline's same months and of `months`, the former by the
+    organisation of the latter: a unit that has gone over to another authority saves there
+    from then on."""
+    assert of.baseline is not None and of.actual is not None
+    against, held = same_months(months, of.baseline_months), whose(known_at)
     shares = [held.shares(month) for month in months]
+    then, now = (dict(zip(side, shares, strict=True)) for side in (against, months))
     return (
-        costs(baseline, dict(zip(against, shares, strict=True)), along),
-        costs(actual, dict(zip(months, shares, strict=True)), along),
+        costs(of.baseline, then, along, known_at=known_at),
+        costs(of.actual, now, along, known_at=known_at),
     )
 
 
@@ -149,21 +155,23 @@ def _period(rows: Rows, services: Sequence[int | None]) -> Period:
     return Period(cost=columns[0], labour=columns[1], volume=columns[2])
 
 
-def on_time(months: Sequence[date], of: Compared) -> Mapping[int, Sequence[float]]:
+def on_time(
+    months: Sequence[date], of: Compared, *, known_at: datetime | None = None
+) -> Mapping[int, Sequence[float]]:
     """The share done on time of the cases of each authority's units, month by month."""
     rows = (
         Cell.objects.filter(
+            known(known_at, since="recorded_at", until="superseded_at"),
             scenario=of.actual,
             month__in=months,
             source="desk",
-            superseded_at=None,
             judged__gt=0,
         )
         .order_by()  # before it is summed: cells are many, units and months are few
         .values_list("unit", "month")
         .annotate(judged=Sum("judged"), kept=Sum("on_time"))
     )
-    told = whose()
+    told = whose(known_at)
     authorities = {month: told.main(month) for month in months}
     held: dict[Place, Counter[str]] = defaultdict(Counter)
     for unit, month, judged, kept in rows:

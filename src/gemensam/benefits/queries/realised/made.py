@@ -4,12 +4,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gemensam.benefits.models import SavingVerified
 from gemensam.benefits.ports import promised_shares
 from gemensam.benefits.queries.budget import Told, told_moves
+from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import (
     closed_through,
     compared,
@@ -122,20 +123,24 @@ def _moved_to(evidence: Evidence, ore: int | None = None) -> int:
     return stages(moved)[Stage.BUDGET_MOVED]
 
 
-def realised(through: date | None = None) -> Realised | None:
+def realised(
+    through: date | None = None, *, known_at: datetime | None = None
+) -> Realised | None:
     """Over the closed months of the year, or those to `through`; None before there is
-    anything to compare."""
-    of, last = compared(), through or closed_through()
+    anything to compare. `known_at`: as it was known then."""
+    of, last = compared(known_at), through or closed_through(known_at)
     months = year_to(last)
-    base, saved, other = delivered(months, of) if months else ({}, {}, {})
-    if of.baseline is None or not base:
+    if of.baseline is None or not months:
         return None
-    shares = promised_shares(months)
+    base, saved, other = delivered(months, of, known_at=known_at)
+    if not base:
+        return None
+    shares = promised_shares(months, known_at=known_at)
     against = dict(zip(months, same_months(months, of.baseline_months), strict=True))
-    posts = position_lists(of.baseline, against)
-    told = told_moves()
+    posts = position_lists(of.baseline, against, known_at=known_at)
+    told = told_moves(known_at)
     moved = _moved(months, [one for one in told if one.is_booked])
-    verified = _verified()
+    verified = _verified(known_at)
     evidence = {
         (authority, month): Evidence(
             promised=round(ore * (shares or {}).get(month, 0.0)),
@@ -152,7 +157,7 @@ def realised(through: date | None = None) -> Realised | None:
         decided=_moved(months, told),
         posts=posts[months[-1]],
         concerned=_concerned(posts.values()),
-        on_time=on_time(months, of),
+        on_time=on_time(months, of, known_at=known_at),
         has_promise=shares is not None,
     )
 
@@ -171,8 +176,10 @@ def _moved(months: Sequence[date], told: Sequence[Told]) -> Mapping[Place, int]:
     }
 
 
-def _verified() -> Mapping[Place, int]:
-    rows = SavingVerified.objects.filter(withdraws=None, withdrawn_by=None)
+def _verified(known_at: datetime | None) -> Mapping[Place, int]:
+    rows = SavingVerified.objects.filter(
+        known(known_at, since="made_at", until="withdrawn_by__made_at"), withdraws=None
+    )
     return {(one.authority_id, one.month): one.ore for one in rows}
 
 
@@ -217,9 +224,9 @@ def _row(made: Realised, authorities: Sequence[Authority]) -> Row:
     )
 
 
-def realised_as_json() -> dict[str, Any] | None:
+def realised_as_json(known_at: datetime | None = None) -> dict[str, Any] | None:
     """Kronor per stage, as `report --json` prints them."""
-    made = realised()
+    made = realised(known_at=known_at)
     if made is None:
         return None
     return {stage.value: ore / 100 for stage, ore in made.total.items()}

@@ -3,13 +3,14 @@
 baseline, and those that were filled again. Counted, never named."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Min, Q, Sum
 
+from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import next_month
 from gemensam.calc.money import round_half_up
 from gemensam.calc.realised import net_posts
@@ -55,13 +56,14 @@ class Post:
     is_centre: bool
 
 
-def posts_by_month(months: Iterable[date]) -> Mapping[date, list[Post]]:
+def posts_by_month(
+    months: Iterable[date], *, known_at: datetime | None = None
+) -> Mapping[date, list[Post]]:
     """Everyone of a support department or the centre at each month's end, by the register
     of its year; the registers are read once."""
     asked = sorted(set(months))
     rows = StaffRow.objects.filter(
-        year__in={month.year for month in asked},
-        superseded_at=None,
+        _registers({month.year for month in asked}, known_at),
         unit__kind__in=SUPPORT,
     ).order_by("pk")
     held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
@@ -86,6 +88,23 @@ def posts_by_month(months: Iterable[date]) -> Mapping[date, list[Post]]:
         ]
         for month in asked
     }
+
+
+def _registers(years: Collection[int], known_at: datetime | None) -> Q:
+    """Rows of the registers of some years, now or as they were known. Of a year whose
+    first register was read later – a history taken in afterwards – that one counts: it
+    dates who was employed when, and to be without it would say that everybody left."""
+    if known_at is None:
+        return Q(year__in=years, superseded_at=None)
+    read = StaffRow.objects.filter(year__in=years).order_by()
+    first = read.values_list("year").annotate(Min("from_import__committed_at"))
+    held = Q(pk=None)
+    for year, at in first:
+        then = max(known_at, at or known_at)
+        held |= Q(year=year) & known(
+            then, since="from_import__committed_at", until="superseded_at"
+        )
+    return held
 
 
 def posts_in(month: date) -> list[Post]:
@@ -120,12 +139,15 @@ def position_list(baseline: ScenarioVersion, before: date, month: date) -> Liste
 
 
 def position_lists(
-    baseline: ScenarioVersion, against: Mapping[date, date]
+    baseline: ScenarioVersion,
+    against: Mapping[date, date],
+    *,
+    known_at: datetime | None = None,
 ) -> Mapping[date, Listed]:
     """Each month against the one of the baseline that it has. A person who moved to the
     centre is there still; whoever is in no such post any more has ended."""
-    posts = posts_by_month([*against, *against.values()])
-    personnel, held = _personnel(baseline, against.values()), whose()
+    posts = posts_by_month([*against, *against.values()], known_at=known_at)
+    personnel, held = _personnel(baseline, against.values()), whose(known_at)
     return {
         month: _listed(
             posts[before],

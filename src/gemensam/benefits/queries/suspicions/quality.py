@@ -142,7 +142,7 @@ def _saved(months: Sequence[date], of: Compared) -> Mapping[tuple[int, int, date
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}
-    then, now = both_sides(against, months, of.baseline, of.actual)
+    then, now = both_sides(months, of)
     found: dict[tuple[int, int, date], int] = {}
     for was, month in zip(against, months, strict=True):
         change = price_change(was.year, month.year)
