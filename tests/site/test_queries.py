@@ -40,6 +40,7 @@ CEILINGS = {
     "/resultat/rakna/": ("CONTROLLER", 45),
     "/resultat/kvalitet/": ("CONTROLLER", 34),
     "/resultat/effektivitet/": ("CONTROLLER", 20),
+    "/resultat/hemtaget/": ("CONTROLLER", 46),
     "/resultat/prognos/": ("CONTROLLER", 40),
     "/resultat/budget/": ("CONTROLLER", 40),
     "/resultat/flyttade/": ("CONTROLLER", 20),

@@ -154,6 +154,13 @@ class Arrival(TextChoices):
         return self in {Arrival.THERE, Arrival.CAME_LATE, Arrival.ENDED}
 
 
+class PostChange(TextChoices):
+    """What became of a post since the baseline."""
+
+    ENDED = "ended", pgettext_lazy("post", "Ended")
+    FILLED = "filled", pgettext_lazy("post", "Filled again")
+
+
 class Finding(TextChoices):
     """What a human found of a suspicion."""
 

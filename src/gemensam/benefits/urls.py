@@ -14,6 +14,7 @@ urlpatterns = [
     path("ramvaxling/", views.budget, name="budget"),
     path("ramvaxling/<int:number>/", views.budget_move, name="budget_move"),
     path("hemtaget/", views.realised, name="realised"),
+    path("hemtaget/tjanster/fil/", views.positions_file, name="positions-file"),
     path("misstankar/", views.suspicions, name="suspicions"),
     path("misstankar/<str:key>/", views.suspicion, name="suspicion"),
     path("kvalitet/", views.quality, name="quality"),

@@ -11,6 +11,7 @@ from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
 from gemensam.benefits.views.own import own
 from gemensam.benefits.views.packs import pack, pack_pdf, packs
+from gemensam.benefits.views.positions import positions_file
 from gemensam.benefits.views.quality import quality
 from gemensam.benefits.views.realised import realised
 from gemensam.benefits.views.result import result
@@ -38,6 +39,7 @@ __all__ = [
     "pack",
     "pack_pdf",
     "packs",
+    "positions_file",
     "quality",
     "realised",
     "result",

@@ -17,6 +17,8 @@ from gemensam.benefits.queries.realised.made import (
     realised as realised_now,
     rows_of,
 )
+from gemensam.benefits.queries.realised.positions import positions
+from gemensam.benefits.queries.realised.posts import FULL
 from gemensam.benefits.queries.suspicions.made import (
     judged,
     look_last,
@@ -28,9 +30,6 @@ from gemensam.calc.realised import Stage
 from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.group.access import PersonRequest, by, page
-
-FULL = 1000
-FEWEST = 5
 
 
 @page(sees_budget_moved)
@@ -94,20 +93,20 @@ def _told(row: Row) -> dict[str, Any]:
 
 
 def _posts(made: Realised) -> dict[str, Any]:
-    """Of the whole group, in full-time posts; nothing where few persons are concerned."""
-    held = made.posts.by_authority.values()
-    people = sum(one.people for one in held)
-    if people < FEWEST:
-        return {"few": True}
+    """The position list, in full-time posts."""
+    told = positions(made.posts, made.months[-1])
     return {
-        "few": False,
-        "ended": sum(one.ended for one in held) / FULL,
-        "filled": sum(one.filled for one in held) / FULL,
-        "shared": made.posts.shared / FULL,
-        "net": sum(one.net for one in held) / FULL,
-        "cost": made.posts.cost,
-        "month": made.months[-1],
+        "lines": [(line, line.extent / FULL) for line in told.lines],
+        "ended": _full(told.ended),
+        "filled": _full(told.filled),
+        "net": _full(told.net),
+        "cost": told.cost,
+        "month": told.month,
     }
+
+
+def _full(extent: int | None) -> float | None:
+    return None if extent is None else extent / FULL
 
 
 def _took(request: PersonRequest, form: VerifyForm) -> bool:

@@ -119,7 +119,8 @@ def both_sides(
     """`costs` of the baseline's same months and of `months`, the former by the
     organisation of the latter: a unit that has gone over to another authority saves there
     from then on."""
-    assert of.baseline is not None and of.actual is not None
+    assert of.baseline is not None
+    assert of.actual is not None
     against, held = same_months(months, of.baseline_months), whose(known_at)
     shares = [held.shares(month) for month in months]
     then, now = (dict(zip(side, shares, strict=True)) for side in (against, months))

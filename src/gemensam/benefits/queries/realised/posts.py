@@ -37,11 +37,13 @@ class Posts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """`by_authority`; `shared` were filled in the centre, which serves all of them.
-    `cost` is what a full-time post cost a month in the baseline, in öre."""
+    `cost` is what a full-time post cost a month in the baseline, in öre. `changes` are
+    what all of it adds up from, a person in at most one of each kind."""
 
     by_authority: Mapping[int, Posts]
     shared: int
     cost: int
+    changes: Sequence["Change"]
 
     def ore(self, authority: int) -> int:
         held = self.by_authority.get(authority)
@@ -52,8 +54,20 @@ class Listed:
 class Post:
     person: str
     extent: int
-    unit: int
     is_centre: bool
+    unit: int
+    title: str
+    aid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What ended or was filled of the post that somebody has, or had, most of; `extent`
+    in thousandths of full time."""
+
+    has_ended: bool
+    extent: int
+    post: Post
 
 
 def posts_by_month(
@@ -67,17 +81,19 @@ def posts_by_month(
         unit__kind__in=SUPPORT,
     ).order_by("pk")
     held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
-    for year, begins, ends, person, extent, unit, kind in rows.values_list(
+    for year, begins, ends, person, extent, kind, *where in rows.values_list(
         "year",
         "employed_from",
         "employed_to",
         "pseudonym",
         "extent",
-        "unit",
         "unit__kind",
+        "unit",
+        "title",
+        "aid",
     ).iterator(5000):
         full = round(FULL * (1 if extent is None else extent))
-        post = Post(person, full, unit, kind == UnitKind.CENTRE)
+        post = Post(person, full, kind == UnitKind.CENTRE, *where)
         held[year].append((begins, ends, post))
     return {
         month: [
@@ -166,21 +182,19 @@ def _listed(
     cost: int,
 ) -> Listed:
     """Units before count where they, or what they have become, are now."""
-    was, held = _extents(then), _extents(now)
+    changes = _changes(then, now)
     found: dict[int, Posts] = defaultdict(Posts)
     shared = 0
-    for one in _last_of(then):
-        less = was[one.person] - held.get(one.person, 0)
-        if less > 0:
-            found[authorities[one.unit]].ended += less
-            found[authorities[one.unit]].people += 1
-    for one in _last_of(now):
-        more = held[one.person] - was.get(one.person, 0)
-        if more > 0 and one.is_centre:
-            shared += more
-        elif more > 0:
-            found[authorities[one.unit]].filled += more
-            found[authorities[one.unit]].people += 1
+    for one in changes:
+        if one.post.is_centre and not one.has_ended:
+            shared += one.extent
+            continue
+        place = found[authorities[one.post.unit]]
+        place.people += 1
+        if one.has_ended:
+            place.ended += one.extent
+        else:
+            place.filled += one.extent
     places = sorted(found)
     nets = net_posts(
         [found[place].ended for place in places],
@@ -189,7 +203,25 @@ def _listed(
     )
     for place, net in zip(places, nets, strict=True):
         found[place].net = net
-    return Listed(by_authority=dict(found), shared=shared, cost=cost)
+    return Listed(
+        by_authority=dict(found), shared=shared, cost=cost, changes=tuple(changes)
+    )
+
+
+def _changes(then: Sequence[Post], now: Sequence[Post]) -> list[Change]:
+    """Person by person; who only moved has changed nothing."""
+    was, held = _extents(then), _extents(now)
+    ended = [
+        Change(True, less, one)
+        for one in _last_of(then)
+        if (less := was[one.person] - held.get(one.person, 0)) > 0
+    ]
+    filled = [
+        Change(False, more, one)
+        for one in _last_of(now)
+        if (more := held[one.person] - was.get(one.person, 0)) > 0
+    ]
+    return ended + filled
 
 
 def _extents(posts: Sequence[Post]) -> Mapping[str, int]:
