@@ -14,6 +14,7 @@ from django.test import Client
 
 import pytest
 from pypdf import PdfReader
+from tests.benefits.suspected import cut
 from tests.site.people import someone
 
 from gemensam.agreements.queries import prices_on
@@ -28,12 +29,14 @@ from gemensam.benefits.queries.packs import ground
 from gemensam.benefits.queries.packs.ground import Ground, ground_of
 from gemensam.benefits.queries.packs.lower import advice
 from gemensam.benefits.queries.packs.unit import units_told
+from gemensam.benefits.queries.realised.made import realised
+from gemensam.calc.realised import Stage, stages
 from gemensam.catalogue.enums import Confidentiality
 from gemensam.catalogue.models import Service
 from gemensam.core import clock, files
 from gemensam.core.by import CONSOLE
 from gemensam.core.documents import Block, Bullets, Figures, Stamp, Table, from_json
-from gemensam.group.models import Person, RoleAssignment, Unit, tree_at
+from gemensam.group.models import Authority, Person, RoleAssignment, Unit, tree_at
 from gemensam.group.queries import administrations
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ProtectedCell
@@ -301,6 +304,42 @@ def test_a_month_closed_again_is_told_in_a_new_edition() -> None:
         told = Pack.objects.get(pk=pk)
         assert (told.digest, told.content) == held
     assert packs(edition=1).count() == packs(edition=2).count()
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_decision_changes_its_month_and_no_pack_told_before_it() -> None:
+    """Registered and booked after the packs of two months were made, from the last."""
+    earlier = untold()
+    assert make_packs(earlier, by=CONSOLE, at=clock.now())
+    before = {
+        one.pk: (one.digest, one.content, one.figures) for one in Pack.objects.all()
+    }
+    assert {one.month for one in Pack.objects.all()} >= {earlier.month, month()}
+    was = realised()
+    assert was is not None
+    authority = min(
+        one for (one, at), told in was.evidence.items()
+        if at == month() and stages(told)[Stage.CAPACITY_GONE] > 0 == told.budget_moved
+    )  # fmt: skip
+    cut(Authority.objects.get(pk=authority), 10**11, "KF § 70", begins=month())
+    for close in MonthClose.objects.exclude(packs=None):
+        assert make_packs(close, by=CONSOLE, at=clock.now()) == 0, "made once"
+    closed_again("Ramväxlat")
+    for pk, held in before.items():
+        told = Pack.objects.get(pk=pk)
+        assert (told.digest, told.content, told.figures) == held
+    assert list(packs_are_unchanged()) == []
+    first, second = packs(kind=PackKind.STEERING).order_by("edition")
+    moved = [int(kept(one)["stage:budget_moved"] or 0) for one in (first, second)]
+    last = dict(was.by_month(authority))[month()]
+    assert moved[1] - moved[0] == last[Stage.CAPACITY_GONE]
+    assert "Ramväxlat" in words(second)
+    now = realised(earlier.month)
+    assert now is not None
+    assert now.total == {
+        stage: sum(stages(told)[stage] for (_who, at), told in was.evidence.items() if at <= earlier.month)
+        for stage in Stage
+    }  # fmt: skip
 
 
 @pytest.mark.usefixtures("lindby")
