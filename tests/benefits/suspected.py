@@ -3,13 +3,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from gemensam.benefits.actions.budget import Decided, confirm_booking, register_move
+from gemensam.benefits.enums import MoveOrigin
 from gemensam.benefits.models import BudgetMove
 from gemensam.benefits.queries.months import closed_through, year_to_date
 from gemensam.benefits.queries.suspicions.found import Suspicion
 from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.models import Service
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.enums import EmploymentForm
@@ -31,7 +34,14 @@ def months() -> list[date]:
 
 
 def cut(
-    authority: Authority, ore: int, decision: str, *, begins: date, booked: bool = True
+    authority: Authority,
+    ore: int,
+    decision: str,
+    *,
+    begins: date,
+    booked: bool = True,
+    origin: MoveOrigin = MoveOrigin.PROGRAMME,
+    service: Service | None = None,
 ) -> BudgetMove:
     """A decision for good, and a controller who says that it is booked."""
     decided = Decided(
@@ -41,6 +51,8 @@ def cut(
         is_permanent=True,
         decision=decision,
         decided_on=begins,
+        origin=origin,
+        service=service,
     )
     move = register_move(decided, by=CONSOLE, at=clock.now())
     if booked:
@@ -106,8 +118,16 @@ def rebook(
     return moved
 
 
-def hired(unit: Unit, count: int, title: str, *, begins: date) -> None:
-    """New full-time posts in a unit, in the staff register of the year."""
+def hired(
+    unit: Unit,
+    count: int,
+    title: str,
+    *,
+    begins: date,
+    ends: date | None = None,
+    extent: Decimal = Decimal(1),
+) -> None:
+    """New posts in a unit, full-time if nothing is said, in the register of the year."""
     other = StaffRow.objects.filter(
         year=begins.year, superseded_at=None, unit=unit
     ).order_by("pk")[0]
@@ -115,16 +135,17 @@ def hired(unit: Unit, count: int, title: str, *, begins: date) -> None:
         StaffRow.objects.create(
             from_import=other.from_import,
             year=begins.year,
-            pseudonym=f"planted-{number}",
+            pseudonym=f"{title[:9]}-{number}",
             form=EmploymentForm.MONTHLY,
             title=title,
-            extent=1,
+            extent=extent,
             monthly_ore=32_000_00,
             hr_code=other.hr_code,
             unit=unit,
             cost_centre=other.cost_centre,
             legal_entity_id=other.legal_entity_id,
             employed_from=begins,
+            employed_to=ends,
         )
 
 

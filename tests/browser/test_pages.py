@@ -145,6 +145,8 @@ NO_PAGES = {
     "programme:choose",
     "costing:my_part",  # only while a version is open: tests/site/test_confirmations
     "benefits:efficiency-file",  # tests/benefits/test_efficiency_pages.py
+    "benefits:positions-file",  # tests/benefits/test_positions.py
+    "benefits:budget-file",  # tests/benefits/test_origins.py
     "benefits:forecast-file",  # tests/benefits/test_forecast.py
     "benefits:bridge-file",  # tests/benefits/test_bridge_pages.py
     "costing:standards_file",

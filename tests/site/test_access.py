@@ -114,6 +114,7 @@ PAGES: dict[str, tuple[str, frozenset[str] | None]] = {
     "benefits:compute": ("/resultat/rakna/", CONTROLLER),
     "benefits:budget": ("/resultat/ramvaxling/", GROUP),
     "benefits:realised": ("/resultat/hemtaget/", GROUP),
+    "benefits:budget-file": ("/resultat/ramvaxling/fil/", GROUP),
     "benefits:positions-file": ("/resultat/hemtaget/tjanster/fil/", GROUP),
     "benefits:budget_move": ("/resultat/ramvaxling/1/", GROUP),
     "benefits:suspicions": ("/resultat/misstankar/", GROUP),

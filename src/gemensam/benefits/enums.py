@@ -154,11 +154,19 @@ class Arrival(TextChoices):
         return self in {Arrival.THERE, Arrival.CAME_LATE, Arrival.ENDED}
 
 
+class MoveOrigin(TextChoices):
+    """What saved the kronor that a frame is cut by."""
+
+    PROGRAMME = "programme", _("The programme")
+    IMPROVEMENT = "improvement", _("An improvement")
+    PRICE = "price", _("A price change")
+
+
 class PostChange(TextChoices):
     """What became of a post since the baseline."""
 
-    ENDED = "ended", pgettext_lazy("post", "Ended")
-    FILLED = "filled", pgettext_lazy("post", "Filled again")
+    ENDED = "ended", _("Post that ended")
+    FILLED = "filled", _("Filled again")
 
 
 class Finding(TextChoices):
@@ -181,6 +189,7 @@ class Rule(TextChoices):
     """By which rule something is suspected."""
 
     SAME = "same", _("The same decision twice")
+    ORIGINS = "origins", _("Two origins of one krona")
     BEYOND = "beyond", _("More moved out of the budget than was saved")
     PRICE = "price", _("A lower price without a lower cost")
     STAYED = "stayed", _("A department that still costs")
@@ -194,6 +203,7 @@ class Rule(TextChoices):
     def suspect(self) -> Suspect:
         return {
             "same": Suspect.TWICE,
+            "origins": Suspect.TWICE,
             "beyond": Suspect.TWICE,
             "price": Suspect.TWICE,
             "stayed": Suspect.LEFT,
@@ -242,6 +252,7 @@ BRIDGE_PARTS = {
 }
 CLEARS = {
     Rule.SAME: _("Two decisions that truly are two: different minutes, or different items of the budget. Otherwise take the later one back."),
+    Rule.ORIGINS: _("Two pieces of work on the service that each took a cost of its own away: show which. Otherwise the krona belongs to one of them; take the other decision back, or register it with the service that it concerns."),
     Rule.BEYOND: _("A saving that is not in the ledgers yet but agreed, or a frame that is cut for another reason and should not be counted here. Otherwise take back what nothing stands behind."),
     Rule.PRICE: _("A loss that is decided on, or an earlier price that was set too high. Otherwise the customer’s lower bill is somebody else’s cost."),
     Rule.STAYED: _("Work that was not to move, which the time survey does not show; posts under notice, or that cannot be divided while part of their work remains; a department with another task from now on, registered as a reorganisation. Otherwise the cost is to go, or the budget."),
@@ -254,6 +265,7 @@ CLEARS = {
 # What the two sums of each thing that speaks for it are.
 COLUMNS = {
     Rule.SAME: (_("Something saved behind it"), _("Decided")),
+    Rule.ORIGINS: (_("Saved on the service"), _("Decided, in the months")),
     Rule.BEYOND: (_("Something saved behind it"), _("Moved out of the budget")),
     Rule.PRICE: (_("At the earlier price"), _("At the lower price")),
     Rule.STAYED: (_("Before, or as it ought to be"), _("Now")),

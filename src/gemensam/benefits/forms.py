@@ -4,7 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gemensam.benefits.enums import Finding
+from gemensam.benefits.enums import Finding, MoveOrigin
+from gemensam.catalogue.models import Service
 from gemensam.costing.forms.amounts import AmountField, MonthField
 from gemensam.group.models import Authority, Person
 
@@ -88,7 +89,23 @@ class MoveForm(forms.Form):
         max_length=200,
     )
     decided_on = DayField(label=_("Decided on"))
+    origin = forms.ChoiceField(
+        label=_("What saved it?"),
+        help_text=_("So that the same krona is not counted by two."),
+        choices=MoveOrigin.choices,
+        initial=MoveOrigin.PROGRAMME,
+        required=False,
+    )
+    service = forms.ModelChoiceField(
+        label=_("Service"),
+        queryset=Service.objects.order_by("code"),
+        empty_label=_("Several, or none in particular"),
+        required=False,
+    )
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
+
+    def clean_origin(self) -> str:
+        return self.cleaned_data["origin"] or MoveOrigin.PROGRAMME
 
 
 class BookedForm(forms.Form):

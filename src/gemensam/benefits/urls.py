@@ -12,6 +12,7 @@ urlpatterns = [
     path("manad/kallor/", views.duties, name="duties"),
     path("manad/kallor/<str:key>/", views.duty, name="duty"),
     path("ramvaxling/", views.budget, name="budget"),
+    path("ramvaxling/fil/", views.budget_file, name="budget-file"),
     path("ramvaxling/<int:number>/", views.budget_move, name="budget_move"),
     path("hemtaget/", views.realised, name="realised"),
     path("hemtaget/tjanster/fil/", views.positions_file, name="positions-file"),

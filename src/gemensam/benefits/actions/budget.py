@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from gemensam.benefits.enums import MoveOrigin
 from gemensam.benefits.models import BudgetBooking, BudgetMove
+from gemensam.catalogue.models import Service
 from gemensam.core import audit, chain
 from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
@@ -72,7 +74,8 @@ class NotBooked(ExpectedFailure):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What a nämnd or council decided: öre a year, or once."""
+    """What a nämnd or council decided: öre a year, or once; by what it was saved, and on
+    which service, where it is one."""
 
     authority: Authority
     ore: int
@@ -81,6 +84,8 @@ class Decided:
     decision: str
     decided_on: date
     note: str = ""
+    origin: str = MoveOrigin.PROGRAMME
+    service: Service | None = None
 
 
 def register_move(
@@ -97,6 +102,8 @@ def register_move(
         decision=decided.decision.strip(),
         decided_on=decided.decided_on,
         note=decided.note.strip(),
+        origin=MoveOrigin(decided.origin),
+        service=decided.service,
         from_import=from_import,
     )
     return _made(made, by=by, at=at, action="budget.moved")
@@ -123,6 +130,8 @@ def reverse_move(
         ore=-move.ore,
         from_month=begins,
         is_permanent=move.is_permanent,
+        origin=move.origin,
+        service_id=move.service_id,
         decision=decision.strip(),
         decided_on=decided_on,
         reverses=move,
@@ -149,10 +158,12 @@ def _made(made: BudgetMove, *, by: By, at: datetime, action: str) -> BudgetMove:
             "is_permanent",
             "decision",
             "decided_on",
+            "origin",
         )
         facts = {
             **{name: getattr(made, name) for name in names},
             "authority": made.authority.name,
+            "service": made.service.code if made.service else None,
             "reverses": back.number if back else None,
         }
         audit.record(made, action, by=by, at=at, facts=facts)

@@ -6,13 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.benefits.actions.budget import Decided, register_move
+from gemensam.benefits.enums import MoveOrigin
 from gemensam.benefits.models import BudgetMove
+from gemensam.catalogue.models import Service
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
 from gemensam.core.imports.table import Said, TableImporter
 from gemensam.formats.issues import IssueKind, Severity, mark
 from gemensam.formats.tables import (
     Choice,
+    Code,
     Column,
     Day,
     Money,
@@ -40,7 +43,24 @@ OTHER_AMOUNT = IssueKind(
     mark("{decision} is registered for {name} from that month with another amount."),
     mark("Take the first one back on its page, or give the new decision's number."),
 )
+UNKNOWN_SERVICE = IssueKind(
+    "benefits.unknown-service",
+    Severity.ERROR,
+    mark("No service has the code {code}."),
+    mark("Write the catalogue’s code, or leave it out where it is several."),
+)
+OTHER_ORIGIN = IssueKind(
+    "benefits.move-origin-differs",
+    Severity.ERROR,
+    mark("{decision} is registered for {name} from that month as saved otherwise."),
+    mark("Write the origin and the service as they stand on its page, leave them out, or take it back there."),
+)  # fmt: skip
 PERMANENT = "permanent"
+ORIGINS = {
+    "programmet": MoveOrigin.PROGRAMME.value,
+    "förbättring": MoveOrigin.IMPROVEMENT.value,
+    "prisändring": MoveOrigin.PRICE.value,
+}
 SPANS = {"varaktig": PERMANENT, "engångs": "once", "engång": "once"}
 Key = tuple[int, str, Any]  # authority, decision, from month
 
@@ -63,6 +83,12 @@ class BudgetMoveImporter(TableImporter):
             Column(name="decision", type=Text(200), header="Beslut", required=True),
             Column(name="decided_on", type=Day(), header="Beslutsdatum", required=True),
             Column(name="note", type=Text(400), header="Anteckning"),
+            Column(
+                name="origin",
+                type=Choice(options=tuple(MoveOrigin.values), names=ORIGINS),
+                header="Ursprung",
+            ),
+            Column(name="service", type=Code(), header="Tjänst"),
         ),
         key=("authority", "from_month", "decision"),
     )
@@ -75,11 +101,9 @@ class BudgetMovePlan:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._authorities = {one.name: one for one in Authority.objects.all()}
+        self._services = {one.code: one for one in Service.objects.all()}
         self._known = {
-            (one.authority_id, one.decision, one.from_month): (
-                one.ore,
-                one.is_permanent,
-            )
+            (one.authority_id, one.decision, one.from_month): one
             for one in BudgetMove.objects.filter(reverses=None)
         }
         self._new: list[Decided] = []
@@ -95,8 +119,14 @@ class BudgetMovePlan:
         if ore <= 0:
             log.add(NOT_A_CUT, row.line, "ore", kronor=ore // 100)
             return
+        code = row.text("service")
+        if code and code not in self._services:
+            log.add(UNKNOWN_SERVICE, row.line, "service", code=code)
+            return
         decided = Decided(
             authority=authority,
+            origin=row.text("origin") or MoveOrigin.PROGRAMME,
+            service=self._services.get(code),
             ore=ore,
             from_month=row.day("from_month"),
             is_permanent=row.text("span") == PERMANENT,
@@ -104,20 +134,23 @@ class BudgetMovePlan:
             decided_on=row.day("decided_on"),
             note=row.text("note"),
         )
-        self._place(decided, row.line)
+        self._place(decided, row)
 
-    def _place(self, decided: Decided, line: int) -> None:
+    def _place(self, decided: Decided, row: Said) -> None:
+        log, name = self._reading.log, decided.authority.name
         key = (decided.authority.pk, decided.decision, decided.from_month)
         before = self._known.get(key)
         if before is None:
             self._new.append(decided)
             self._reading.count("new")
-        elif before == (decided.ore, decided.is_permanent):
-            self._reading.count("same")
+        elif (before.ore, before.is_permanent) != (decided.ore, decided.is_permanent):
+            log.add(OTHER_AMOUNT, row.line, "ore", name=name, decision=decided.decision)
+        elif _is_saved_otherwise(before, decided, row):
+            log.add(
+                OTHER_ORIGIN, row.line, "origin", name=name, decision=decided.decision
+            )
         else:
-            name, decision = decided.authority.name, decided.decision
-            log = self._reading.log
-            log.add(OTHER_AMOUNT, line, "ore", name=name, decision=decision)
+            self._reading.count("same")
 
     def close(self) -> None:
         """Nothing to say of the whole."""
@@ -127,3 +160,9 @@ class BudgetMovePlan:
             register_move(
                 one, by=by, at=self._reading.at, from_import=self._reading.record
             )
+
+
+def _is_saved_otherwise(before: BudgetMove, decided: Decided, row: Said) -> bool:
+    """What the file leaves out says nothing against what is registered."""
+    origin = bool(row.text("origin")) and decided.origin != before.origin
+    return origin or (decided.service is not None and decided.service != before.service)

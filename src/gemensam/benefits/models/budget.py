@@ -2,14 +2,17 @@
 from django.conf import settings
 from django.db import models
 
+from gemensam.benefits.enums import MoveOrigin
+from gemensam.catalogue.models import Service
 from gemensam.core.database import APPEND_ONLY
 from gemensam.core.models import Import
 from gemensam.group.models import Authority
 
 
 class BudgetMove(models.Model):
-    """A decision by which an authority's frame is cut (ramväxling): öre a year, or once.
-    Nothing of it is changed; it is taken back by another from a month on."""
+    """A decision by which an authority's frame is cut (ramväxling): öre a year, or once;
+    by what `origin` it was saved, and on which `service`, where it is one. Nothing of it
+    is changed; it is taken back by another from a month on."""
 
     guard = APPEND_ONLY
 
@@ -21,6 +24,10 @@ class BudgetMove(models.Model):
     decision = models.CharField(max_length=200)
     decided_on = models.DateField()
     note = models.CharField(max_length=400, blank=True)
+    origin = models.CharField(
+        max_length=12, choices=MoveOrigin.choices, default=MoveOrigin.PROGRAMME
+    )
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="reversed_by"
     )

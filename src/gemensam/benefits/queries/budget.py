@@ -103,7 +103,7 @@ def told_moves(known_at: datetime | None = None) -> list[Told]:
     made = Q() if known_at is None else Q(made_at__lte=known_at)
     moves = list(
         BudgetMove.objects.filter(made)
-        .select_related("authority__legal_entity", "reverses", "from_import")
+        .select_related("authority__legal_entity", "reverses", "from_import", "service")
         .order_by("number")
     )
     standing = BudgetBooking.objects.filter(

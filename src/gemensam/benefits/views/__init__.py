@@ -9,6 +9,7 @@ from gemensam.benefits.views.followed import followed, followed_row
 from gemensam.benefits.views.forecast import forecast, forecast_file
 from gemensam.benefits.views.month import month
 from gemensam.benefits.views.moved import moved
+from gemensam.benefits.views.moves import budget_file
 from gemensam.benefits.views.own import own
 from gemensam.benefits.views.packs import pack, pack_pdf, packs
 from gemensam.benefits.views.positions import positions_file
@@ -22,6 +23,7 @@ __all__ = [
     "bridge",
     "bridge_file",
     "budget",
+    "budget_file",
     "budget_move",
     "compute",
     "duties",

@@ -71,6 +71,8 @@ def _decided(said: dict[str, Any]) -> Decided:
         decision=said["decision"],
         decided_on=said["decided_on"],
         note=said["note"],
+        origin=said["origin"],
+        service=said["service"],
     )
 
 

@@ -18,7 +18,8 @@ ByMonth = Mapping[date, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A decision that says that a place's frame is cut. `decided_ore` as decided, from
-    `begins`; `ore` what of it counts in each month (what took it back apart)."""
+    `begins`; `ore` what of it counts in each month (what took it back apart). `origin`:
+    what is said to have saved it; `subject` the service it concerns, where it is one."""
 
     key: int
     place: Hashable
@@ -27,6 +28,8 @@ class Claim:
     begins: date
     is_permanent: bool
     ore: ByMonth
+    origin: str = ""
+    subject: Hashable | None = None
 
     @property
     def total(self) -> int:
@@ -71,7 +74,8 @@ def normal(reference: str) -> str:
 
 def same_decision(claims: Sequence[Claim]) -> list[Same]:
     """Claims of a place for the same öre, both for good or both once, that name the same
-    decision or begin in the same month. The one registered first is taken as right."""
+    decision or begin in the same month, and not two different services. The one
+    registered first is taken as right."""
     alike: dict[Hashable, list[list[Claim]]] = defaultdict(list)
     for claim in sorted(claims, key=lambda one: one.key):
         groups = alike[claim.place, claim.decided_ore, claim.is_permanent]
@@ -88,6 +92,9 @@ def same_decision(claims: Sequence[Claim]) -> list[Same]:
 
 
 def _same(one: Claim, other: Claim) -> bool:
+    subjects = {one.subject, other.subject} - {None}
+    if len(subjects) > 1:
+        return False
     reference = normal(one.reference)
     named = bool(reference) and reference == normal(other.reference)
     return named or one.begins == other.begins

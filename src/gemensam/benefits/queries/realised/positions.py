@@ -58,7 +58,7 @@ def positions(listed: Listed, month: date) -> Positions:
     group = _grouping()
     for one in listed.changes:
         of = group(one)
-        held[_change(one), one.post.authority, one.post.unit, of].append(one.extent)
+        held[_change(one), one.authority, one.post.unit, of].append(one.extent)
         named[of][one.post.title.strip()] += 1
     shown = _levels(held)
     names = {

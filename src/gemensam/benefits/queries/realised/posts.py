@@ -68,6 +68,7 @@ class Change:
     has_ended: bool
     extent: int
     post: Post
+    authority: int
 
 
 def posts_by_month(
@@ -182,14 +183,14 @@ def _listed(
     cost: int,
 ) -> Listed:
     """Units before count where they, or what they have become, are now."""
-    changes = _changes(then, now)
+    changes = _changes(then, now, authorities)
     found: dict[int, Posts] = defaultdict(Posts)
     shared = 0
     for one in changes:
         if one.post.is_centre and not one.has_ended:
             shared += one.extent
             continue
-        place = found[authorities[one.post.unit]]
+        place = found[one.authority]
         place.people += 1
         if one.has_ended:
             place.ended += one.extent
@@ -208,16 +209,18 @@ def _listed(
     )
 
 
-def _changes(then: Sequence[Post], now: Sequence[Post]) -> list[Change]:
+def _changes(
+    then: Sequence[Post], now: Sequence[Post], authorities: Mapping[int, int]
+) -> list[Change]:
     """Person by person; who only moved has changed nothing."""
     was, held = _extents(then), _extents(now)
     ended = [
-        Change(True, less, one)
+        Change(True, less, one, authorities[one.unit])
         for one in _last_of(then)
         if (less := was[one.person] - held.get(one.person, 0)) > 0
     ]
     filled = [
-        Change(False, more, one)
+        Change(False, more, one, authorities[one.unit])
         for one in _last_of(now)
         if (more := held[one.person] - was.get(one.person, 0)) > 0
     ]

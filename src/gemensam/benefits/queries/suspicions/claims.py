@@ -12,7 +12,17 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.budget import Told, plain, told_moves
 from gemensam.benefits.queries.months import Compared, months_between, next_month
 from gemensam.benefits.queries.realised.delivered import Place, delivered
-from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
+from gemensam.benefits.queries.suspicions.found import (
+    MOVE,
+    Row,
+    Suspicion,
+    kronor,
+    rounded,
+)
+from gemensam.benefits.queries.suspicions.origins import (
+    claimed_by_two,
+    from_two_origins,
+)
 from gemensam.calc import budget
 from gemensam.calc.budget import in_month
 from gemensam.calc.suspicion.twice import (
@@ -32,8 +42,6 @@ from gemensam.group.models import Authority, tree_at
 from gemensam.group.queries import whose
 from gemensam.outcomes.models import Cell, MonthSum
 
-MOVE = "benefits:budget_move"
-
 
 def claimed_twice(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     """Of the closed `months`: decisions told twice, and more cut than was saved."""
@@ -44,6 +52,10 @@ def claimed_twice(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     for same in again:
         yield _told_twice(same, names, claims)
     counted = {one.key for same in again for one in same.again}
+    told_once = [one for number, one in claims.items() if number not in counted]
+    for overlap, on_service in claimed_by_two(told_once, months, of):
+        yield from_two_origins(overlap, on_service, names)
+        claims |= {one.key: one for one in overlap.rest}
     booked = {one.move.number for one in told if one.is_booked}
     held: dict[int, list[Claim]] = defaultdict(list)
     for number, claim in claims.items():
@@ -106,6 +118,8 @@ def _claims(told: Sequence[Told], months: Sequence[date]) -> dict[int, Claim]:
             begins=move.from_month,
             is_permanent=move.is_permanent,
             ore={month: held for month, held in ore.items() if held},
+            origin=move.origin,
+            subject=move.service_id,
         )
     return found
 
@@ -198,11 +212,6 @@ def _beyond(found: Beyond, name: str) -> Suspicion:
         ore=found.ore,
         rows=[*claimed, *by_month],
     )
-
-
-def kronor(ore: int) -> str:
-    """Whole kronor with the thousands apart, in a sentence."""
-    return f"{round(ore / 100):,}".replace(",", "\u00a0").replace("-", "−")
 
 
 def lower_prices(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:

@@ -12,6 +12,12 @@ from gemensam.calc.suspicion.total import Suspected, a_month
 from gemensam.formats.issues import Marked, filled
 
 FEWEST = 5  # persons of whom a figure is told
+MOVE = "benefits:budget_move"  # where a decision opens
+
+
+def kronor(ore: int) -> str:
+    """Whole kronor with the thousands apart, in a sentence."""
+    return f"{round(ore / 100):,}".replace(",", "\u00a0").replace("-", "−")
 
 
 def rounded(value: float | Decimal, places: int) -> Decimal:

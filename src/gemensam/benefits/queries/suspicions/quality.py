@@ -8,14 +8,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-import numpy as np
-
 from gemensam.benefits.enums import Rule
-from gemensam.benefits.queries.months import Compared, same_months
-from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, both_sides
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.months import Compared
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
-from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.benefits.queries.suspicions.services import saved_on_services
 from gemensam.calc.suspicion.quality import Fall, Kept, falls
 from gemensam.catalogue.models import Service
 from gemensam.formats.issues import Marked, mark
@@ -52,7 +48,7 @@ def quality_fell(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     last = list(months)[-MONTHS:]
     if of.actual is None or len(last) < MONTHS:
         return
-    saved = _saved(last[1:], of)
+    saved = {key: max(0, ore) for key, ore in saved_on_services(last[1:], of).items()}
     services = Service.objects.in_bulk()
     names = dict(Authority.objects.values_list("pk", "name"))
     for rule, (judged, kept, says) in MEASURES.items():
@@ -134,40 +130,3 @@ def _held(
             Kept(month=month, judged=one["judged"], kept=one["kept"])
         )
     return found
-
-
-def _saved(months: Sequence[date], of: Compared) -> Mapping[tuple[int, int, date], int]:
-    """What was saved on each service at an authority, at the baseline's volume and
-    prices; nothing where there was none, or no baseline."""
-    against = same_months(months, of.baseline_months)
-    if of.baseline is None or of.actual is None or len(against) != len(months):
-        return {}
-    then, now = both_sides(months, of)
-    found: dict[tuple[int, int, date], int] = {}
-    for was, month in zip(against, months, strict=True):
-        change = price_change(was.year, month.year)
-        for authority in {who for who, _month in [*then, *now]}:
-            each = _by_service(
-                then.get((authority, was), {}), now.get((authority, month), {}), change
-            )
-            for service, ore in each.items():
-                found[authority, service, month] = max(0, ore)
-    return found
-
-
-def _by_service(was: Rows, held: Rows, change: PriceChange) -> Mapping[int, int]:
-    services = [one for one in sorted({*was, *held}, key=str) if one is not None]
-    if not services:
-        return {}
-    made = compare(
-        before=_period(was, services), after=_period(held, services), change=change
-    )
-    saved = made.baseline - made.at_baseline
-    return {
-        service: round(float(ore)) for service, ore in zip(services, saved, strict=True)
-    }
-
-
-def _period(rows: Rows, services: Sequence[int]) -> Period:
-    columns = np.array([rows.get(service, NOTHING) for service in services]).T
-    return Period(cost=columns[0], labour=columns[1], volume=columns[2])
