@@ -257,6 +257,40 @@ def test_new_support_posts_in_a_unit_are_named_with_what_such_posts_cost() -> No
     assert one.values["people"] == 6
 
 
+def works_more(count: int, title: str, was: str, now: str) -> Unit:
+    """As many of a school as had a part of a post, and have a larger one since spring."""
+    unit, begins = Unit.objects.get(code="BUF-107"), months()[-4]
+    year = begins.year
+    hired(unit, count, title, begins=date(year - 1, 1, 1), extent=Decimal(was))
+    hired(unit, count, title, begins=date(year, 1, 1), ends=begins, extent=Decimal(was))
+    hired(unit, count, title, begins=begins, extent=Decimal(now))
+    return unit
+
+
+def test_extents_that_were_raised_in_a_unit_are_named_with_what_they_cost() -> None:
+    """Nobody is new: the same six work full time where they worked two fifths."""
+    unit = works_more(6, "Ekonomiassistent", "0.4", "1")
+    (one,) = by_rule(Rule.ROLES)
+    assert one.authority == unit.authority_id
+    assert one.months == months()[-4:]
+    assert one.values["people"] == 6
+    baseline = in_force(ScenarioKind.BASELINE)
+    assert baseline is not None
+    wage = 1 + PriceIndex.objects.get(year=one.months[0].year).wage_percent / 100
+    for month in one.months:
+        before = month.replace(year=month.year - 1)
+        post = cost_of_a_post(baseline, before, posts_in(before))
+        more = 6 * (Decimal("0.88") - Decimal("0.352"))
+        assert one.ore[month] == pytest.approx(more * post * wage, abs=2)
+
+
+def test_extents_that_stayed_or_make_less_than_a_post_are_no_suspicion() -> None:
+    works_more(6, "Ekonomiassistent", "0.4", "0.4")
+    assert by_rule(Rule.ROLES) == []
+    works_more(6, "Controller", "0.4", "0.5")
+    assert by_rule(Rule.ROLES) == []
+
+
 def test_four_new_posts_are_told_of_nobody() -> None:
     hired(Unit.objects.get(code="BUF-107"), 4, "Ekonomiassistent", begins=months()[-4])
     assert by_rule(Rule.ROLES) == []
