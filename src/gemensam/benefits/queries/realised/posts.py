@@ -63,7 +63,7 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What ended or was filled of the post that somebody has, or had, most of; `extent`
-    in thousandths of full time."""
+    in thousandths of full time. `authority`: whose the unit is in the later month."""
 
     has_ended: bool
     extent: int
