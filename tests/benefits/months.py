@@ -4,6 +4,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.test import Client
+
+from tests.site.people import someone
+
 from gemensam.core import clock
 from gemensam.costing.models import Ledger, LedgerRow, Voucher
 from gemensam.group.models import LegalEntity
@@ -55,3 +59,10 @@ def a_voucher(entity: LegalEntity, month: date) -> Voucher:
 
 def morning(day: date) -> datetime:
     return clock.start_of_day(day) + timedelta(hours=8)
+
+
+def signed_in(role: str) -> Client:
+    client, account = Client(SERVER_NAME="localhost"), someone(role).account
+    assert account is not None
+    client.force_login(account)
+    return client

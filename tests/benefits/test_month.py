@@ -10,9 +10,8 @@ from django.db.models import Sum
 from django.test import Client
 
 import pytest
-from tests.benefits.months import a_voucher, centre_of, ledger_file, morning
+from tests.benefits.months import a_voucher, centre_of, ledger_file, morning, signed_in
 from tests.rig.imported import imported
-from tests.site.people import someone
 
 from gemensam.benefits import actions
 from gemensam.benefits.actions import computing
@@ -55,13 +54,6 @@ def last() -> date:
     month = closed_through()
     assert month is not None
     return month
-
-
-def signed_in(role: str) -> Client:
-    client, account = Client(SERVER_NAME="localhost"), someone(role).account
-    assert account is not None
-    client.force_login(account)
-    return client
 
 
 def company() -> LegalEntity:

@@ -120,6 +120,8 @@ class SourceKind(TextChoices):
         """What its rows add up to, where it is not kronor."""
         if self is SourceKind.TELEPHONY:
             return str(_("calls"))
+        if self is SourceKind.VOLUMES:
+            return str(pgettext_lazy("volumes", "counted"))
         return str(_("days")) if self is SourceKind.PRESENCE else ""
 
     @property

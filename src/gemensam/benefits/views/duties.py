@@ -8,8 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from gemensam.benefits.actions import decide_duty
+from gemensam.benefits.enums import SourceKind
 from gemensam.benefits.forms import DutyForm
-from gemensam.benefits.queries.routine.sources import duties as duties_of, sources
+from gemensam.benefits.queries.routine.counted import counted_lately
+from gemensam.benefits.queries.routine.sources import (
+    Source,
+    duties as duties_of,
+    sources,
+)
 from gemensam.benefits.rules import may_compute, sees_month
 from gemensam.core import clock
 from gemensam.group.access import PersonRequest, by, page
@@ -18,7 +24,7 @@ from gemensam.group.models import Person
 
 @page(sees_month)
 def duties(request: PersonRequest) -> HttpResponse:
-    found = sources()
+    found = _sources()
     owed = duties_of(found)
     return render(
         request,
@@ -33,7 +39,7 @@ def duties(request: PersonRequest) -> HttpResponse:
 @page(may_compute)
 def duty(request: PersonRequest, key: str) -> HttpResponse:
     """One source's day and owner, as decided from now on."""
-    source = next((one for one in sources() if one.key == key), None)
+    source = next((one for one in _sources() if one.key == key), None)
     if source is None:
         raise Http404
     now = duties_of([source])[key]
@@ -51,6 +57,15 @@ def duty(request: PersonRequest, key: str) -> HttpResponse:
         messages.success(request, _("It is decided."))
         return redirect("benefits:duties")
     return render(request, "benefits/duty.html", {"source": source, "form": form})
+
+
+def _sources() -> list[Source]:
+    """Those of the house, after the volumes as a whole each service that they count."""
+    found, counted = sources(), counted_lately(clock.today())
+    place = next(
+        place for place, one in enumerate(found) if one.kind is SourceKind.VOLUMES
+    )
+    return [*found[: place + 1], *counted, *found[place + 1 :]]
 
 
 def _people() -> QuerySet[Person]:

@@ -27,6 +27,7 @@ from gemensam.benefits.queries.routine.afterwards import (
     held_now,
     vouchers_since,
 )
+from gemensam.benefits.queries.routine.awaited import lacking
 from gemensam.benefits.queries.routine.checklist import Line, checklist
 from gemensam.benefits.queries.routine.gone import services_gone
 from gemensam.benefits.queries.routine.held import OUTCOME, Held, held_in
@@ -77,7 +78,9 @@ def month(request: PersonRequest) -> HttpResponse:
             "after": next_month(at) if next_month(at) <= today else None,
             "has_ended": next_month(at) <= today,
             "lines": lines,
-            "lacking": [line for line in lines if not line.arrival.is_in],
+            "late": [line for line in lines if not line.arrival.is_in],
+            "lacking": list(lacking(lines)),
+            "counted": [part for line in lines for part in line.parts],
             "codes": codes,
             "few_codes": codes.found[:FEW],
             "unknown": unknown_units(at, rows=rows),

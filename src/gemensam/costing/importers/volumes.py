@@ -3,7 +3,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gemensam.catalogue.models import Service
 from gemensam.catalogue.queries.absent import absent_in
-from gemensam.core import audit
+from gemensam.core import audit, clock
 from gemensam.core.bulk import analyse, copy_rows
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
@@ -74,6 +74,8 @@ class VolumePlan:
         self._unbridged: Counter[str] = Counter()
         self._fresh: list[Key] = []
         self._changed: list[Key] = []
+        self._confirmed: list[int] = []
+        self._ended: dict[date, datetime] = {}
 
     def take(self, row: Said) -> None:
         log, code = self._reading.log, row.text("service").upper()
@@ -101,22 +103,38 @@ class VolumePlan:
         self._remark_on_absent(months)
         remark_on_name(self._reading, months)
         before = {
-            (month, service, meter): (count, persons)
-            for month, service, meter, count, persons in VolumeRow.objects.filter(
-                month__in=months
-            ).values_list("month", "service_id", "meter", "count", "persons")
-        }
+            (month, service, meter): (count, persons, number, at)
+            for month, service, meter, count, persons, number, at in (
+                VolumeRow.objects.filter(month__in=months).values_list(
+                    "month", "service_id", "meter", "count", "persons",
+                    "pk", "from_import__committed_at",
+                )
+            )
+        }  # fmt: skip
         for key, said in self._rows.items():
             if key not in before:
                 self._fresh.append(key)
-            elif before[key] != said:
+                continue
+            *was, number, at = before[key]
+            if tuple(was) != said:
                 self._changed.append(key)
+            elif self._tells_the_whole(key[0], at):
+                self._confirmed.append(number)
         self._reading.counts |= {
             "new": len(self._fresh),
             "changed": len(self._changed),
             "same": len(self._rows) - len(self._fresh) - len(self._changed),
             "months": len(months),
         }
+
+    def _tells_the_whole(self, month: date, before: datetime | None) -> bool:
+        """A count from before the month ended may be half of it: when it is the same
+        afterwards, it is this file that says so."""
+        if month not in self._ended:
+            after = (month + timedelta(days=31)).replace(day=1)
+            self._ended[month] = clock.start_of_day(after)
+        ended = self._ended[month]
+        return before is not None and before < ended <= self._reading.at
 
     def _remark_on_absent(self, months: Collection[date]) -> None:
         """Rows of services that are not there in their month."""
@@ -147,6 +165,9 @@ class VolumePlan:
             VolumeRow.objects.filter(month=month, service=service, meter=meter).update(
                 count=count, persons=persons, from_import=self._reading.record
             )
+        VolumeRow.objects.filter(pk__in=self._confirmed).update(
+            from_import=self._reading.record
+        )
         audit.record(
             "costing.volumes",
             "volumes.imported",

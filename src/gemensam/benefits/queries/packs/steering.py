@@ -21,7 +21,8 @@ from gemensam.benefits.queries.packs.shared import (
     deviations_table,
     stages_facts,
 )
-from gemensam.benefits.queries.routine.missing import Missing, missing_sources
+from gemensam.benefits.queries.routine.awaited import Awaited
+from gemensam.benefits.queries.routine.missing import missing_sources
 from gemensam.benefits.queries.saving import Saving, saving_over, share_over
 from gemensam.benefits.queries.summary import (
     RUN_RATE_MONTHS,
@@ -65,7 +66,7 @@ class Facts:
     efficiency: Efficiency | None
     quality: Quality
     moved: int | None
-    missing: list[Missing]
+    missing: list[Awaited]
 
 
 def steering_page(ground: Ground, known: Evidence) -> Told:
@@ -255,7 +256,7 @@ def _on_time(held: Quality) -> str:
     return text.format(share=percent(held.on_time), beside=", ".join(parts))
 
 
-def _missing(missing: list[Missing]) -> Iterator[Block]:
+def _missing(missing: list[Awaited]) -> Iterator[Block]:
     if not missing:
         yield Paragraph(text=_("Nothing is missing."))
         return

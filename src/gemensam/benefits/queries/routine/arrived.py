@@ -11,11 +11,12 @@ from django.db.models.functions import TruncMonth
 
 from gemensam.benefits.enums import SourceKind
 from gemensam.benefits.queries.months import next_month
+from gemensam.benefits.queries.routine.counted import metered, source_of
 from gemensam.core import clock
 from gemensam.core.enums import ImportState
 from gemensam.core.models import Import
 from gemensam.costing.models import StaffRow
-from gemensam.costing.queries.volume_files import volume_files
+from gemensam.costing.queries.volume_files import service_files, volume_files
 from gemensam.group.models import Presence
 from gemensam.telephony.models import Calls
 
@@ -108,8 +109,13 @@ def _registers(months: Sequence[date]) -> Iterator[Told]:
 
 
 def _volumes(months: Sequence[date]) -> Iterator[Told]:
-    for month, number in volume_files(months):
+    """Of the volumes as a whole, and of each service that they count."""
+    files, services = volume_files(months), metered()
+    for month, number in files:
         yield SourceKind.VOLUMES.value, month, number
+    keys = {number: source_of(one).key for number, one in services.items()}
+    for month, service, number in service_files(files, services):
+        yield keys[service], month, number
 
 
 def _cases(months: Sequence[date]) -> Iterator[Told]:

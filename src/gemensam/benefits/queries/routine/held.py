@@ -116,13 +116,16 @@ class Held:
 
 
 def held_in(month: date, *, sealed: bool = False) -> Mapping[str, Held]:
-    """By source key; a source that holds nothing of the month is left out."""
+    """By source key; a source that holds nothing of the month is left out. Volumes are
+    told sealed only: `counted.held_by_service` tells them service by service."""
     return dict(_held(month, sealed))
 
 
 def _held(month: date, sealed: bool) -> Iterator[tuple[str, Held]]:
     given = _given(month, sealed)
     for kind, sql in BY_KIND.items():
+        if kind is SourceKind.VOLUMES and not sealed:
+            continue
         for of, rows, ore, net, digest, *counted in _asked(sql, given):
             key = f"{kind.value}:{of}" if of else kind.value
             yield (

@@ -2,13 +2,11 @@
 """What has not come, of which month, and who owes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max
 
-from gemensam.benefits.enums import Arrival
 from gemensam.benefits.queries.months import (
     closed_through,
     month_before,
@@ -16,61 +14,32 @@ from gemensam.benefits.queries.months import (
     next_month,
     year_to,
 )
-from gemensam.benefits.queries.routine.arrived import arrivals
-from gemensam.benefits.queries.routine.checklist import arrival_of, closes_of
-from gemensam.benefits.queries.routine.sources import (
-    Duty,
-    Source,
-    duties,
-    is_begun,
-    sources,
-)
+from gemensam.benefits.queries.routine.awaited import Awaited, awaited, lacking
+from gemensam.benefits.queries.routine.sources import is_begun
 from gemensam.costing.models import LedgerTurnover
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    source: Source
-    month: date
-    duty: Duty
-    arrival: Arrival
-
-    def as_json(self) -> dict[str, Any]:
-        owner = self.duty.owner
-        return {
-            "source": self.source.told,
-            "month": f"{self.month:%Y-%m}",
-            "owner": owner.name if owner else None,
-        }
-
-
-def missing_sources(*, today: date) -> list[Missing] | None:
+def missing_sources(*, today: date) -> list[Awaited] | None:
     """Of every month that has ended and is owed; None before anything was imported."""
     if not is_begun():
         return None
-    months = owed_months(today)
-    found = sources()
-    owed, came, closed = duties(found), arrivals(months), closes_of(months)
-    missing = []
-    for month in months:
-        for source in found:
-            if source.since is not None and month < source.since:
-                continue
-            duty = owed[source.key]
-            arrival = arrival_of(
-                source, month, came=came, duty=duty, closed=closed, today=today
-            )
-            if not arrival.is_in:
-                missing.append(
-                    Missing(source=source, month=month, duty=duty, arrival=arrival)
-                )
-    return missing
+    months = awaited(owed_months(today), today=today)
+    return [one for of_month in months.values() for one in lacking(of_month)]
 
 
 def missing_as_json(*, today: date) -> list[dict[str, Any]] | None:
     """As `report --json` prints it: source, month and who owes it."""
     missing = missing_sources(today=today)
-    return None if missing is None else [one.as_json() for one in missing]
+    return None if missing is None else [_as_json(one) for one in missing]
+
+
+def _as_json(one: Awaited) -> dict[str, Any]:
+    owner = one.duty.owner
+    return {
+        "source": one.source.told,
+        "month": f"{one.month:%Y-%m}",
+        "owner": owner.name if owner else None,
+    }
 
 
 def owed_months(today: date) -> Sequence[date]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sources of a month: what has to come, by when, and who sees to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +22,15 @@ from gemensam.telephony.models import Calls
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`of`: a ledger's legal entity (id), or how another system's cases are called.
-    `since`: the first month of a source that nobody has to have."""
+    """`of`: a ledger's legal entity (id), how another system's cases are called, or a
+    service of the volumes (its code), which is counted in `unit`. `since`: the first
+    month of a source that nobody has to have."""
 
     kind: SourceKind
     of: str = ""
     name: str = ""
     since: date | None = None
+    unit: str = ""
 
     @property
     def key(self) -> str:
@@ -42,7 +44,14 @@ class Source:
     @property
     def told(self) -> str:
         """For reports that machines read: the same whatever the language."""
+        if self.kind is SourceKind.VOLUMES:
+            return self.key
         return f"{self.kind.value}:{self.name}" if self.name else self.kind.value
+
+    @property
+    def counts(self) -> str:
+        """What its rows add up to, where it is not kronor."""
+        return self.unit or self.kind.counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +105,6 @@ def _begun() -> list[Source]:
     ]
 
 
-def sources_of(month: date) -> list[Source]:
-    """Those that are expected to tell of the month."""
-    return [one for one in sources() if one.since is None or one.since <= month]
-
-
 def other_systems() -> list[str]:
     """How the systems are called whose cases came in files; our own desk needs none."""
     logs = CaseLog.objects.exclude(system=CaseSystem.DESK)
@@ -113,19 +117,21 @@ def is_begun() -> bool:
     return Import.objects.filter(state=ImportState.COMMITTED).exists()
 
 
-def duties(of: list[Source]) -> Mapping[str, Duty]:
-    """By source: what was decided, and else the usual day and whoever it falls to."""
+def duties(of: Iterable[Source]) -> Mapping[str, Duty]:
+    """By source: what was decided of it, of a service what was decided of the volumes as
+    a whole, and else the usual day and whoever it falls to."""
     kept = SourceDuty.objects.filter(superseded_at=None).select_related("owner")
     decided = {one.source: one for one in kept}
     heads, controller = _company_heads(), _controller()
     found = {}
     for source in of:
-        one = decided.get(source.key)
+        whole = decided.get(source.kind.value)
+        one = decided.get(source.key) or whole
         usual = heads.get(source.of) if source.kind is SourceKind.LEDGER else None
         found[source.key] = Duty(
             due_day=one.due_day if one else source.kind.due_day,
-            owner=(one.owner if one else None) or usual or controller,
-            is_decided=one is not None,
+            owner=(one and one.owner) or (whole and whole.owner) or usual or controller,
+            is_decided=source.key in decided,
             ends=one.ends if one else None,
         )
     return found
