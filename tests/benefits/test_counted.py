@@ -10,8 +10,7 @@ from django.db.models import Sum
 from django.test import Client
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import given, strategies as some
 from tests.benefits.months import morning, signed_in
 from tests.rig.imported import imported
 
