@@ -41,6 +41,10 @@ def ledger_file(
     return text.encode("cp437")
 
 
+def company() -> LegalEntity:
+    return LegalEntity.objects.filter(kind="company").order_by("pk")[0]
+
+
 def centre_of(entity: LegalEntity) -> str:
     """A cost centre that the entity posts on."""
     rows = LedgerRow.objects.filter(ledger__legal_entity=entity).exclude(cost_centre="")

@@ -104,7 +104,8 @@ class SourceKind(TextChoices):
 
     LEDGER = "ledger", _("Ledger")
     STAFF = "staff", _("Staff register")
-    UNITS = "units", _("Units and people")
+    UNITS = "units", pgettext_lazy("parts of the organisation", "Units")
+    PEOPLE = "people", _("People")
     VOLUMES = "volumes", _("Volumes and meters")
     CASES = "cases", _("Cases from another system")
     TELEPHONY = "telephony", _("Telephony")
@@ -114,6 +115,11 @@ class SourceKind(TextChoices):
     def due_day(self) -> int:
         """The day of the next month by which it is to have come, where nobody decided."""
         return 10 if self is SourceKind.LEDGER else 8
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it tells of months, and not only of now."""
+        return self is not SourceKind.PEOPLE
 
     @property
     def counts(self) -> str:

@@ -4,6 +4,7 @@ source held of it; opened again only with a reason."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -22,6 +23,7 @@ from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import Import
 from gemensam.core.wording import kronor
 from gemensam.costing.queries.reconciliation import Difference, Lies, differences
+from gemensam.costing.queries.stated import disagreements
 from gemensam.formats.issues import Marked, mark
 from gemensam.group.models import Person
 from gemensam.outcomes.actions import decide_protection, scenario_for
@@ -143,9 +145,17 @@ def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
             newest_import_id=imported.aggregate(last=Max("pk"))["last"],
         )
         _note(closed)
-        audit.record(closed, "month.closed", by=by, at=at, facts={"month": month})
+        facts = {"month": month, **_disagreeing(month)}
+        audit.record(closed, "month.closed", by=by, at=at, facts=facts)
         keep_forecast(closed, by=by, at=at)
     return closed
+
+
+def _disagreeing(month: date) -> Mapping[str, Any]:
+    """Ledgers that differ from what their own file states, in öre: it does not keep the
+    month open, as only the finance system can mend it; that it was known is kept."""
+    found = {str(one.ledger): one.ore for one in disagreements(month)}
+    return {"disagreeing": found} if found else {}
 
 
 def _note(closed: MonthClose) -> None:
@@ -159,6 +169,7 @@ def _note(closed: MonthClose) -> None:
             digest=held.digest,
         )
         for key, held in held_now(closed.month).items()
+        if held.digest
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Sum
+from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +33,7 @@ from gemensam.benefits.queries.routine.checklist import Line, checklist
 from gemensam.benefits.queries.routine.gone import services_gone
 from gemensam.benefits.queries.routine.held import OUTCOME, Held, held_in
 from gemensam.benefits.queries.routine.missing import month_at_hand
+from gemensam.benefits.queries.routine.owing import answerable, gaps
 from gemensam.benefits.queries.routine.unknown import (
     codes_without_mapping,
     unknown_units,
@@ -41,14 +43,16 @@ from gemensam.core import clock
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.imports import pickup
 from gemensam.costing.enums import Category
-from gemensam.costing.models import CostRun, LedgerTurnover, Reconciled
+from gemensam.costing.models import CostRun, Ledger, LedgerTurnover, Reconciled
+from gemensam.costing.queries.stated import disagreements
 from gemensam.costing.queries.strings import posted
-from gemensam.costing.queries.turnover import result_accounts
 from gemensam.group.access import PersonRequest, by, page
 from gemensam.group.rules import may_import
 from gemensam.outcomes.enums import ScenarioKind
 
 FIRST = date(1990, 1, 1)
+CLASSES_OF_RESULT = ("3", "4", "5", "6", "7", "8")
+JOB = "computed"  # the part of the page that asks how far the job has come
 FEW = 12  # codes told before the rest is left to the page of unmapped codes
 
 
@@ -63,12 +67,17 @@ def month(request: PersonRequest) -> HttpResponse:
     acts = request.method == "POST" and may_compute(request.person.standing)
     if acts and (answer := _done(request, at, form)):
         return answer
+    if request.headers.get("HX-Target") == JOB:
+        return render(
+            request, f"benefits/month.html#{JOB}", {"month": at, **_computed(at)}
+        )
     closes = MonthClose.objects.filter(month=at).order_by("-pk")
     close = next((one for one in closes if one.reopened_at is None), None)
     held = held_now(at) if close else held_in(at)
     lines = checklist(at, today=today, held=held)
     rows = posted([at])
     codes = codes_without_mapping(at, rows=rows)
+    unknown = unknown_units(at, rows=rows)
     return render(
         request,
         "benefits/month.html",
@@ -83,7 +92,9 @@ def month(request: PersonRequest) -> HttpResponse:
             "counted": [part for line in lines for part in line.parts],
             "codes": codes,
             "few_codes": codes.found[:FEW],
-            "unknown": unknown_units(at, rows=rows),
+            "unknown": unknown,
+            "gaps": gaps(at, codes=codes, unknown=unknown),
+            "disagreeing": [(one, answerable(one, lines)) for one in disagreements(at)],
             "gone": services_gone(at, rows=rows),
             "close": close,
             "reopened": [one for one in closes if one.reopened_at],
@@ -123,6 +134,10 @@ def _done(request: PersonRequest, at: date, form: ReopenForm) -> HttpResponse | 
             with transaction.atomic():
                 make_packs_of.defer(number=close_month(at, by=who, at=now).pk)
             messages.success(request, _("The month is closed."))
+            if disagreements(at):
+                messages.warning(
+                    request, _("It was closed with sources that do not agree.")
+                )
         elif step == "reopen":
             if not form.is_valid():
                 return None
@@ -162,9 +177,14 @@ def _computed(at: date) -> dict[str, Any]:
 
 
 def _posted(at: date) -> int:
-    """Asked for by itself: what the costing read may not vouch for itself."""
-    rows = LedgerTurnover.objects.filter(result_accounts(), month=at)
-    return int(rows.aggregate(ore=Sum("amount_ore"))["ore"] or 0)
+    """Asked for by itself, and its accounts chosen by their class: what the costing read,
+    and how it chose, may not vouch for itself."""
+    ledgers = Ledger.objects.filter(year_from__lte=at, year_to__gt=at)
+    rows = LedgerTurnover.objects.filter(ledger__in=list(ledgers), month=at).annotate(
+        of=Left("account", 1)
+    )
+    summed = rows.filter(of__in=CLASSES_OF_RESULT).aggregate(ore=Sum("amount_ore"))
+    return int(summed["ore"] or 0)
 
 
 def _lies(run: CostRun | None) -> Mapping[str, int]:

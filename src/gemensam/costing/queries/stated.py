@@ -1,17 +1,52 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A ledger held against what its newest file itself says of the year's result (#RES): an
-outside truth, that finds what was removed in the finance system and stays here."""
+"""A ledger held against what its newest file itself says of the year's result (#RES), or
+of a month's change (#PSALDO): an outside truth, that finds what was removed in the finance
+system and stays here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from gemensam.core.models import Import
 from gemensam.costing.enums import BalanceKind
 from gemensam.costing.models import Ledger, LedgerBalance, LedgerTurnover, Voucher
-from gemensam.costing.queries.turnover import result_accounts
+from gemensam.costing.queries.turnover import OF_RESULT, result_accounts
+
+# The ledgers of a month that add up to something else than their newest file with such
+# balances states: accounts that differ, öre without sign, and öre more here.
+DISAGREEING = """
+WITH newest AS (
+    SELECT b.ledger_id, max(b.from_import_id) AS file
+    FROM costing_ledgerbalance b JOIN costing_ledger l ON l.id = b.ledger_id
+    WHERE l.year_from <= %(month)s AND l.year_to > %(month)s AND {stated}
+    GROUP BY 1
+), stated AS (
+    SELECT b.ledger_id, b.account, sum(b.amount_ore) AS ore
+    FROM costing_ledgerbalance b JOIN newest n ON n.ledger_id = b.ledger_id
+    WHERE b.from_import_id = n.file AND {stated} GROUP BY 1, 2
+), held AS (
+    SELECT t.ledger_id, t.account, sum(t.amount_ore) AS ore
+    FROM costing_ledgerturnover t
+    WHERE t.ledger_id = ANY(ARRAY(SELECT ledger_id FROM newest))
+        AND t.account ~ %(result)s AND {held} GROUP BY 1, 2
+)
+SELECT n.ledger_id, n.file, count(*), sum(abs(coalesce(h.ore, 0) - coalesce(s.ore, 0))),
+    sum(coalesce(h.ore, 0) - coalesce(s.ore, 0))
+FROM stated s FULL JOIN held h USING (ledger_id, account)
+JOIN newest n USING (ledger_id)
+WHERE coalesce(h.ore, 0) <> coalesce(s.ore, 0) GROUP BY 1, 2 ORDER BY 4 DESC, 1
+"""
+STATED_BY = {
+    BalanceKind.RESULT: {"stated": "b.kind = 'RES' AND b.year = 0", "held": "true"},
+    BalanceKind.PERIOD: {
+        "stated": "b.kind = 'PSALDO' AND b.year = 0 AND b.period = %(month)s"
+        " AND b.objects_key IS NULL AND b.account ~ %(result)s",
+        "held": "t.month = %(month)s",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +73,60 @@ class Stated:
     is_older: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A ledger and its own file. `accounts` differ by `ore` without sign; the vouchers
+    here hold `more` than the file states. `is_older`: as in `Stated`."""
+
+    ledger: Ledger
+    file: Import
+    by: BalanceKind
+    accounts: int
+    ore: int
+    more: int
+    is_older: bool
+
+
+def disagreements(month: date) -> list[Disagreement]:
+    """Of the ledgers whose year holds the month, the heaviest first: of the year as far as
+    the file goes, and of the month itself."""
+    found = [
+        (kind, *row)
+        for kind, parts in STATED_BY.items()
+        for row in _asked(DISAGREEING.format(**parts), month)
+    ]
+    ledgers = Ledger.objects.select_related("legal_entity").in_bulk(
+        [one[1] for one in found]
+    )
+    files = Import.objects.in_bulk([one[2] for one in found])
+    return [
+        Disagreement(
+            ledger=ledgers[ledger],
+            file=files[file],
+            by=kind,
+            accounts=accounts,
+            ore=int(ore),
+            more=int(more),
+            is_older=_since(ledgers[ledger], file),
+        )
+        for kind, ledger, file, accounts, ore, more in found
+    ]
+
+
+def _asked(sql: str, month: date) -> list[tuple[int, int, int, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"month": month, "result": OF_RESULT})
+        rows: list[tuple[int, int, int, int, int]] = cursor.fetchall()
+    return rows
+
+
+def _since(ledger: Ledger, file: int) -> bool:
+    later = Voucher.objects.filter(
+        ledger=ledger, superseded_at=None, first_import__gt=file
+    )
+    return later.exists()
+
+
 def stated_of(ledger: Ledger) -> Stated | None:
     """What the newest file with balances says; None where no file told any."""
     balances = LedgerBalance.objects.filter(
@@ -56,15 +145,12 @@ def stated_of(ledger: Ledger) -> Stated | None:
         for account in sorted({*stated, *held})
         if stated.get(account, 0) != held.get(account, 0)
     ]
-    later = Voucher.objects.filter(
-        ledger=ledger, superseded_at=None, first_import__gt=number
-    )
     return Stated(
         file=file.original_name,
         at=file.committed_at,
         accounts=len(stated),
         differing=sorted(differing, key=lambda one: -abs(one.more)),
-        is_older=later.exists(),
+        is_older=_since(ledger, number),
     )
 
 

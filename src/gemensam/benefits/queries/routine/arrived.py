@@ -22,7 +22,9 @@ from gemensam.telephony.models import Calls
 
 Key = tuple[str, date]  # source, month
 Told = tuple[str, date, int]  # … and the import
-REGISTERS = ("entities", "units", "successions", "bridge", "teams", "people", "roles")
+# The registers that have to come as a whole: a file of roles tells of no unit.
+REGISTERS = {"units": SourceKind.UNITS, "people": SourceKind.PEOPLE}
+STAFF = ("staff", "staff_table")
 # First of each day, from the index alone: months and employers of so few are soon told.
 LEDGERS = """
 SELECT DISTINCT l.legal_entity_id, date_trunc('month', d.date)::date, d.first_import_id
@@ -90,22 +92,43 @@ def _ledgers(months: Sequence[date]) -> Iterator[Told]:
 def _staff(months: Sequence[date]) -> Iterator[Told]:
     rows = StaffRow.objects.filter(year__in={month.year for month in months})
     told = list(rows.order_by().values_list("year", "from_import").distinct())
+    again = _come_again({number for _year, number in told})
     for month in months:
         for year, number in told:
             if year == month.year:
                 yield SourceKind.STAFF.value, month, number
+                for one in again.get(number, ()):
+                    yield SourceKind.STAFF.value, month, one
+
+
+def _come_again(numbers: set[int]) -> Mapping[int, Sequence[int]]:
+    """The same file in a later month: nothing in it had changed, and it has come."""
+    same: dict[str, list[int]] = defaultdict(list)
+    unchanged = Import.objects.filter(kind__in=STAFF, state=ImportState.UNCHANGED)
+    for number, digest in unchanged.values_list("pk", "original_sha256"):
+        same[digest].append(number)
+    first = Import.objects.filter(pk__in=numbers).values_list("pk", "original_sha256")
+    return {number: same[digest] for number, digest in first if digest in same}
 
 
 def _registers(months: Sequence[date]) -> Iterator[Told]:
-    """The newest, and of those that came after a month the first."""
-    kept = Import.objects.filter(kind__in=REGISTERS, state=ImportState.COMMITTED)
-    told = list(kept.order_by("pk").values_list("pk", "committed_at"))
-    for month in months if told else ():
-        ended = clock.start_of_day(next_month(month))
-        first = next((number for number, at in told if at and at >= ended), None)
-        yield SourceKind.UNITS.value, month, told[-1][0]
-        if first is not None:
-            yield SourceKind.UNITS.value, month, first
+    """The newest of each, and of those that came after a month the first. One that had
+    not changed since it came last has come too."""
+    kept = Import.objects.filter(
+        kind__in=REGISTERS, state__in=(ImportState.COMMITTED, ImportState.UNCHANGED)
+    )
+    told: dict[str, list[tuple[int, datetime]]] = defaultdict(list)
+    for number, kind, committed, received in kept.order_by("pk").values_list(
+        "pk", "kind", "committed_at", "received_at"
+    ):
+        told[kind].append((number, committed or received))
+    for kind, files in told.items():
+        for month in months:
+            ended = clock.start_of_day(next_month(month))
+            first = next((number for number, at in files if at >= ended), None)
+            yield REGISTERS[kind].value, month, files[-1][0]
+            if first is not None:
+                yield REGISTERS[kind].value, month, first
 
 
 def _volumes(months: Sequence[date]) -> Iterator[Told]:

@@ -70,7 +70,7 @@ def checklist(
             files=one.files,
             parts=[line(part) for part in one.parts],
             now=now.get(key, NOTHING),
-            before=then.get(key, NOTHING),
+            before=then.get(key, NOTHING) if one.source.kind.is_dated else NOTHING,
         )
 
     return [line(one) for one in awaited([month], today=today)[month]]

@@ -19,7 +19,7 @@ from gemensam.outcomes.models import ScenarioVersion
 
 OUTCOME = "outcome"  # what the months were computed to, beside their sources
 # Each answers rows, öre without sign, öre net (or nothing for the two), where it is sealed
-# a digest of every row in one order, and what its rows add up to if that is not kronor.
+# a digest of every row in one order (people are not: they are known as of now), and what its rows add up to if that is not kronor.
 LEDGERS = """
 SELECT l.legal_entity_id::text, sum(t.rows)::bigint,
     sum(abs(t.amount_ore)) FILTER (WHERE t.account ~ %(result)s)::bigint,
@@ -55,6 +55,10 @@ SELECT '', count(*), NULL::bigint, NULL::bigint,
         ORDER BY u.code)) END
 FROM group_placement p JOIN group_unit u ON u.id = p.unit_id
 WHERE p.valid_from < %(after)s AND (p.valid_to IS NULL OR p.valid_to >= %(after)s)
+HAVING count(*) > 0
+"""
+PEOPLE = """
+SELECT '', count(*), NULL::bigint, NULL::bigint, NULL FROM group_person WHERE active
 HAVING count(*) > 0
 """
 VOLUMES = """
@@ -95,6 +99,7 @@ BY_KIND = {
     SourceKind.LEDGER: LEDGERS,
     SourceKind.STAFF: STAFF,
     SourceKind.UNITS: UNITS,
+    SourceKind.PEOPLE: PEOPLE,
     SourceKind.VOLUMES: VOLUMES,
     SourceKind.CASES: CASES,
     SourceKind.TELEPHONY: TELEPHONY,

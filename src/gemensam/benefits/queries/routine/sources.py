@@ -83,6 +83,7 @@ def sources() -> list[Source]:
         ),
         Source(kind=SourceKind.STAFF),
         Source(kind=SourceKind.UNITS),
+        *_people(),
         Source(kind=SourceKind.VOLUMES),
         *(
             Source(kind=SourceKind.CASES, of=name or "-", name=name)
@@ -90,6 +91,12 @@ def sources() -> list[Source]:
         ),
         *_begun(),
     ]
+
+
+def _people() -> list[Source]:
+    """Who signs in need not come by file: waited for where it ever did."""
+    files = Import.objects.filter(kind="people", state=ImportState.COMMITTED)
+    return [Source(kind=SourceKind.PEOPLE)] if files.exists() else []
 
 
 def _begun() -> list[Source]:
@@ -122,7 +129,7 @@ def duties(of: Iterable[Source]) -> Mapping[str, Duty]:
     a whole, and else the usual day and whoever it falls to."""
     kept = SourceDuty.objects.filter(superseded_at=None).select_related("owner")
     decided = {one.source: one for one in kept}
-    heads, controller = _company_heads(), _controller()
+    heads, controller = _company_heads(), first_with(RoleKind.CONTROLLER)
     found = {}
     for source in of:
         whole = decided.get(source.kind.value)
@@ -149,7 +156,10 @@ def _company_heads() -> Mapping[str, Person]:
     }
 
 
-def _controller() -> Person | None:
-    assigned = RoleAssignment.objects.filter(role=RoleKind.CONTROLLER, valid_to=None)
-    first = assigned.select_related("person").order_by("pk").first()
-    return first.person if first else None
+def first_with(*roles: RoleKind) -> Person | None:
+    """Who was first given the first of `roles` that anybody has."""
+    kept = RoleAssignment.objects.filter(role__in=roles, valid_to=None)
+    found = list(kept.select_related("person").order_by("pk"))
+    return next(
+        (one.person for role in roles for one in found if one.role == role), None
+    )
