@@ -53,8 +53,8 @@ def _change(before: int | None, now: int | None) -> float | None:
 def checklist(
     month: date, *, today: date, held: Mapping[str, Held] | None = None
 ) -> list[Line]:
-    """Every source of `month`, in the order in which one would get hold of them. `held`:
-    what each holds of it, where that is at hand."""
+    """Every source of `month`, in the order in which one would get hold of them; parts
+    that are lacking first. `held`: what each holds of it, where that is at hand."""
     before = month_before(month)
     counted = held_by_service([before, month])
     now = {**(held_in(month) if held is None else held), **counted[month]}
@@ -68,7 +68,7 @@ def checklist(
             duty=one.duty,
             arrival=one.arrival,
             files=one.files,
-            parts=[line(part) for part in one.parts],
+            parts=sorted(map(line, one.parts), key=lambda part: part.arrival.is_in),
             now=now.get(key, NOTHING),
             before=then.get(key, NOTHING) if one.source.kind.is_dated else NOTHING,
         )
