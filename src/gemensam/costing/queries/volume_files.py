@@ -4,6 +4,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -61,7 +62,7 @@ def service_files(
 ) -> list[tuple[date, int, int]]:
     """Month, service and import: which of the `files` of a month count which of the
     `services`."""
-    given = {
+    given: dict[str, Any] = {
         "months": [month for month, _file in files],
         "files": [file for _month, file in files],
         "services": sorted(services),
@@ -76,7 +77,11 @@ def units_counted(
 ) -> Mapping[Counted, Decimal]:
     """What the first `most` counts of a service in a month add up to; months in which it
     is not counted are left out."""
-    given = {"months": list(months), "services": sorted(services), "most": most}
+    given: dict[str, Any] = {
+        "months": list(months),
+        "services": sorted(services),
+        "most": most,
+    }
     with connection.cursor() as cursor:
         cursor.execute(FIRST_FEW, given)
         return {(month, service): units for month, service, units in cursor.fetchall()}
