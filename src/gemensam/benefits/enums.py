@@ -203,6 +203,7 @@ class Rule(TextChoices):
     STAYED = "stayed", _("A department that still costs")
     BOUGHT = "bought", _("Units that still buy support")
     ROLES = "roles", _("New support posts in the units")
+    HOURS = "hours", _("Time that stayed in the units")
     REBOOKED = "rebooked", _("From support to something else")
     LATE = "late", _("Fewer done on time")
     WRONG = "wrong", _("Fewer right the first time")
@@ -217,6 +218,7 @@ class Rule(TextChoices):
             "stayed": Suspect.LEFT,
             "bought": Suspect.LEFT,
             "roles": Suspect.LEFT,
+            "hours": Suspect.LEFT,
             "rebooked": Suspect.MOVED,
             "late": Suspect.QUALITY,
             "wrong": Suspect.QUALITY,
@@ -266,6 +268,7 @@ CLEARS = {
     Rule.STAYED: _("Work that was not to move, which the time survey does not show; posts under notice, or that cannot be divided while part of their work remains; a department with another task from now on, registered as a reorganisation. Otherwise the cost is to go, or the budget."),
     Rule.BOUGHT: _("Purchases that are not support and should be mapped so, or contracts that have not run out. Otherwise order from the centre."),
     Rule.ROLES: _("A title that says support for work that is not, corrected in the list of standard shares; or posts that the centre was to leave in the units. Otherwise they do what the centre is paid for."),
+    Rule.HOURS: _("Work beside the centre’s that was to stay in the units, such as to order and to approve, told under the service; or a survey about time before the centre was at work. Otherwise the service is delivered twice: agree who does what, and ask again."),
     Rule.REBOOKED: _("A reorganisation that is not registered yet: register it. Or two changes that only happened at the same time: show what each was for. Otherwise post it as support."),
     Rule.LATE: _("Something that passed, such as a cut-over or a holiday, with the months after it back where they were. Otherwise the saving is paid for by those who wait."),
     Rule.WRONG: _("Something that passed, such as a new routine, with the months after it back where they were. Otherwise the saving is paid for by those who do it again."),
@@ -279,6 +282,7 @@ COLUMNS = {
     Rule.STAYED: (_("Before, or as it ought to be"), _("Now")),
     Rule.BOUGHT: (_("Before, or as it ought to be"), _("Now")),
     Rule.ROLES: ("", ""),
+    Rule.HOURS: ("", ""),
     Rule.REBOOKED: (_("Before"), _("Now")),
     Rule.LATE: ("", ""),
     Rule.WRONG: ("", ""),

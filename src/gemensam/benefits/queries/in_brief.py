@@ -27,9 +27,8 @@ from gemensam.benefits.queries.changes import Source as Table, asked, question
 from gemensam.benefits.queries.followed import followed
 from gemensam.benefits.queries.forecast import forecast_now
 from gemensam.benefits.queries.realised.made import realised
-from gemensam.benefits.queries.routine.arrived import arrivals
-from gemensam.benefits.queries.routine.checklist import arrival_of, closes_of
-from gemensam.benefits.queries.routine.sources import Source, duties, sources_of
+from gemensam.benefits.queries.routine.awaited import apart, awaited
+from gemensam.benefits.queries.routine.sources import Source
 from gemensam.calc.forecast import Range
 from gemensam.calc.realised import Stage
 from gemensam.catalogue.models import Delivery, ServiceSuccession
@@ -228,15 +227,17 @@ CLOSED: Mapping[str, Callable[[], object]] = {
 
 
 def _coming(month: date, today: date) -> Coming:
-    found = sources_of(month)
-    owed, came, closed = duties(found), arrivals([month]), closes_of([month])
-    lacking = []
-    for one in found:
-        duty = owed[one.key]
-        arrival = arrival_of(
-            one, month, came=came, duty=duty, closed=closed, today=today
-        )
-        if not arrival.is_in:
-            owner = duty.owner.pk if duty.owner else None
-            lacking.append(Lacking(source=one, owner=owner, due=duty.due(month)))
-    return Coming(month=month, count=len(found), lacking=tuple(lacking))
+    found = list(apart(awaited([month], today=today)[month]))
+    return Coming(
+        month=month,
+        count=len(found),
+        lacking=[
+            Lacking(
+                source=one.source,
+                owner=one.duty.owner.pk if one.duty.owner else None,
+                due=one.due,
+            )
+            for one in found
+            if not one.arrival.is_in
+        ],
+    )

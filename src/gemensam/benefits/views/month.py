@@ -28,7 +28,7 @@ from gemensam.benefits.queries.routine.afterwards import (
     held_now,
     vouchers_since,
 )
-from gemensam.benefits.queries.routine.awaited import lacking
+from gemensam.benefits.queries.routine.awaited import apart, lacking
 from gemensam.benefits.queries.routine.checklist import Line, checklist
 from gemensam.benefits.queries.routine.gone import services_gone
 from gemensam.benefits.queries.routine.held import OUTCOME, Held, held_in
@@ -88,6 +88,7 @@ def month(request: PersonRequest) -> HttpResponse:
             "has_ended": next_month(at) <= today,
             "lines": lines,
             "late": [line for line in lines if not line.arrival.is_in],
+            "told": list(apart(lines)),
             "lacking": list(lacking(lines)),
             "counted": [part for line in lines for part in line.parts],
             "codes": codes,

@@ -81,7 +81,7 @@ def hung(known_at: datetime | None = None) -> Sequence[Hung]:
     rows = Placement.objects.order_by("unit_id", "recorded_at", "valid_from")
     found = []
     first: dict[int, datetime] = {}
-    for *place, ends, recorded, ended in rows.values_list(
+    for unit, parent, authority, begins, ends, recorded, ended in rows.values_list(
         "unit_id",
         "parent_id",
         "authority_id",
@@ -90,9 +90,10 @@ def hung(known_at: datetime | None = None) -> Sequence[Hung]:
         "recorded_at",
         "ended_at",
     ).iterator(5000):
-        began = first.setdefault(place[0], recorded)
-        if known_at is not None and recorded > max(known_at, began):
+        known = first.setdefault(unit, recorded)
+        if known_at is not None and recorded > max(known_at, known):
             continue
         goes_on = known_at is not None and ended is not None and ended > known_at
-        found.append(Hung(*place, date.max if goes_on else ends or date.max))
+        last = None if goes_on else ends
+        found.append(Hung(unit, parent, authority, begins, last or date.max))
     return found

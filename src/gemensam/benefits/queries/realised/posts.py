@@ -82,7 +82,7 @@ def posts_by_month(
         unit__kind__in=SUPPORT,
     ).order_by("pk")
     held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
-    for year, begins, ends, person, extent, kind, *where in rows.values_list(
+    for year, begins, ends, person, extent, kind, unit, title, aid in rows.values_list(
         "year",
         "employed_from",
         "employed_to",
@@ -94,7 +94,7 @@ def posts_by_month(
         "aid",
     ).iterator(5000):
         full = round(FULL * (1 if extent is None else extent))
-        post = Post(person, full, kind == UnitKind.CENTRE, *where)
+        post = Post(person, full, kind == UnitKind.CENTRE, unit, title, aid)
         held[year].append((begins, ends, post))
     return {
         month: [
@@ -190,12 +190,12 @@ def _listed(
         if one.post.is_centre and not one.has_ended:
             shared += one.extent
             continue
-        place = found[one.authority]
-        place.people += 1
+        own = found[one.authority]
+        own.people += 1
         if one.has_ended:
-            place.ended += one.extent
+            own.ended += one.extent
         else:
-            place.filled += one.extent
+            own.filled += one.extent
     places = sorted(found)
     nets = net_posts(
         [found[place].ended for place in places],

@@ -12,6 +12,7 @@ from gemensam.benefits.queries.changes import Source, asked, question
 from gemensam.benefits.queries.months import closed_through, compared, year_to
 from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
 from gemensam.benefits.queries.suspicions.found import Suspicion
+from gemensam.benefits.queries.suspicions.hours import hours_left
 from gemensam.benefits.queries.suspicions.kept import (
     Found,
     Looked,
@@ -34,6 +35,7 @@ from gemensam.costing.models import (
     PriceIndex,
     StaffRow,
     StandardShareVersion,
+    SurveyRound,
 )
 from gemensam.group.models import (
     Authority,
@@ -59,6 +61,7 @@ SOURCES: tuple[Source, ...] = (
     (StaffRow, ""),
     (PriceIndex, ""),
     (StandardShareVersion, ""),
+    (SurveyRound, "superseded_at"),
     (Cell, ""),
     (ScenarioVersion, "frozen_at"),
     (Placement, "valid_to"),
@@ -176,6 +179,7 @@ def _looked_for() -> Found:
         *lower_prices(months, of),
         *cost_left(months, of),
         *posts_grown(months, of),
+        *hours_left(months, of),
         *cost_moved(months, of),
         *quality_fell(months, of),
     ]

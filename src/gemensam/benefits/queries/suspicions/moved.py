@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, months_between
 from gemensam.benefits.queries.saving import price_change
-from gemensam.benefits.queries.suspicions.claims import kronor
-from gemensam.benefits.queries.suspicions.found import Row, Suspicion
+from gemensam.benefits.queries.suspicions.found import Row, Suspicion, kronor
 from gemensam.benefits.queries.suspicions.tree import (
     Places,
     earlier,

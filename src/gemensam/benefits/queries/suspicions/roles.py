@@ -108,7 +108,7 @@ def _told(
 ) -> Suspicion:
     places = [place for place in one.places if isinstance(place, int)]
     ore = {
-        month: _ore(extent, month, was_of[month], baseline)
+        month: ore_of_posts(extent, month, was_of[month], baseline)
         for month, extent in one.extent.items()
     }
     return Suspicion(
@@ -142,7 +142,9 @@ def _posts(extent: int) -> Decimal:
     return rounded(extent / FULL, 1)
 
 
-def _ore(extent: int, month: date, was: date, baseline: ScenarioVersion) -> int:
+def ore_of_posts(extent: int, month: date, was: date, baseline: ScenarioVersion) -> int:
+    """What so many thousandths of a full-time post cost in `month`: as in the baseline's,
+    at today's wages."""
     wage = Decimal(price_change(was.year, month.year).wage)
     cost = cost_of_a_post(baseline, was, posts_in(was))
     return round_half_up(extent * cost * wage / FULL)
