@@ -111,6 +111,7 @@ def test_what_is_taken_back_keeps_its_origin_and_claims_nothing() -> None:
     event = AuditEvent.objects.get(
         aggregate=f"benefits.budgetmove:{move.pk}", action="budget.moved"
     )
+    assert event.payload is not None
     assert event.payload["facts"]["origin"] == "improvement"
     assert move.service is not None
     assert event.payload["facts"]["service"] == move.service.code

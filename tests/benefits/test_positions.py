@@ -135,7 +135,7 @@ def test_posts_that_are_filled_again_are_told_where_they_are() -> None:
 def listed(*changes: tuple[bool, int, str]) -> Listed:
     """Of one authority, a department each: ended or not, its number, the person."""
     each = [
-        Change(ended, 1000, Post(person, 1000, 1, False, unit, "Ekonom", ""))
+        Change(ended, 1000, Post(person, 1000, False, unit, "Ekonom", ""), 1)
         for ended, unit, person in changes
     ]
     return Listed(by_authority={}, shared=0, cost=1, changes=each)

@@ -47,6 +47,7 @@ class Tree:
 
 def tree_at(day: date, known_at: datetime | None = None) -> Tree:
     """The tree as it hung on `day`, by what was recorded by `known_at` (None: by now)."""
+    parents: dict[int, int | None]
     if known_at is None:
         placed = Placement.objects.filter(valid_from__lte=day).filter(
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=day)

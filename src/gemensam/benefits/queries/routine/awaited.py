@@ -37,18 +37,28 @@ class Awaited:
         return self.duty.due(self.month)
 
     @property
-    def apart(of: Iterable[Some]) -> Iterator[Some]:
+    def lacking(self) -> Sequence[Self]:
+        """Those of its parts that have not come."""
+        return [part for part in self.parts if not part.arrival.is_in]
+
+
+Some = TypeVar("Some", bound=Awaited)
+
+
+def apart(of: Iterable[Some]) -> Iterator[Some]:
     """What is told of a month, each once: of a source in parts, once some of them have
     come and some have not, the parts; else the whole, and of a lacking one also the parts
     that somebody else owes."""
     for one in of:
         is_in = one.arrival.is_in
         if not is_in and any(part.arrival in CAME for part in one.parts):
-            yield from one.parts
+            yield from (part for part in one.parts)
             continue
         yield one
         if not is_in:
-            yield from (part for part in one.lacking if part.duty.owner != one.duty.owner)
+            yield from (
+                part for part in one.lacking if part.duty.owner != one.duty.owner
+            )
 
 
 def lacking(of: Iterable[Some]) -> Iterator[Some]:

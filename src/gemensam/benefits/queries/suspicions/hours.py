@@ -27,6 +27,7 @@ from gemensam.catalogue.models import Delivery, Service
 from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
 from gemensam.formats.issues import mark
 from gemensam.group.models import Authority
+from gemensam.group.queries import whose
 from gemensam.outcomes.models import ScenarioVersion
 
 Moved = frozenset[tuple[int, int]]  # service, unit
@@ -85,7 +86,9 @@ def _moved(since: date) -> Moved:
 def _asked(
     before: SurveyRound, later: SurveyRound, moved: Moved
 ) -> Mapping[int, Asked]:
-    was, now = _employed(before.month), _employed(later.month)
+    authorities = whose().main(later.month)
+    was = _employed(before.month, authorities)
+    now = _employed(later.month, authorities)
     both = {
         person: Employed(one.unit, one.authority, min(one.extent, was[person].extent))
         for person, one in now.items()
@@ -98,7 +101,7 @@ def _asked(
     }
 
 
-def _employed(month: date) -> Mapping[str, Employed]:
+def _employed(month: date, authorities: Mapping[int, int]) -> Mapping[str, Employed]:
     """People of ordinary units at a month's end, by the register of its year."""
     after = next_month(month)
     rows = StaffRow.objects.filter(
@@ -109,12 +112,12 @@ def _employed(month: date) -> Mapping[str, Employed]:
         employed_from__lt=after,
     ).exclude(unit__kind__in=SUPPORT)
     found: dict[str, Employed] = {}
-    for person, unit, authority, extent in rows.values_list(
-        "pseudonym", "unit", "unit__authority", "extent"
+    for person, unit, extent in rows.values_list(
+        "pseudonym", "unit", "extent"
     ).iterator(5000):
         full = round(FULL * (1 if extent is None else extent))
         more = found[person].extent if person in found else 0
-        found[person] = Employed(unit, authority, full + more)
+        found[person] = Employed(unit, authorities[unit], full + more)
     return found
 
 
@@ -128,7 +131,7 @@ def _told_of(
     for person, activity, share in rows.values_list("pseudonym", "activity", "share"):
         one = employed.get(person)
         if one is not None and (services[activity], one.unit) in moved:
-            found[one.authority][person] += round(one.extent * share)
+            found[one.authority][person] += round(one.extent * (share or 0))
     return found
 
 
