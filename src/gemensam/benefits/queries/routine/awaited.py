@@ -41,24 +41,24 @@ class Awaited:
         """Those of its parts that have not come."""
         return [part for part in self.parts if not part.arrival.is_in]
 
+    @property
+    def told(self) -> Sequence[Self]:
+        """By its parts, once some of them have come and some have not; else as a whole,
+        and while it lacks with the parts that somebody else owes."""
+        if self.arrival.is_in:
+            return [self]
+        if any(part.arrival in CAME for part in self.parts):
+            return self.parts
+        owner = self.duty.owner
+        return [self, *(part for part in self.lacking if part.duty.owner != owner)]
+
 
 Some = TypeVar("Some", bound=Awaited)
 
 
 def apart(of: Iterable[Some]) -> Iterator[Some]:
-    """What is told of a month, each once: of a source in parts, once some of them have
-    come and some have not, the parts; else the whole, and of a lacking one also the parts
-    that somebody else owes."""
-    for one in of:
-        is_in = one.arrival.is_in
-        if not is_in and any(part.arrival in CAME for part in one.parts):
-            yield from (part for part in one.parts)
-            continue
-        yield one
-        if not is_in:
-            yield from (
-                part for part in one.lacking if part.duty.owner != one.duty.owner
-            )
+    """What is told of a month, each once."""
+    return chain.from_iterable(one.told for one in of)
 
 
 def lacking(of: Iterable[Some]) -> Iterator[Some]:
