@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A second survey in which the units' own people still do what the centre delivers."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q
@@ -13,6 +12,7 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.realised.posts import cost_of_a_post, posts_in
 from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.catalogue.models import Delivery, Service
+from gemensam.core import clock
 from gemensam.costing.enums import Activity
 from gemensam.costing.models import PriceIndex, StaffRow, SurveyAnswer, SurveyRound
 from gemensam.group.models import Unit
@@ -53,20 +53,14 @@ def told_already() -> set[int]:
     return set(rows.values_list("unit__authority", flat=True))
 
 
-def committed(one: SurveyRound) -> datetime:
-    assert one.from_import is not None
-    assert one.from_import.committed_at is not None
-    return one.from_import.committed_at
-
-
 def stayers(unit: Unit) -> dict[str, Decimal]:
     """People who work full time in a unit in both years, with nothing said of the unit."""
     year = months()[0].year
     rows = StaffRow.objects.filter(superseded_at=None, unit=unit, employed_to=None)
     was = set(rows.filter(year=year - 1).values_list("pseudonym", flat=True))
     now = rows.filter(year=year, pseudonym__in=was).exclude(extent=None)
-    rows_now = now.order_by("pseudonym").values_list("pseudonym", "extent")
-    return {person: extent for person, extent in rows_now if extent is not None}
+    held = now.order_by("pseudonym").values_list("pseudonym", "extent")
+    return {person: extent or Decimal(1) for person, extent in held}
 
 
 def say(people: list[str], service: Service, share: Decimal) -> None:
@@ -134,7 +128,7 @@ def test_who_came_since_is_told_of_by_title_alone() -> None:
     people = list(stayers(unit))[:7]
     say(people, service, HALF)
     StaffRow.objects.filter(year=months()[0].year - 1, pseudonym__in=people).update(
-        superseded_at=committed(later())
+        superseded_at=clock.now()
     )
     assert by_rule(Rule.HOURS) == []
 
@@ -146,7 +140,7 @@ def test_a_survey_that_comes_is_something_to_look_at_again() -> None:
     held = list(
         SurveyAnswer.objects.filter(round=last).values("pseudonym", "activity", "share")
     )
-    SurveyRound.objects.filter(pk=last.pk).update(superseded_at=committed(last))
+    SurveyRound.objects.filter(pk=last.pk).update(superseded_at=clock.now())
     last.pk = None
     last.save(force_insert=True)
     SurveyAnswer.objects.bulk_create([SurveyAnswer(round=last, **one) for one in held])

@@ -42,10 +42,10 @@ def _saved(one: Overlap, saved: Mapping[tuple[int, int, date], int]) -> Saved:
 
 
 def from_two_origins(one: Overlap, saved: Saved, names: Mapping[int, str]) -> Suspicion:
-    authority = one.first.place
+    authority, subject = one.first.place, one.first.subject
     assert isinstance(authority, int)
-    assert isinstance(one.first.subject, int)
-    service = Service.objects.get(pk=one.first.subject)
+    assert isinstance(subject, int)
+    service = Service.objects.get(pk=subject)
     there = sum(saved.get(month, 0) for month in one.ore)
     again = {claim.key: ore for claim, ore in one.again}
     return Suspicion(
