@@ -14,7 +14,7 @@ from gemensam.core.models import Import
 from gemensam.costing.actions.turnover import sum_turnover
 from gemensam.costing.enums import BalanceKind
 from gemensam.costing.models import Ledger, LedgerBalance, LedgerRow, Voucher
-from gemensam.costing.queries.stated import stated_of
+from gemensam.costing.queries.stated import disagreements, stated_of
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.ui.templatetags.figures import kr
 
@@ -79,3 +79,24 @@ def test_the_newest_file_counts_and_one_without_balances_says_nothing() -> None:
         year_to=date(2020, 1, 1),
     )
     assert stated_of(bare) is None
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_ledger_that_was_told_to_agree_is_asked_again_when_it_changed() -> None:
+    month = date(2025, 3, 1)
+    assert disagreements(month) == []
+    assert disagreements(month) == []
+    ledger = of_year()
+    row = LedgerRow.objects.filter(
+        ledger=ledger, account__startswith="5", voucher__superseded_at=None
+    ).order_by("-amount_ore")[0]
+    Voucher.objects.filter(pk=row.voucher_id).update(superseded_at=clock.now())
+    sum_turnover(ledger.pk, [row.month])
+    (found,) = disagreements(month)
+    told = stated_of(ledger)
+    assert told is not None
+    assert found.ledger == ledger
+    assert found.accounts == len(told.differing)
+    assert found.ore == sum(abs(one.more) for one in told.differing)
+    assert found.more == sum(one.more for one in told.differing)
+    assert found.file.original_name == told.file

@@ -6,6 +6,8 @@ system and stays here."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, Sum
@@ -13,15 +15,14 @@ from django.db.models import QuerySet, Sum
 from gemensam.core.models import Import
 from gemensam.costing.enums import BalanceKind
 from gemensam.costing.models import Ledger, LedgerBalance, LedgerTurnover, Voucher
-from gemensam.costing.queries.turnover import OF_RESULT, result_accounts
+from gemensam.costing.queries.turnover import AFTER, FIRST, result_accounts
 
-# The ledgers of a month that add up to something else than their newest file with such
+# Ledgers that add up to something else than their newest file with such
 # balances states: accounts that differ, öre without sign, and öre more here.
 DISAGREEING = """
 WITH newest AS (
     SELECT b.ledger_id, max(b.from_import_id) AS file
-    FROM costing_ledgerbalance b JOIN costing_ledger l ON l.id = b.ledger_id
-    WHERE l.year_from <= %(month)s AND l.year_to > %(month)s AND {stated}
+    FROM costing_ledgerbalance b WHERE b.ledger_id = ANY(%(ledgers)s) AND {stated}
     GROUP BY 1
 ), stated AS (
     SELECT b.ledger_id, b.account, sum(b.amount_ore) AS ore
@@ -31,7 +32,7 @@ WITH newest AS (
     SELECT t.ledger_id, t.account, sum(t.amount_ore) AS ore
     FROM costing_ledgerturnover t
     WHERE t.ledger_id = ANY(ARRAY(SELECT ledger_id FROM newest))
-        AND t.account ~ %(result)s AND {held} GROUP BY 1, 2
+        AND t.account >= %(first)s AND t.account < %(after)s AND {held} GROUP BY 1, 2
 )
 SELECT n.ledger_id, n.file, count(*), sum(abs(coalesce(h.ore, 0) - coalesce(s.ore, 0))),
     sum(coalesce(h.ore, 0) - coalesce(s.ore, 0))
@@ -39,11 +40,17 @@ FROM stated s FULL JOIN held h USING (ledger_id, account)
 JOIN newest n USING (ledger_id)
 WHERE coalesce(h.ore, 0) <> coalesce(s.ore, 0) GROUP BY 1, 2 ORDER BY 4 DESC, 1
 """
+LAST_WRITTEN = """
+(SELECT id, xmin::text FROM costing_ledgerturnover ORDER BY id DESC LIMIT 1) UNION ALL
+(SELECT id, xmin::text FROM costing_ledgerbalance ORDER BY id DESC LIMIT 1) UNION ALL
+(SELECT count(*), '' FROM core_import WHERE state = 'committed')
+"""
 STATED_BY = {
     BalanceKind.RESULT: {"stated": "b.kind = 'RES' AND b.year = 0", "held": "true"},
     BalanceKind.PERIOD: {
         "stated": "b.kind = 'PSALDO' AND b.year = 0 AND b.period = %(month)s"
-        " AND b.objects_key IS NULL AND b.account ~ %(result)s",
+        " AND b.objects_key IS NULL AND b.account >= %(first)s"
+        " AND b.account < %(after)s",
         "held": "t.month = %(month)s",
     },
 }
@@ -90,14 +97,14 @@ class Disagreement:
 def disagreements(month: date) -> list[Disagreement]:
     """Of the ledgers whose year holds the month, the heaviest first: of the year as far as
     the file goes, and of the month itself."""
+    held = Ledger.objects.filter(year_from__lte=month, year_to__gt=month)
+    ledgers = held.select_related("legal_entity").in_bulk()
+    seal = _seal()
     found = [
         (kind, *row)
-        for kind, parts in STATED_BY.items()
-        for row in _asked(DISAGREEING.format(**parts), month)
+        for kind, of in ((BalanceKind.RESULT, None), (BalanceKind.PERIOD, month))
+        for row in _differing(kind, tuple(ledgers), of, seal)
     ]
-    ledgers = Ledger.objects.select_related("legal_entity").in_bulk(
-        [one[1] for one in found]
-    )
     files = Import.objects.in_bulk([one[2] for one in found])
     return [
         Disagreement(
@@ -113,9 +120,28 @@ def disagreements(month: date) -> list[Disagreement]:
     ]
 
 
-def _asked(sql: str, month: date) -> list[tuple[int, int, int, int, int]]:
+def _seal() -> tuple[Any, ...]:
+    """What is another one as soon as turnover or balances are: their last rows, which
+    transactions wrote them, and how many files came, as of two at a time the one that
+    began first may be through last."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"month": month, "result": OF_RESULT})
+        cursor.execute(LAST_WRITTEN)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return tuple(rows)
+
+
+# A year of a large ledger takes a tenth of a second to add up, and seldom changes.
+@lru_cache(maxsize=64)
+def _differing(
+    kind: BalanceKind,
+    ledgers: tuple[int, ...],
+    month: date | None,
+    seal: tuple[Any, ...],
+) -> list[tuple[int, int, int, int, int]]:
+    del seal
+    given = {"ledgers": list(ledgers), "month": month, "first": FIRST, "after": AFTER}
+    with connection.cursor() as cursor:
+        cursor.execute(DISAGREEING.format(**STATED_BY[kind]), given)
         rows: list[tuple[int, int, int, int, int]] = cursor.fetchall()
     return rows
 
