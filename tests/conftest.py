@@ -87,7 +87,7 @@ def on_database(
 
     `own=True` gives a database of the test's own, in which it may commit.
     """
-    from tests.rig.connected import connected, undone
+    from tests.rig.connected import connected, disconnected, undone
 
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())
@@ -96,6 +96,7 @@ def on_database(
             name = databases.copy(template) if own else databases.of(template)
             if own:
                 stack.callback(databases.drop, name)
+                stack.callback(disconnected)
             stack.enter_context(connected(databases, name))
             if not own:
                 stack.enter_context(undone())

@@ -42,7 +42,7 @@ MEASURES = ("opened", "resolved", "judged", "on_time", "reopened", "first_right"
 THEIR_FILE = re.compile(
     r"<tr\b(?:(?!</tr>).)*Ärenden från annat system topdesk.*?</tr>", re.DOTALL
 )
-HOW_MANY_SOURCES = re.compile(r"Alla \d+ källor")
+HOW_MANY_SOURCES = re.compile(r"(?<=\b[Aa]lla )\d+ (?=källor)|\d+ (?=filer ska\b)")
 TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d) \d\d:\d\d")  # when a file came
 
 
@@ -91,7 +91,7 @@ def shown(client: Client, address: str) -> str:
     main = re.sub(r'<ul class="chips".*?</ul>', "", main, flags=re.DOTALL)  # choices
     main = THEIR_FILE.sub("", main)
     told = re.sub(r"\s+", " ", strip_tags(re.sub(r"<input[^>]*>", "", main)))
-    told = TIME_OF_DAY.sub("", HOW_MANY_SOURCES.sub("Alla källor", told))
+    told = TIME_OF_DAY.sub("", HOW_MANY_SOURCES.sub("", told))
     # Whose desk a case lies on is known of our own desk only: exports tell no agents.
     return (
         told.partition("På ditt bord")[0].removesuffix("Beställ eller fråga ").strip()

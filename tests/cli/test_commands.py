@@ -74,7 +74,7 @@ KEYS = {
     "actual_cost", "actual_cost_equal_volume", "baseline_adjustments", "baseline_cost",
     "baseline_frozen_cost", "baseline_version", "bridge", "bridge_beside",
     "budget_moved", "cases", "closed_through", "forecast", "fragmentation_pct",
-    "missing_sources", "net_saving", "one_off_cost", "quality", "realised",
+    "missing_sources", "net_saving", "one_off_cost", "open_again", "quality", "realised",
     "reconciled", "run_rate_saving_pct", "satisfaction", "saving_high_pct",
     "saving_low_pct", "saving_pct", "savings_case", "sla_met_pct", "suspected_ore",
     "suspicions", "unmapped", "yearly_efficiency_high_pct",
@@ -86,7 +86,8 @@ NOT_YET = {f"yearly_efficiency_{one}pct" for one in ("", "low_", "high_")}
 KNOWN_THEN = {
     "actual_cost", "actual_cost_equal_volume", "baseline_adjustments", "baseline_cost",
     "baseline_frozen_cost", "baseline_version", "bridge", "bridge_beside",
-    "budget_moved", "closed_through", "net_saving", "one_off_cost", "realised",
+    "budget_moved", "closed_through", "net_saving", "one_off_cost", "open_again",
+    "realised",
     "run_rate_saving_pct", "saving_pct",
 }  # fmt: skip
 Figures = dict[str, Any]
@@ -144,7 +145,9 @@ def test_report_tells_a_history_as_organised_then_or_now(lindbys: Run) -> None:
     school, day = Unit.objects.get(code="BUF-101"), date(2026, 6, 1)
     other = Placement.objects.get(unit__code="KFF-101", valid_to=None)
     Placement.objects.filter(unit=school, valid_to=None).update(valid_to=day)
-    Placement.objects.create(unit=school, parent=other.parent, valid_from=day)
+    Placement.objects.create(
+        unit=school, parent=other.parent, authority=school.authority, valid_from=day
+    )
     now, then = (
         json.loads(lindbys("report", "--json", "--as-organised", how).stdout)
         for how in ("now", "then")

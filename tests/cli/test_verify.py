@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from django.db import connection, connections, transaction
 
 import pytest
-from tests.rig.connected import connected
+from tests.rig.connected import connected, disconnected
 from tests.rig.databases import Databases
 
 import gemensam.settings
@@ -26,6 +26,8 @@ def as_owner(databases: Databases, django_db_blocker: object) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(django_db_blocker.unblock())  # type: ignore[attr-defined]
         stack.enter_context(connected(databases, name))
+        disconnected()
+        stack.callback(disconnected)
         owner = gemensam.settings._database(databases.server.url("owner", name))
         connections["default"].settings_dict.update(owner)
         with transaction.atomic():

@@ -16,26 +16,39 @@ from gemensam.catalogue.queries import level
 from gemensam.core import clock, files, keys
 from gemensam.installation.cluster import Role
 
+ROLES: dict[str, Role] = {"default": "app", "owner": "owner"}
+
 
 @contextmanager
 def connected(databases: Databases, database: str) -> Iterator[None]:
-    """Django works on `database`, as the product's own role, with its files and keys."""
-    urls: dict[str, Role] = {"default": "app", "owner": "owner"}
-    before = {alias: dict(connections[alias].settings_dict) for alias in urls}
+    """Django works on `database`, as the product's own role, with its files and keys.
+
+    The connection is left open for the next test on the same database: a new one costs
+    more than many a test, and begins by reading what the database consists of.
+    """
     with _files_of(databases.var(database)):
-        for alias, role in urls.items():
-            connections[alias].close()
-            connections[alias].settings_dict.update(
-                gemensam.settings._database(databases.server.url(role, database))
-            )
+        for alias, role in ROLES.items():
+            _connect(alias, databases.server.url(role, database))
         _forget()
         try:
             yield
         finally:
-            for alias in urls:
-                connections[alias].close()
-                connections[alias].settings_dict.update(before[alias])
             _forget()
+
+
+def disconnected() -> None:
+    """Before a database is dropped."""
+    for alias in ROLES:
+        connections[alias].close()
+
+
+def _connect(alias: str, url: str) -> None:
+    connection, wanted = connections[alias], gemensam.settings._database(url)
+    is_same = all(connection.settings_dict[name] == wanted[name] for name in wanted)
+    if is_same and connection.connection is not None and connection.is_usable():
+        return
+    connection.close()
+    connection.settings_dict.update(wanted)
 
 
 @contextmanager
@@ -59,13 +72,18 @@ def _forget() -> None:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """A transaction that is checked and then taken back, with the files it kept."""
+    """A transaction that is checked and then taken back, with the files it kept, and what
+    the session holds beyond it."""
     before = set(files.folder().glob("??/*"))
+    connection = connections["default"]
     try:
         with transaction.atomic():
             yield
-            connections["default"].check_constraints()
+            connection.check_constraints()
             transaction.set_rollback(True)
     finally:
         for path in set(files.folder().glob("??/*")) - before:
             path.unlink()
+        if connection.connection is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock_all()")

@@ -46,12 +46,15 @@ def last() -> date:
 
 def test_a_month_between_closed_ones_is_told_until_it_is_closed() -> None:
     assert open_again() == []
-    through = last()
+    through, before = last(), clock.now()
     middle = reopened(month_before(month_before(through)))
     assert (closed_through(), open_again()) == (through, [middle])
     assert summary().as_json()["open_again"] == [f"{middle:%Y-%m}"]
+    between = clock.now()
     close_month(middle, by=CONSOLE, at=clock.now())
     assert open_again() == []
+    assert open_again(between) == [middle]
+    assert open_again(before) == []
 
 
 def test_the_last_month_opened_again_is_no_longer_counted() -> None:

@@ -26,16 +26,22 @@ def closed_through(known_at: datetime | None = None) -> date | None:
     )
 
 
-def open_again() -> list[date]:
-    """Months between the first and the last closed one that are open: what is told of
-    closed months counts them as they stand."""
-    rows = MonthClose.objects.values_list("month", "reopened_at")
-    ever = list(rows)
-    closed = {month for month, reopened_at in ever if reopened_at is None}
+def open_again(known_at: datetime | None = None) -> list[date]:
+    """Months between the first and the last closed one that are open, now or as it was
+    known: what is told of closed months counts them as they stand."""
+    rows = MonthClose.objects.all()
+    if known_at is not None:
+        rows = rows.filter(closed_at__lte=known_at)
+    ever: set[date] = set()
+    closed: set[date] = set()
+    for month, reopened_at in rows.values_list("month", "reopened_at"):
+        ever.add(month)
+        if reopened_at is None or (known_at is not None and reopened_at > known_at):
+            closed.add(month)
     if not closed:
         return []
-    first = min(month for month, _reopened_at in ever)
-    return [one for one in months_between(first, max(closed)) if one not in closed]
+    every = months_between(min(ever), max(closed))
+    return [month for month in every if month not in closed]
 
 
 def centre_start() -> date | None:

@@ -15,7 +15,7 @@ from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, PriceChange, compare
 from gemensam.catalogue.queries.lineage import AS_THEN, WHOLE, Lineage, lineage
-from gemensam.group.queries import Shares, whose
+from gemensam.group.queries import Shares, Whose, whose
 from gemensam.outcomes.columns import MEASURES, grouped, looked_up, summed
 from gemensam.outcomes.models import Cell, ScenarioVersion
 from gemensam.outcomes.queries.columns import columns_of
@@ -76,17 +76,23 @@ def _places(
 
 
 def delivered(
-    months: Sequence[date], of: Compared, *, known_at: datetime | None = None
+    months: Sequence[date],
+    of: Compared,
+    *,
+    organised: Whose | None = None,
+    known_at: datetime | None = None,
 ) -> tuple[Mapping[Place, int], Mapping[Place, int], Mapping[Place, int]]:
     """Öre of the baseline in the same month, of it what was saved at its volumes and
     prices, and of that what other cost than personnel fell by, which is gone from the
     ledgers at once. By authority and month of the outcome, whose the units, or what they
-    have become, were in that month; nothing without a baseline."""
+    have become, were in that month; nothing without a baseline. `organised`: whose units
+    are, where that is at hand."""
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}, {}, {}
     along = lineage(months[-1], known_at) if months else AS_THEN
-    then, now = both_sides(months, of, along, known_at=known_at)
+    by = organised or whose(known_at)
+    then, now = both_sides(months, of, by, along=along, known_at=known_at)
     authorities = {authority for authority, _month in [*then, *now]}
     base: dict[Place, int] = {}
     saved: dict[Place, int] = {}
@@ -112,8 +118,9 @@ def delivered(
 def both_sides(
     months: Sequence[date],
     of: Compared,
-    along: Lineage = AS_THEN,
+    organised: Whose,
     *,
+    along: Lineage = AS_THEN,
     known_at: datetime | None = None,
 ) -> tuple[Mapping[Place, Rows], Mapping[Place, Rows]]:
     """`costs` of the baseline's same months and of `months`, the former by the
@@ -121,8 +128,8 @@ def both_sides(
     from then on."""
     assert of.baseline is not None
     assert of.actual is not None
-    against, held = same_months(months, of.baseline_months), whose(known_at)
-    shares = [held.shares(month) for month in months]
+    against = same_months(months, of.baseline_months)
+    shares = [organised.shares(month) for month in months]
     then, now = (dict(zip(side, shares, strict=True)) for side in (against, months))
     return (
         costs(of.baseline, then, along, known_at=known_at),
@@ -157,7 +164,11 @@ def _period(rows: Rows, services: Sequence[int | None]) -> Period:
 
 
 def on_time(
-    months: Sequence[date], of: Compared, *, known_at: datetime | None = None
+    months: Sequence[date],
+    of: Compared,
+    organised: Whose,
+    *,
+    known_at: datetime | None = None,
 ) -> Mapping[int, Sequence[float]]:
     """The share done on time of the cases of each authority's units, month by month."""
     rows = (
@@ -172,8 +183,7 @@ def on_time(
         .values_list("unit", "month")
         .annotate(judged=Sum("judged"), kept=Sum("on_time"))
     )
-    told = whose(known_at)
-    authorities = {month: told.main(month) for month in months}
+    authorities = {month: organised.main(month) for month in months}
     held: dict[Place, Counter[str]] = defaultdict(Counter)
     for unit, month, judged, kept in rows:
         held[authorities[month][unit], month].update(judged=judged, kept=kept or 0)

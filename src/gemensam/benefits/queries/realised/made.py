@@ -32,6 +32,7 @@ from gemensam.calc.realised import (
     stages,
 )
 from gemensam.group.models import Authority
+from gemensam.group.queries import whose
 
 FEWEST = 5  # persons of whom a figure is told
 
@@ -132,12 +133,13 @@ def realised(
     months = year_to(last)
     if of.baseline is None or not months:
         return None
-    base, saved, other = delivered(months, of, known_at=known_at)
+    organised = whose(known_at)
+    base, saved, other = delivered(months, of, organised=organised, known_at=known_at)
     if not base:
         return None
     shares = promised_shares(months, known_at=known_at)
     against = dict(zip(months, same_months(months, of.baseline_months), strict=True))
-    posts = position_lists(of.baseline, against, known_at=known_at)
+    posts = position_lists(of.baseline, against, organised=organised, known_at=known_at)
     told = told_moves(known_at)
     moved = _moved(months, [one for one in told if one.is_booked])
     verified = _verified(known_at)
@@ -157,7 +159,7 @@ def realised(
         decided=_moved(months, told),
         posts=posts[months[-1]],
         concerned=_concerned(posts.values()),
-        on_time=on_time(months, of, known_at=known_at),
+        on_time=on_time(months, of, organised, known_at=known_at),
         has_promise=shares is not None,
     )
 

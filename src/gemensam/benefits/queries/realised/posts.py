@@ -17,7 +17,7 @@ from gemensam.calc.realised import net_posts
 from gemensam.costing.enums import Treatment
 from gemensam.costing.models import PoolCost, StaffRow
 from gemensam.group.enums import UnitKind
-from gemensam.group.queries import whose
+from gemensam.group.queries import Whose, whose
 from gemensam.outcomes.models import ScenarioVersion
 
 SUPPORT = (UnitKind.SUPPORT, UnitKind.CENTRE)
@@ -159,12 +159,15 @@ def position_lists(
     baseline: ScenarioVersion,
     against: Mapping[date, date],
     *,
+    organised: Whose | None = None,
     known_at: datetime | None = None,
 ) -> Mapping[date, Listed]:
-    """Each month against the one of the baseline that it has. A person who moved to the
+    """Each month against the one of the baseline that it has, by whose units are in it
+    (`organised`, where that is at hand). A person who moved to the
     centre is there still; whoever is in no such post any more has ended."""
     posts = posts_by_month([*against, *against.values()], known_at=known_at)
-    personnel, held = _personnel(baseline, against.values()), whose(known_at)
+    personnel = _personnel(baseline, against.values())
+    held = organised or whose(known_at)
     return {
         month: _listed(
             posts[before],

@@ -10,6 +10,7 @@ from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, both_sides
 from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.group.queries import whose
 
 
 def saved_on_services(
@@ -20,7 +21,7 @@ def saved_on_services(
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}
-    then, now = both_sides(months, of)
+    then, now = both_sides(months, of, whose())
     found: dict[tuple[int, int, date], int] = {}
     for was, month in zip(against, months, strict=True):
         change = price_change(was.year, month.year)
