@@ -64,14 +64,18 @@ def stayers(unit: Unit) -> dict[str, Decimal]:
 
 
 def say(people: list[str], service: Service, share: Decimal) -> None:
-    """In place of what they answered, if they did."""
+    """The survey comes anew: as it was, but for what some answered."""
+    last = later()
+    answers = SurveyAnswer.objects.filter(round=last).exclude(pseudonym__in=people)
+    held = list(answers.values("pseudonym", "activity", "share"))
+    SurveyRound.objects.filter(pk=last.pk).update(superseded_at=clock.now())
+    last.pk = None
+    last.save(force_insert=True)
+    told = [
+        {"pseudonym": one, "activity": service.code, "share": share} for one in people
+    ]
     SurveyAnswer.objects.bulk_create(
-        [
-            SurveyAnswer(
-                round=later(), pseudonym=one, activity=service.code, share=share
-            )
-            for one in people
-        ]
+        [SurveyAnswer(round=last, **one) for one in [*held, *told]]
     )
 
 
@@ -136,13 +140,5 @@ def test_who_came_since_is_told_of_by_title_alone() -> None:
 def test_a_survey_that_comes_is_something_to_look_at_again() -> None:
     assert {one.rule for one in found_now()} == {Rule.STAYED}
     unit, service = taken_over()
-    last = later()
-    held = list(
-        SurveyAnswer.objects.filter(round=last).values("pseudonym", "activity", "share")
-    )
-    SurveyRound.objects.filter(pk=last.pk).update(superseded_at=clock.now())
-    last.pk = None
-    last.save(force_insert=True)
-    SurveyAnswer.objects.bulk_create([SurveyAnswer(round=last, **one) for one in held])
     say(list(stayers(unit))[:7], service, HALF)
     assert len(by_rule(Rule.HOURS)) == 1

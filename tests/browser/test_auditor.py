@@ -114,7 +114,8 @@ def test_down_to_a_decision(visit: Visit) -> None:
     walk = Walk(visit("controller"))
     walk.to("/resultat/hemtaget/")
     walk.to("/resultat/ramvaxling/")
-    walk.to(walk.links("/resultat/ramvaxling/")[0])
+    moves = walk.links("/resultat/ramvaxling/")
+    walk.to(next(one for one in moves if re.fullmatch(r".*/\d+/", one)))
     assert "§" in walk.page.locator("main").inner_text()
 
 

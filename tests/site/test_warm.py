@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest
 from django.template import engines
@@ -41,6 +41,8 @@ def database_away(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(_self: BaseDatabaseWrapper) -> None:
         raise OperationalError("connection refused")
 
+    for one in connections.all():
+        one.close()  # what an earlier test left open
     monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", refused)
 
 
