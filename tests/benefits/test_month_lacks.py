@@ -27,6 +27,8 @@ from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries import closed_through, months
 from gemensam.benefits.queries.months import Compared, next_month
 from gemensam.benefits.queries.routine import owing
+from gemensam.benefits.queries.routine.awaited import apart
+from gemensam.benefits.queries.routine.checklist import checklist
 from gemensam.benefits.queries.routine.unknown import (
     codes_without_mapping,
     unknown_units,
@@ -256,3 +258,15 @@ def test_the_part_that_asks_how_far_the_job_is_reads_nothing_else(
     told = " ".join(one["sql"] for one in asked.captured_queries)
     assert "costing_ledgerturnover" in told
     assert "costing_volumerow" not in told
+
+
+@pytest.mark.usefixtures("lindby")
+def test_it_says_how_many_sources_there_are_and_how_many_lack() -> None:
+    client, today = signed_in("CONTROLLER"), clock.today()
+    for month in (last(), next_month(last())):
+        each = list(apart(checklist(month, today=today)))
+        lacking = sum(not one.arrival.is_in for one in each)
+        said = strip_tags(client.get(page(month)).content.decode())
+        wanted = f"{lacking} av {len(each)}" if lacking else f"Alla {len(each)} källor"
+        assert wanted in said
+        assert len(each) > 5

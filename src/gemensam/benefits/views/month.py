@@ -88,7 +88,7 @@ def month(request: PersonRequest) -> HttpResponse:
             "has_ended": next_month(at) <= today,
             "lines": lines,
             "late": [line for line in lines if not line.arrival.is_in],
-            "told": list(apart(lines)),
+            "awaited": list(apart(lines)),
             "lacking": list(lacking(lines)),
             "counted": [part for line in lines for part in line.parts],
             "codes": codes,
