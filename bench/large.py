@@ -176,13 +176,21 @@ def _organisation(size: Size) -> Any:
         for number in range(size.units + size.support + TOPS + 1)
     )
     root, tops = units[-TOPS - 1], units[-TOPS:]
-    Placement.objects.create(unit=root, parent=None, valid_from=since)
+    Placement.objects.create(
+        unit=root, parent=None, authority=root.authority, valid_from=since
+    )
     Placement.objects.bulk_create(
-        Placement(unit=top, parent=root, valid_from=since) for top in tops
+        Placement(unit=top, parent=root, authority=top.authority, valid_from=since)
+        for top in tops
     )
     small = units[: size.units + size.support]
     Placement.objects.bulk_create(
-        Placement(unit=unit, parent=tops[number % TOPS], valid_from=since)
+        Placement(
+            unit=unit,
+            parent=tops[number % TOPS],
+            authority=unit.authority,
+            valid_from=since,
+        )
         for number, unit in enumerate(small)
     )
     UnitAlias.objects.bulk_create(
