@@ -26,14 +26,19 @@ from gemensam.benefits.queries.realised.delivered import (
 from gemensam.benefits.queries.realised.made import Realised, realised
 from gemensam.benefits.queries.routine.afterwards import changes_since
 from gemensam.benefits.queries.suspicions.made import found_now
+from gemensam.core import clock
 from gemensam.group.models import Authority, Placement, Unit
 from gemensam.group.queries import whose
+from gemensam.outcomes.actions.sums import sum_month
+from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.models import Cell
+from gemensam.outcomes.queries.versions import in_force
 
 pytestmark = pytest.mark.usefixtures("lindby")
 
 HEAD = "Enhetskod;Namn;Typ;Överordnad;Organisationsnummer;Myndighet;Giltig från;Giltig till"
 TYPES = {"group": "koncern", "administration": "förvaltning", "department": "verksamhetsområde", "unit": "enhet", "support": "stödavdelning"}  # fmt: skip
-JUNE, NEW_YEAR = date(2026, 6, 1), date(2027, 1, 1)
+MAY, JUNE, NEW_YEAR = date(2026, 5, 1), date(2026, 6, 1), date(2027, 1, 1)
 
 
 def now() -> Realised:
@@ -143,15 +148,56 @@ def test_a_move_dated_ahead_changes_nothing_yet() -> None:
 
 def test_what_was_cut_where_units_were_is_covered_by_what_they_save_where_they_are() -> None:  # fmt: skip
     first, second = two()
-    saved = delivered(now(), first, since=JUNE)
-    counted = [month for month in months() if month >= JUNE]
+    saved = delivered(now(), first, since=MAY)
+    counted = [month for month in months() if month >= MAY]
     a_year = saved * 12 // len(counted)
-    cut(first, a_year * 9 // 10, "KF 2026-77", begins=JUNE)
+    cut(first, a_year * 9 // 10, "KF 2026-77", begins=MAY)
     assert by_rule(Rule.BEYOND) == []
     go_over(under(first), second, JUNE)
     assert by_rule(Rule.BEYOND) == []
-    both = saved + delivered(now(), second, since=JUNE)
-    cut(second, both * 12 // len(counted) * 2, "KF 2026-78", begins=JUNE)
+    both = saved + delivered(now(), second, since=MAY)
+    cut(second, both * 12 // len(counted) * 2, "KF 2026-78", begins=MAY)
     (one,) = by_rule(Rule.BEYOND)
     assert {first.name, second.name} <= set(one.name.split(", "))
     assert one.authority in (first.pk, second.pk)
+
+
+def test_what_is_cut_for_units_that_are_gone_already_is_suspected() -> None:
+    first, second = two()
+    saved = delivered(now(), first, since=JUNE)
+    counted = [month for month in months() if month >= JUNE]
+    go_over(under(first), second, JUNE)
+    cut(first, saved * 12 // len(counted), "KF 2026-77", begins=JUNE)
+    (one,) = by_rule(Rule.BEYOND)
+    assert (one.authority, one.name) == (first.pk, first.name)
+
+
+def test_an_authority_without_a_baseline_has_only_become_dearer() -> None:
+    before, month = now(), months()[-1]
+    scenario = in_force(ScenarioKind.ACTUAL)
+    assert scenario is not None
+    beside = Placement.objects.filter(unit__kind="unit", valid_to=None)[0]
+    new = Authority.objects.create(
+        name="Nya nämnden", kind="committee", legal_entity=beside.unit.legal_entity
+    )
+    unit = Unit.objects.create(
+        code="NY", name="Ny", name_key="ny", kind="unit", authority=new,
+        legal_entity=beside.unit.legal_entity, valid_from=month,
+    )  # fmt: skip
+    Placement.objects.create(
+        unit=unit, parent=beside.parent, authority=new, valid_from=month
+    )
+    had = Cell.objects.filter(scenario=scenario, month=month, source="costing").exclude(
+        service=None
+    )[0]
+    Cell.objects.create(
+        scenario=scenario, month=month, source="costing", service=had.service,
+        unit=unit, provider=had.provider, cost_ore=7_000_00, labour_ore=0,
+        recorded_at=clock.now(),
+    )  # fmt: skip
+    sum_month(scenario.pk, month, ["costing"])
+    made = now()
+    assert made.evidence[new.pk, month].delivered < 0
+    for authority in before.authorities:
+        assert made.by_month(authority) == before.by_month(authority)
+    assert by_rule(Rule.BEYOND) == []

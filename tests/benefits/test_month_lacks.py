@@ -192,7 +192,7 @@ def test_a_month_whose_sources_do_not_agree_is_closed_and_that_is_noted(
     assert "källor som inte stämmer" in told.text
     event = AuditEvent.objects.filter(action="month.closed").latest("pk")
     assert event.payload is not None
-    assert event.payload["facts"]["disagreeing"] == {str(balance.ledger): 77_00}
+    assert event.payload["facts"]["disagreeing"] == {f"{balance.ledger} #RES": 77_00}
 
 
 @pytest.mark.usefixtures("lindby")

@@ -305,7 +305,11 @@ def test_a_page_at_phone_width(visit: Visit, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "section"),
-    [("/resultat/", "every-service"), ("/resultat/rapporter/", "of-unit")],
+    [
+        ("/resultat/", "every-service"),
+        ("/resultat/rapporter/", "of-unit"),
+        ("/resultat/manad/kallor/", "every-source"),
+    ],
 )
 def test_a_long_table_on_a_phone_shows_ten_and_the_rest_at_a_touch(
     visit: Visit, path: str, section: str

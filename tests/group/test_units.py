@@ -80,3 +80,17 @@ def test_a_file_without_history_loses_none() -> None:
         JULY,
         None,
     ]
+
+
+def test_whose_a_unit_was_in_a_period_that_has_ended_is_kept() -> None:
+    moved = "E;Enheten;enhet;B;2120009879;Nämnden;2026-07-01;"
+    taken_in(ROOT, ONE, TWO, f"{UNIT}2026-07-01", moved)
+    other = UNIT.replace("Nämnden", "Kulturnämnden")
+    record = taken_in(ROOT, ONE, TWO, f"{other}2026-07-01", moved)
+    assert counts(record) == {"same": 4}
+    assert said(record) == ["group.authority-then"]
+    unit = Unit.objects.get(code="E")
+    told = unit.placements.order_by("valid_from").values_list(
+        "authority__name", flat=True
+    )
+    assert list(told) == ["Nämnden", "Nämnden"]

@@ -74,7 +74,9 @@ def test_start_pages_say_it_to_those_who_answer_for_it() -> None:
         name = long_month(middle)
         name = name[0].upper() + name[1:]
         assert f"{name} är öppnad igen" in told.text
-        assert told.leads(name) == f"/resultat/manad/?month={middle:%Y-%m}"
+        page = f"/resultat/manad/?month={middle:%Y-%m}"
+        # The steering group does not see the month's routine.
+        assert ((page, name) in told.links) is (role == "CONTROLLER")
 
 
 def test_every_page_of_results_says_which_month_is_open(
@@ -87,3 +89,6 @@ def test_every_page_of_results_says_which_month_is_open(
         said = client.get(path).content.decode()
         assert 'id="open-again"' in said, path
         assert f"?month={middle:%Y-%m}" in said
+    steering = as_someone("STEERING").get(PAGES[0]).content.decode()
+    assert 'id="open-again"' in steering
+    assert "?month=" not in steering.split('id="open-again"')[1].split("</div>")[0]

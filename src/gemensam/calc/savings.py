@@ -70,6 +70,12 @@ def compare(*, before: Period, after: Period, change: PriceChange) -> Comparison
     """
     if not np.all(before.cost.sum(axis=-1) > 0):
         raise NoBaselineError
+    return held_against(before=before, after=after, change=change)
+
+
+def held_against(*, before: Period, after: Period, change: PriceChange) -> Comparison:
+    """As `compare`, also where nothing was before: for what has no share of it, such as a
+    part that came since."""
     deflated = after.labour / change.wage + (after.cost - after.labour) / change.price
     counted = (before.volume > 0) & (after.volume > 0)
     ratio = np.divide(

@@ -155,11 +155,10 @@ def _histogram(bins: Iterable[int]) -> list[int]:
     return counts
 
 
-# A log tells who asked by a pseudonym; who is told by nothing may be another each time.
+# A log tells who asked by a pseudonym.
 WHO = Coalesce(
     Cast("requester", models.TextField()),
     NullIf(Cast("requester_label", models.TextField()), models.Value("")),
-    Cast("pk", models.TextField()),
 )
 
 
@@ -184,14 +183,20 @@ class CaseVolumes:
             .values_list(
                 "service_id", "unit_id", "provided_by_id", "service__concerns_persons"
             )
-            .annotate(count=Count("pk"), persons=Count(WHO, distinct=True))
+            .annotate(count=Count("pk"), told=Count(WHO), who=Count(WHO, distinct=True))
             .order_by()
         )
-        for service, unit, provided_by, is_personal, count, persons in rows:
+        for service, unit, provided_by, is_personal, count, told, who in rows:
             yield CountedVolume(
                 service=service,
                 unit=unit,
                 provided_by=provided_by,
                 count=count,
-                persons=persons if is_personal else None,
+                persons=_persons(count, told, who) if is_personal else None,
             )
+
+
+def _persons(cases: int, told: int, who: int) -> int:
+    """How many asked in so many `cases`, of which `told` say who, `who` different ones.
+    The rest may be one and the same; where nobody is told, as many as cases."""
+    return who + (told < cases) if who else cases

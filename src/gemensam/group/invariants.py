@@ -40,8 +40,12 @@ def successions_are_whole() -> Iterator[Finding]:
 
 
 def units_stay_with_their_authority() -> Iterator[Finding]:
+    # A unit may have come from another legal entity; what has ended is history.
+    holds = Q(valid_to=None) | Q(valid_to__gt=clock.today())
     wrong = ~Q(authority__legal_entity=F("unit__legal_entity"))
-    placed = Placement.objects.filter(wrong).values_list("unit__code", "valid_from")
+    placed = Placement.objects.filter(holds, wrong).values_list(
+        "unit__code", "valid_from"
+    )
     units = Unit.objects.exclude(authority__legal_entity=F("legal_entity"))
     for where in (
         *units.order_by("pk").values_list("code", flat=True),

@@ -154,7 +154,7 @@ def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
 def _disagreeing(month: date) -> Mapping[str, Any]:
     """Ledgers that differ from what their own file states, in öre: it does not keep the
     month open, as only the finance system can mend it; that it was known is kept."""
-    found = {str(one.ledger): one.ore for one in disagreements(month)}
+    found = {f"{one.ledger} #{one.by.value}": one.ore for one in disagreements(month)}
     return {"disagreeing": found} if found else {}
 
 

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from gemensam.benefits.queries.months import open_again
+from gemensam.benefits.rules import sees_month
 from gemensam.calc.money import round_half_up
 from gemensam.ui.templatetags.figures import number, percent
 
@@ -20,10 +21,13 @@ def before_on_time(before: Mapping[str, Mapping[str, Any]], area: str) -> str:
     return percent(held["on_time"]) if held else _("no baseline")
 
 
-@register.inclusion_tag("benefits/open_again.html")
-def months_open_again() -> Mapping[str, Any]:
+@register.inclusion_tag("benefits/open_again.html", takes_context=True)
+def months_open_again(context: Mapping[str, Any]) -> Mapping[str, Any]:
     """Which months are open though later ones are closed; nothing where none is."""
-    return {"months": open_again()}
+    return {
+        "months": open_again(),
+        "opens": sees_month(context["request"].person.standing),
+    }
 
 
 @register.filter

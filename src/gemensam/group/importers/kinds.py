@@ -63,6 +63,12 @@ WHOSE = IssueKind(
     mark("{code} is under {authority} from {start}. That cannot be made otherwise."),
     mark("Let it end, and give a row of its own from the day on which another authority took it over."),
 )  # fmt: skip
+WHOSE_THEN = IssueKind(
+    "group.authority-then",
+    Severity.WARNING,
+    mark("{code} was under {authority} from {start}, by what is recorded; that is kept."),
+    mark("Nothing needs to be done if the period has ended; what is told of closed months does not change."),
+)  # fmt: skip
 BACKWARDS = IssueKind(
     "group.period-backwards",
     Severity.ERROR,

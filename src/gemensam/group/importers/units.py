@@ -174,7 +174,7 @@ class UnitPlan:
                 )
             if known and known.authority != row.authority:
                 self._reading.log.add(
-                    kinds.WHOSE,
+                    kinds.WHOSE_THEN if known.end else kinds.WHOSE,
                     row.line,
                     code=code,
                     authority=known.authority,
@@ -189,7 +189,8 @@ class UnitPlan:
             return "new"
         newest = rows[-1]
         is_same = all(
-            held.get(row.start) == (row.parent, row.end, row.authority) for row in rows
+            row.start in held and held[row.start][:2] == (row.parent, row.end)
+            for row in rows
         ) and (unit.name, unit.kind, unit.legal_entity_id) == (
             newest.name,
             newest.kind,

@@ -57,18 +57,19 @@ class Whose:
             for unit, held in self.shares(month).items()
         }
 
-    def moved(self, months: Sequence[date]) -> set[frozenset[int]]:
-        """Authorities between which a unit went within the months, two by two."""
+    def moved(self, months: Sequence[date]) -> Mapping[frozenset[int], date]:
+        """Authorities between which a unit went within the months, two by two, and the
+        last day on which one did."""
         first, last = min(months), last_day(max(months))
-        days = sorted({day for day in self._days() if first <= day <= last})
-        found: set[frozenset[int]] = set()
-        for day in days:
+        found: dict[frozenset[int], date] = {}
+        for day in sorted({day for day in self._days() if first <= day <= last}):
             was, now = self._on(day - timedelta(days=1)), self._on(day)
             for unit, held in now.items():
                 if unit in was and was[unit] != held:
                     both = {*was[unit], *held}
-                    found |= {frozenset((min(both), one)) for one in both}
-        return {pair for pair in found if len(pair) > 1}
+                    pairs = (frozenset((min(both), one)) for one in both)
+                    found |= {pair: day for pair in pairs if len(pair) > 1}
+        return found
 
     def _days(self) -> list[date]:
         """Every day on which a period began or ended, or something was succeeded."""

@@ -28,7 +28,7 @@ from gemensam.ui.templatetags.figures import (
 def controller(person: Person, known: Known) -> Sentences:
     told = Sentences(str(RoleKind.CONTROLLER.label))
     _say_closed(told, known.summary)
-    say_open_again(told, known.summary)
+    say_open_again(told, known.summary, opens=True)
     month = _next(known)
     if month:
         coming = known.brief.coming(month, today=known.today)

@@ -58,12 +58,14 @@ def nothing_closed() -> str:
     return _("No month is closed yet, so nothing can be said of the result.")
 
 
-def say_open_again(told: Sentences, known: Summary) -> None:
-    """Months that the figures count though they are open, so that they may yet change."""
+def say_open_again(told: Sentences, known: Summary, *, opens: bool = False) -> None:
+    """Months that the figures count though they are open, so that they may yet change.
+    `opens`: the month's page is the reader's to see."""
     months = known.open_again
     if not months:
         return
     names = ", ".join(month_name(one) for one in months)
+    names = names[0].upper() + names[1:]
     first = f"{reverse('benefits:month')}?month={months[0]:%Y-%m}"
     told.say(
         ngettext(
@@ -71,7 +73,7 @@ def say_open_again(told: Sentences, known: Summary) -> None:
             "{months} are open again and counted as they stand until they are closed.",
             len(months),
         ),
-        months=Link(names[0].upper() + names[1:], first),
+        months=Link(names, first) if opens else names,
     )
 
 

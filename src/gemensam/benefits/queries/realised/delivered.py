@@ -13,7 +13,7 @@ import numpy as np
 from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
-from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.calc.savings import Period, PriceChange, held_against
 from gemensam.catalogue.queries.lineage import AS_THEN, WHOLE, Lineage, lineage
 from gemensam.group.queries import Shares, Whose, whose
 from gemensam.outcomes.columns import MEASURES, grouped, looked_up, summed
@@ -104,7 +104,7 @@ def delivered(
             services = sorted({*was, *held}, key=str)
             if not services:
                 continue
-            made = compare(
+            made = held_against(
                 before=_period(was, services),
                 after=_period(held, services),
                 change=change,
@@ -141,7 +141,7 @@ def _other(
     was: Rows, held: Rows, services: Sequence[int | None], change: PriceChange
 ) -> int:
     """Öre that cost without its personnel part fell by, likewise compared."""
-    made = compare(
+    made = held_against(
         before=_without_labour(_period(was, services)),
         after=_without_labour(_period(held, services)),
         change=change,

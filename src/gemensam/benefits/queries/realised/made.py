@@ -93,12 +93,17 @@ class Realised:
 
     @property
     def unverified(self) -> Mapping[int, int]:
-        """Öre moved out of each authority's budget that no controller has signed for."""
+        """Öre moved out of each authority's budget that no controller has signed for and
+        that can be: of those whose guard-rail holds."""
         found: dict[int, int] = defaultdict(int)
         for (authority, _month), one in self.evidence.items():
             at = stages(one)
             found[authority] += at[Stage.BUDGET_MOVED] - at[Stage.VERIFIED]
-        return {authority: ore for authority, ore in found.items() if ore}
+        return {
+            authority: ore
+            for authority, ore in found.items()
+            if ore and not self.fell(authority)
+        }
 
     @property
     def alone(self) -> Mapping[Stage, int]:

@@ -19,7 +19,8 @@ from gemensam.outcomes.models import ScenarioVersion
 
 OUTCOME = "outcome"  # what the months were computed to, beside their sources
 # Each answers rows, öre without sign, öre net (or nothing for the two), where it is sealed
-# a digest of every row in one order (people are not: they are known as of now), and what its rows add up to if that is not kronor.
+# a digest of every row in one order (people are not: they are known as of now), and what
+# its rows add up to if that is not kronor.
 LEDGERS = """
 SELECT l.legal_entity_id::text, sum(t.rows)::bigint,
     sum(abs(t.amount_ore)) FILTER (WHERE t.account ~ %(result)s)::bigint,

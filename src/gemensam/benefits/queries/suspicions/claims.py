@@ -2,13 +2,14 @@
 """Who says that a krona is saved: decisions that cut frames, and lower prices."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Sum
 
 from gemensam.agreements.models import Terms
 from gemensam.benefits.enums import Rule
+from gemensam.benefits.models import BudgetMove
 from gemensam.benefits.queries.budget import Told, plain, told_moves
 from gemensam.benefits.queries.months import Compared, months_between, next_month
 from gemensam.benefits.queries.realised.delivered import Place, delivered
@@ -37,6 +38,7 @@ from gemensam.calc.suspicion.twice import (
     same_decision,
 )
 from gemensam.catalogue.enums import Provider
+from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.formats.issues import mark
 from gemensam.group.models import Authority, tree_at
 from gemensam.group.queries import whose
@@ -53,7 +55,8 @@ def claimed_twice(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
         yield _told_twice(same, names, claims)
     counted = {one.key for same in again for one in same.again}
     told_once = [one for number, one in claims.items() if number not in counted]
-    for overlap, on_service in claimed_by_two(told_once, months, of):
+    pools = _pools(claims.values(), months)
+    for overlap, on_service in claimed_by_two(told_once, pools, months, of):
         yield from_two_origins(overlap, on_service, names)
         claims |= {one.key: one for one in overlap.rest}
     booked = {one.move.number for one in told if one.is_booked}
@@ -62,30 +65,33 @@ def claimed_twice(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
         if number in booked and number not in counted:
             held[_number(claim.place)].append(claim)
     saved = _saved(months, of) if held else {}
-    for pool in _pools(held, months):
-        own = [claim for authority in pool for claim in held[authority]]
+    for pool in pools:
+        places = sorted(pool, key=lambda one: (one not in held, one))
+        own = [claim for authority in places for claim in held.get(authority, ())]
         there = [(month, ore) for (who, month), ore in saved.items() if who in pool]
         series = added({month: ore} for month, ore in there)
-        found = beyond_delivered(pool[0], own, series) if series else None
+        found = beyond_delivered(places[0], own, series) if own and series else None
         if found:
-            yield _beyond(found, ", ".join(names[one] for one in pool))
+            yield _beyond(found, ", ".join(names[one] for one in places))
 
 
-def _pools(
-    held: Mapping[int, Sequence[Claim]], months: Sequence[date]
-) -> list[list[int]]:
-    """Authorities by themselves, but together where a unit went from one to the other
-    after the first of their decisions: what was cut at the one is saved at the other."""
-    since = min((one.begins for own in held.values() for one in own), default=None)
-    if since is None:
+def _pools(claims: Iterable[Claim], months: Sequence[date]) -> list[frozenset[int]]:
+    """Authorities that decided, each by itself, but together with another where a unit
+    went from one to the other after a decision: what was cut there is saved here."""
+    begins: dict[int, date] = {}
+    for claim in claims:
+        place = _number(claim.place)
+        begins[place] = min(claim.begins, begins.get(place, claim.begins))
+    if not begins:
         return []
-    pools = [{authority} for authority in held]
-    for pair in whose().moved([min(since, months[0]), months[-1]]):
-        met = [pool for pool in pools if pool & pair]
-        pools = [pool for pool in pools if not pool & pair]
-        pools.append(set(pair).union(*met))
-    claiming = [sorted(pool, key=lambda one: (one not in held, one)) for pool in pools]
-    return [pool for pool in claiming if pool[0] in held]
+    pools = [frozenset({authority}) for authority in begins]
+    moved = whose().moved([min(months[0], *begins.values()), months[-1]])
+    for pair, day in moved.items():
+        if any(begins.get(one, day) < day for one in pair):
+            met = [pool for pool in pools if pool & pair]
+            pools = [pool for pool in pools if not pool & pair]
+            pools.append(pair.union(*met))
+    return pools
 
 
 def _number(place: object) -> int:
@@ -102,6 +108,7 @@ def _claims(told: Sequence[Told], months: Sequence[date]) -> dict[int, Claim]:
     """Decisions by number, with what took them back counted against them; those that
     were taken back wholly claim nothing."""
     backs = {one.move.reverses_id: one.move for one in told if one.move.reverses_id}
+    along = lineage(months[-1])
     found = {}
     for one in told:
         move = one.move
@@ -119,9 +126,15 @@ def _claims(told: Sequence[Told], months: Sequence[date]) -> dict[int, Claim]:
             is_permanent=move.is_permanent,
             ore={month: held for month, held in ore.items() if held},
             origin=move.origin,
-            subject=move.service_id,
+            subject=_now(move, along),
         )
     return found
+
+
+def _now(move: BudgetMove, along: Lineage) -> int | None:
+    """The service of a decision as it is now; of one that was split, the largest part."""
+    shares = along.shares(move.service_id, move.from_month)
+    return max(shares, key=lambda one: shares[one])
 
 
 def _told_twice(

@@ -62,6 +62,7 @@ SOURCES: tuple[Source, ...] = (
     (PriceIndex, ""),
     (StandardShareVersion, ""),
     (SurveyRound, "superseded_at"),
+    (SurveyRound, "disposed_at"),
     (Cell, ""),
     (ScenarioVersion, "frozen_at"),
     (Placement, "valid_to"),

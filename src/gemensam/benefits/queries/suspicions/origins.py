@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Decisions that cut a frame for one service, and say that different causes saved it."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from gemensam.benefits.enums import MoveOrigin, Rule
@@ -22,23 +23,32 @@ Saved = Mapping[date, int]
 
 
 def claimed_by_two(
-    claims: Sequence[Claim], months: Sequence[date], of: Compared
+    claims: Sequence[Claim],
+    pools: Iterable[frozenset[int]],
+    months: Sequence[date],
+    of: Compared,
 ) -> list[tuple[Overlap, Saved]]:
     """Overlaps that more is claimed in than was saved on their service in the closed
-    `months`, with what was."""
+    `months`, with what was; `pools` are authorities whose savings cannot be told apart."""
     found = two_origins(claims)
     saved = saved_on_services(months, of) if found else {}
-    each = [(one, _saved(one, saved)) for one in found]
+    together = {authority: pool for pool in pools for authority in pool}
+    each = [(one, _saved(one, together, saved)) for one in found]
     return [(one, held) for one, held in each if not is_covered(one, held)]
 
 
-def _saved(one: Overlap, saved: Mapping[tuple[int, int, date], int]) -> Saved:
-    place = one.first.place, one.first.subject
-    return {
-        month: ore
-        for (authority, service, month), ore in saved.items()
-        if (authority, service) == place
-    }
+def _saved(
+    one: Overlap,
+    together: Mapping[int, frozenset[int]],
+    saved: Mapping[tuple[int, int, date], int],
+) -> Saved:
+    place = one.first.place
+    assert isinstance(place, int)
+    found: dict[date, int] = defaultdict(int)
+    for (authority, service, month), ore in saved.items():
+        if authority in together[place] and service == one.first.subject:
+            found[month] += ore
+    return found
 
 
 def from_two_origins(one: Overlap, saved: Saved, names: Mapping[int, str]) -> Suspicion:

@@ -9,19 +9,20 @@ import numpy as np
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, both_sides
 from gemensam.benefits.queries.saving import price_change
-from gemensam.calc.savings import Period, PriceChange, compare
+from gemensam.calc.savings import Period, PriceChange, held_against
+from gemensam.catalogue.queries.lineage import lineage
 from gemensam.group.queries import whose
 
 
 def saved_on_services(
     months: Sequence[date], of: Compared
 ) -> Mapping[tuple[int, int, date], int]:
-    """Öre by authority, service and month, at the baseline's volume and prices; below zero
+    """Öre by authority, service as it is now and month, at the baseline's volume and prices; below zero
     where it became dearer, nothing without a baseline."""
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}
-    then, now = both_sides(months, of, whose())
+    then, now = both_sides(months, of, whose(), along=lineage(months[-1]))
     found: dict[tuple[int, int, date], int] = {}
     for was, month in zip(against, months, strict=True):
         change = price_change(was.year, month.year)
@@ -38,7 +39,7 @@ def _by_service(was: Rows, held: Rows, change: PriceChange) -> Mapping[int, int]
     services = [one for one in sorted({*was, *held}, key=str) if one is not None]
     if not services:
         return {}
-    made = compare(
+    made = held_against(
         before=_period(was, services), after=_period(held, services), change=change
     )
     saved = made.baseline - made.at_baseline
