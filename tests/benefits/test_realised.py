@@ -190,7 +190,9 @@ def test_while_quality_falls_no_light_is_green_and_nothing_is_verified() -> None
     assert now().unverified[authority.pk] > 0
     on_time_alone(authority, [96, 93, 89, 84])
     assert light_of(authority) == (Light.YELLOW, Reason.QUALITY)
-    assert authority.pk not in now().unverified, "nobody is asked to sign what is refused"
+    assert authority.pk not in now().unverified, (
+        "nobody is asked to sign what is refused"
+    )
     with pytest.raises(QualityFell) as refused:
         verify_saving(authority, words="Sett", by=CONSOLE, at=clock.now())
     told = refused.value.message(str)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 
 from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import next_month
@@ -122,6 +122,18 @@ def _registers(years: Collection[int], known_at: datetime | None) -> Q:
             then, since="from_import__committed_at", until="superseded_at"
         )
     return held
+
+
+def in_units(month: date) -> QuerySet[StaffRow]:
+    """People of ordinary units at a month's end, by the register of its year."""
+    after = next_month(month)
+    return StaffRow.objects.filter(
+        Q(employed_to=None) | Q(employed_to__gte=after),
+        year=month.year,
+        superseded_at=None,
+        unit__isnull=False,
+        employed_from__lt=after,
+    ).exclude(unit__kind__in=SUPPORT)
 
 
 def posts_in(month: date) -> list[Post]:

@@ -13,10 +13,9 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import (
     Compared,
     centre_start,
-    next_month,
     same_months,
 )
-from gemensam.benefits.queries.realised.posts import FULL, SUPPORT
+from gemensam.benefits.queries.realised.posts import FULL, in_units
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.benefits.queries.suspicions.roles import ore_of_posts
 from gemensam.benefits.queries.suspicions.tree import earlier
@@ -24,7 +23,7 @@ from gemensam.calc.suspicion.hours import Asked, Stayed, hours_stayed
 from gemensam.calc.suspicion.left import GRACE
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Delivery, Service
-from gemensam.costing.models import StaffRow, SurveyAnswer, SurveyRound
+from gemensam.costing.models import SurveyAnswer, SurveyRound
 from gemensam.formats.issues import mark
 from gemensam.group.models import Authority
 from gemensam.group.queries import whose
@@ -103,18 +102,10 @@ def _asked(
 
 def _employed(month: date, authorities: Mapping[int, int]) -> Mapping[str, Employed]:
     """People of ordinary units at a month's end, by the register of its year."""
-    after = next_month(month)
-    rows = StaffRow.objects.filter(
-        Q(employed_to=None) | Q(employed_to__gte=after),
-        year=month.year,
-        superseded_at=None,
-        unit__isnull=False,
-        employed_from__lt=after,
-    ).exclude(unit__kind__in=SUPPORT)
     found: dict[str, Employed] = {}
-    for person, unit, extent in rows.values_list(
-        "pseudonym", "unit", "extent"
-    ).iterator(5000):
+    for person, unit, extent in (
+        in_units(month).values_list("pseudonym", "unit", "extent").iterator(5000)
+    ):
         full = round(FULL * (1 if extent is None else extent))
         more = found[person].extent if person in found else 0
         found[person] = Employed(unit, authorities[unit], full + more)

@@ -6,21 +6,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
 from gemensam.benefits.enums import Rule
-from gemensam.benefits.queries.months import Compared, next_month, same_months
+from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.realised.posts import (
     FULL,
-    SUPPORT,
     cost_of_a_post,
+    in_units,
     posts_in,
 )
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.calc.money import round_half_up
 from gemensam.calc.suspicion.roles import Grown, Held, grown
-from gemensam.costing.models import StaffRow
 from gemensam.costing.queries.standards import standard_of
 from gemensam.formats.issues import mark
 from gemensam.group.models import Authority
@@ -82,18 +79,12 @@ def _held(
 
 def _extents(month: date, share: Share, authorities: Mapping[int, int]) -> Extents:
     """Everyone of an ordinary unit at the month's end, by the register of its year."""
-    after = next_month(month)
-    rows = StaffRow.objects.filter(
-        Q(employed_to=None) | Q(employed_to__gte=after),
-        year=month.year,
-        superseded_at=None,
-        unit__isnull=False,
-        employed_from__lt=after,
-    ).exclude(unit__kind__in=SUPPORT)
     found: dict[str, tuple[int, int]] = {}
-    for person, title, aid, extent, unit in rows.values_list(
-        "pseudonym", "title", "aid", "extent", "unit"
-    ).iterator(5000):
+    for person, title, aid, extent, unit in (
+        in_units(month)
+        .values_list("pseudonym", "title", "aid", "extent", "unit")
+        .iterator(5000)
+    ):
         part = round(FULL * float(1 if extent is None else extent) * share(title, aid))
         if part:
             found[person] = (authorities[unit], part + found.get(person, (0, 0))[1])
