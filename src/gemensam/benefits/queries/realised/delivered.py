@@ -5,6 +5,7 @@ and whether it is on time there."""
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Sum
 
@@ -39,9 +40,9 @@ def costs(
     held = columns_of(scenario.pk, sorted(months), known_at=known_at)
     places = {id(one): _places(one) for one in months.values()}
     of = np.zeros(len(held.month), dtype=np.int64)
-    for at, month in enumerate(held.months):
-        rows = held.month == at
-        nodes, _shared = places[id(months[month])]
+    for shares, (nodes, _shared) in places.items():
+        same = [at for at, one in enumerate(held.months) if id(months[one]) == shares]
+        rows = np.isin(held.month, same) if len(places) > 1 else slice(None)
         of[rows] = looked_up(held["unit"][rows], nodes)
     keys, place = grouped(held.month, of, held["service"])
     sums = [summed(held[name], place, len(keys)).tolist() for name in MEASURES]
@@ -50,17 +51,30 @@ def costs(
     ):
         month, told = held.months[at], (cost, labour, volume / HUNDREDTHS)
         _nodes, shared = places[id(months[month])]
-        for authority, whole in shared.get(node, {node: WHOLE}).items():
-            by_service = found[authority, month]
-            for one, share in along.shares(service or None, month).items():
-                part = float(share * whole)
-                was = by_service.get(one, NOTHING)
-                by_service[one] = (
-                    was[0] + part * told[0],
-                    was[1] + part * told[1],
-                    was[2] + part * told[2],
-                )
+        owners = shared.get(node)
+        for one, part in along.shares(service or None, month).items():
+            if owners is None:
+                _add(found[node, month], one, told, part)
+                continue
+            for authority, whole in owners.items():
+                _add(found[authority, month], one, told, part * whole)
     return found
+
+
+def _add(
+    rows: dict[int | None, tuple[float, float, float]],
+    service: int | None,
+    told: tuple[float, float, float],
+    share: Decimal,
+) -> None:
+    cost, labour, volume = told
+    if share != WHOLE:
+        part = float(share)
+        cost, labour, volume = cost * part, labour * part, volume * part
+    if service in rows:
+        was = rows[service]
+        cost, labour, volume = was[0] + cost, was[1] + labour, was[2] + volume
+    rows[service] = cost, labour, volume
 
 
 def _places(
