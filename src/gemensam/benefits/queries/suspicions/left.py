@@ -32,7 +32,7 @@ from gemensam.costing.queries.turnover import result_accounts
 from gemensam.formats.issues import mark
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Authority, Unit, tree_at
-from gemensam.group.queries import whose
+from gemensam.group.queries import Whose, whose
 from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
 from gemensam.outcomes.queries import deviations
 
@@ -49,10 +49,12 @@ def cost_left(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     change = price_change(against[-1].year, months[-1].year)
     pairs = dict(zip(against, months, strict=True))
     all_ = _provided(of.baseline, of.actual, pairs, change, kinds)
+    organised = whose()
     for (unit, rule), one in sorted(all_.items()):
         found = left(one)
         if found:
-            yield _told(found, unit, rule, {now: was for was, now in pairs.items()})
+            was_of = {now: was for was, now in pairs.items()}
+            yield _told(found, unit, rule, was_of, organised)
 
 
 def _rule(kind: str) -> Rule:
@@ -248,10 +250,14 @@ class _Centre:
 
 
 def _told(
-    found: Left, number: int, rule: Rule, was_of: Mapping[date, date]
+    found: Left,
+    number: int,
+    rule: Rule,
+    was_of: Mapping[date, date],
+    organised: Whose,
 ) -> Suspicion:
     unit, months = Unit.objects.get(pk=number), sorted(found.ore)
-    authority = Authority.objects.get(pk=whose().main(months[-1])[number])
+    authority = Authority.objects.get(pk=organised.main(months[-1])[number])
     where = places([was_of[months[0]], months[-1]])
     people = _people(number, months[-1]) if rule == Rule.STAYED else None
     expected = sum(max(0, found.provided.expected(month)) for month in months)
