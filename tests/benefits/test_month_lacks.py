@@ -129,7 +129,7 @@ def test_each_thing_that_is_lacking_is_told_with_who_owes_it(
     monkeypatch.setattr(owing, "compared", lambda: none)
     nobody, lacks = items(client.get(page(month)).text)[1:]
     assert nobody == told[1].replace(str(keeper), str(controller))
-    says = "Fryst nollmätning saknas: det finns inget att hålla månaden mot"
+    says = "Fryst nollmätning saknas: det finns inget att jämföra månaden med"
     assert lacks == f"{says}: {controller}"
 
 
