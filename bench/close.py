@@ -2,9 +2,9 @@
 """A month's close, and the pages of results over three closed years.
 
 Lindby in full size (5,200 employees) is built from its files to the month before its last;
-the close of the last is timed, its files being in: computing the month's grain, closing it
-(with the year's forecast), every pack and the PDFs that are filed at once, and what the
-rules suspect. The same for a group of 55,000: `bench.town` with 1,270 units, a year's
+the close of the last is timed: reading what comes for a month, computing the month's grain,
+closing it (with the year's forecast), every pack and the PDFs that are filed at once, and
+what the rules suspect. The same, its files being in, for a group of 55,000: `bench.town` with 1,270 units, a year's
 ledger of three million rows and three months of outcome, the last of which is closed: for
 each employee as many units, ledger rows and cases as Lindby has, or more. Last, 400 units,
 70 services and 36 closed months: every page of the results, the start page of each role,
@@ -42,20 +42,39 @@ YEARS = Size(
 )
 CASES = {GROUP: 77_000, YEARS: 11_400}  # a month: for each employee as in Lindby
 
-# Lindby as on the day before its last month was computed and closed.
+# Lindby as on the day before its last month was computed and closed; says which month, and
+# the seconds in which what comes for a month was read: its own files, whole registers, and
+# ledgers, staff and volumes of the year so far, as they come anew each month.
 LINDBY = """
-import dataclasses, json, sys
+import dataclasses, json, sys, time
 from datetime import timedelta
 import django
 django.setup()
 from gemensam.cli import main
 from gemensam.demo import build
-computed = build._compute
+from gemensam.demo.months import plus
+computed, take_in, settle = build._compute, build.take_in, build._settle
+seconds, closed = [], []
+def timed(file):
+    began = time.perf_counter()
+    take_in(file)
+    seconds.append((file, time.perf_counter() - began))
 def until(manifest, stage, progress):
-    print(json.dumps(manifest.closed.isoformat()))
-    before = (manifest.closed - timedelta(days=1)).replace(day=1)
+    closed.append(manifest.closed)
+    before = plus(manifest.closed, -1)
     computed(dataclasses.replace(manifest, closed=before), stage, progress)
-build._compute = until
+def of_month(file):
+    stem, [month] = file.path.stem, closed
+    return (
+        file.kind in build.REGISTERS
+        or stem.endswith(f"{month:%Y-%m}")
+        or (file.kind in build.YEARLY and f"{month:%Y}" in stem)
+    )
+def told():
+    settle()
+    read = [spent for file, spent in seconds if of_month(file)]
+    print(json.dumps([closed[0].isoformat(), len(read), sum(read)]))
+build._compute, build.take_in, build._settle = until, timed, told
 sys.argv = ["gemensam", "demo", "--no-serve"]
 main()
 """
@@ -64,8 +83,10 @@ main()
 def measures() -> Iterator[Measure]:
     with installation(migrated=False) as environment:
         told = run(environment, "-P", "-c", LINDBY)
-        month = next(line for line in told.splitlines() if line.startswith('"'))
-        yield from _closed(environment, "Lindby", json.loads(month), LINDBY_SECONDS)
+        line = next(line for line in told.splitlines() if line.startswith('["'))
+        month, files, seconds = json.loads(line)
+        yield Measure(name="Lindby: files of a month", value=files, unit="")
+        yield from _closed(environment, "Lindby", month, LINDBY_SECONDS, seconds)
         yield from _looked_at(environment, "Lindby")
     for size, name, promised in (
         (GROUP, f"{GROUP.staff:,} employees", GROUP_SECONDS),
@@ -84,11 +105,19 @@ def measures() -> Iterator[Measure]:
 
 
 def _closed(
-    environment: Mapping[str, str], of: str, month: str, promised: float
+    environment: Mapping[str, str],
+    of: str,
+    month: str,
+    promised: float,
+    reading: float | None = None,
 ) -> Iterator[Measure]:
+    """The close of a month; with `reading` the seconds in which its files were read
+    count too."""
     told = run(environment, "-P", "-m", "bench.closing", "close", month)
     found: dict[str, Any] = json.loads(told.splitlines()[-1])
     steps: dict[str, float] = found["steps"]
+    if reading is not None:
+        steps = {"reading the month's files": reading} | steps
     yield Measure(
         name=f"{of}: closing a month",
         value=sum(steps.values()),

@@ -2,6 +2,7 @@
 """Keyboard, language, light, print, and what works without script."""
 
 import io
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -46,18 +47,30 @@ def test_the_language_is_chosen_where_one_stands(visit: Visit) -> None:
 
 def test_sorting_filtering_and_paging_need_no_script(visit: Visit) -> None:
     visitor = visit("controller", script=False)
+    page = visitor.page
+    rows = page.locator("tbody tr")
     visitor.goes("/ekonomi/huvudbok/1/rader/")
-    first = visitor.page.locator("tbody tr").first.inner_text()
-    visitor.page.get_by_role("link", name="Nästa").click()
-    assert visitor.page.locator("tbody tr").first.inner_text() != first
-    visitor.page.locator("thead a").first.click()
-    assert visitor.page.locator("tbody tr").count() > 0
+    first = rows.first.inner_text()
+    page.get_by_role("link", name="Nästa").click()
+    expect(rows.first).not_to_have_text(first, use_inner_text=True)
+    amount = page.get_by_role("columnheader", name="Kronor")
+    for direction in ("ascending", "descending"):
+        amount.get_by_role("link").click()
+        expect(amount).to_have_attribute("aria-sort", direction)
+        visitor.arrives()
+        seen = [_number(text) for text in rows.locator("td.num").all_inner_texts()]
+        assert len(set(seen)) > 1
+        assert seen == sorted(seen, reverse=direction == "descending")
     visitor.goes("/ekonomi/huvudbok/1/rader/")
-    visitor.page.get_by_label("Konto").fill("5020")
-    visitor.page.get_by_role("button", name="Visa").click()
-    rows = visitor.page.locator("tbody tr")
-    assert rows.count() > 0
+    page.get_by_label("Konto").fill("5020")
+    page.get_by_role("button", name="Visa").click()
+    page.wait_for_url("**account=5020**")
+    expect(rows).not_to_have_count(0)
     assert all("5020" in text for text in rows.all_inner_texts())
+
+
+def _number(text: str) -> float:
+    return float(re.sub(r"\s|kr", "", text).replace("−", "-").replace(",", "."))
 
 
 def test_a_chart_has_its_figures_as_a_table(visit: Visit) -> None:
