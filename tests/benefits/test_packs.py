@@ -26,8 +26,10 @@ from gemensam.benefits.models import MonthClose, Pack
 from gemensam.benefits.queries import closed_through
 from gemensam.benefits.queries.months import compared, month_before, newest
 from gemensam.benefits.queries.packs import ground
+from gemensam.benefits.queries.packs.evidence import evidence_of
 from gemensam.benefits.queries.packs.ground import Ground, ground_of
 from gemensam.benefits.queries.packs.lower import advice
+from gemensam.benefits.queries.packs.steering import steering_page
 from gemensam.benefits.queries.packs.unit import units_told
 from gemensam.benefits.queries.realised.made import realised
 from gemensam.calc.realised import Stage, stages
@@ -40,7 +42,7 @@ from gemensam.group.models import Authority, Person, RoleAssignment, Unit, tree_
 from gemensam.group.queries import administrations
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import Cell, ProtectedCell
-from gemensam.ui.templatetags.figures import kr, whole_kr
+from gemensam.ui.templatetags.figures import kr, month as month_name, whole_kr
 
 SignIn = Callable[..., Client]
 POINTS = 72 / 25.4  # to a millimetre
@@ -251,6 +253,17 @@ def test_without_a_baseline_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     judged = [note for note in notes if note != "inget ärende blev klart"]
     assert len(judged) > 5
     assert all(note.endswith("nollmätning saknas") for note in judged)
+
+
+@pytest.mark.usefixtures("lindby")
+def test_decembers_page_is_the_report_of_the_year() -> None:
+    now, known = ground_now(), evidence_of(month())
+    told = steering_page(now, known)
+    december = replace(now, month=month().replace(month=12))
+    of_year = steering_page(december, known)
+    assert told.title == f"Till styrgruppen, {month_name(month())}"
+    assert of_year.title == f"Till styrgruppen, året {month().year}"
+    assert of_year.blocks[0] == told.blocks[0]
 
 
 # ----------------------------------------------------------------------- it stays

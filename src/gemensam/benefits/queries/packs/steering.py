@@ -54,6 +54,7 @@ from gemensam.ui.templatetags.figures import (
 )
 
 MOST_MISSING = 6
+DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +73,18 @@ class Facts:
 def steering_page(ground: Ground, known: Evidence) -> Told:
     facts = _gathered(ground, known)
     return Told(
-        title=_("To the steering group, {month}").format(
-            month=month_name(ground.month)
-        ),
+        title=_title(ground.month),
         about=_("The saving, how far it is realised, quality, and what is missing"),
         blocks=tuple(_blocks(ground, known, facts)),
         facts=tuple(_figures(ground, known, facts)),
     )
+
+
+def _title(month: date) -> str:
+    """All is told from January on, so that December's is the report of the year."""
+    if month.month == DECEMBER:
+        return _("To the steering group, the year {year}").format(year=month.year)
+    return _("To the steering group, {month}").format(month=month_name(month))
 
 
 def _gathered(ground: Ground, known: Evidence) -> Facts:
