@@ -68,7 +68,7 @@ def of_month(file):
     return (
         file.kind in build.REGISTERS
         or stem.endswith(f"{month:%Y-%m}")
-        or (file.kind in build.YEARLY and f"{month:%Y}" in stem)
+        or (file.kind in ("ledger", "staff", "volumes") and f"{month:%Y}" in stem)
     )
 def told():
     settle()
