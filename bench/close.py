@@ -4,11 +4,11 @@
 Lindby in full size (5,200 employees) is built from its files to the month before its last;
 the close of the last is timed: reading what comes for a month, computing the month's grain,
 closing it (with the year's forecast), every pack and the PDFs that are filed at once, and
-what the rules suspect. The same, its files being in, for a group of 55,000: `bench.town` with 1,270 units, a year's
-ledger of three million rows and three months of outcome, the last of which is closed: for
-each employee as many units, ledger rows and cases as Lindby has, or more. Last, 400 units,
-70 services and 36 closed months: every page of the results, the start page of each role,
-and a unit's half page on screen and on paper. There is no peer: the measures stand against
+what the rules suspect. The same, its files being in, for a group of 55,000: `bench.town`
+with 1,270 units, a year's ledger of three million rows and three months of outcome, the
+last of which is closed: for each employee as many units, ledger rows and cases as Lindby
+has, or more. Last, 400 units, 70 services and 36 closed months: every page of the results,
+the start page of each role, and a unit's half page on screen and on paper. There is no peer: the measures stand against
 what was promised.
 """
 
@@ -47,7 +47,6 @@ CASES = {GROUP: 77_000, YEARS: 11_400}  # a month: for each employee as in Lindb
 # ledgers, staff and volumes of the year so far, as they come anew each month.
 LINDBY = """
 import dataclasses, json, sys, time
-from datetime import timedelta
 import django
 django.setup()
 from gemensam.cli import main
