@@ -4,9 +4,11 @@
 Per service: the outcome's unit cost, its personnel taken back by the wage index and the
 rest by the price index, times the baseline's volume (a Laspeyres volume comparison;
 ILO/IMF Producer Price Index Manual, ch. 15). A service without volume in either period is
-compared as it stands, in the baseline's price level.
+compared as it stands, in the baseline's price level. Months whose own in the baseline lie
+in different years have each their own price change, and are added up in its prices.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +42,9 @@ class PriceChange:
 
     wage: float
     price: float
+
+
+UNCHANGED = PriceChange(wage=1.0, price=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +81,45 @@ def compare(*, before: Period, after: Period, change: PriceChange) -> Comparison
 def held_against(*, before: Period, after: Period, change: PriceChange) -> Comparison:
     """As `compare`, also where nothing was before: for what has no share of it, such as a
     part that came since."""
-    deflated = after.labour / change.wage + (after.cost - after.labour) / change.price
+    deflated = _deflated(after, change)
     counted = (before.volume > 0) & (after.volume > 0)
     ratio = np.divide(
         before.volume, after.volume, out=np.ones_like(deflated), where=counted
     )
     return Comparison(baseline=before.cost, at_baseline=deflated * ratio)
+
+
+def in_earlier_prices(parts: Sequence[tuple[Period, PriceChange]]) -> Period:
+    """Periods together, each in the prices before its own change; no part of the cost is
+    personnel any more. Leading axes (draws) broadcast."""
+    cost: Floats = np.sum(
+        np.broadcast_arrays(*(_deflated(one, change) for one, change in parts)), axis=0
+    )
+    volume: Floats = np.sum([one.volume for one, _change in parts], axis=0)
+    return Period(cost=cost, labour=np.zeros_like(cost), volume=volume)
+
+
+def mean_change(parts: Sequence[tuple[Period, PriceChange]]) -> PriceChange:
+    """By how much dearer the periods together are than in those prices."""
+    last = parts[-1][1]
+    if all(change == last for _one, change in parts):
+        return last
+    labour = sum(float(one.labour.sum()) for one, _change in parts)
+    other = sum(float((one.cost - one.labour).sum()) for one, _change in parts)
+    people = sum(float(one.labour.sum()) / change.wage for one, change in parts)
+    rest = sum(
+        float((one.cost - one.labour).sum()) / change.price for one, change in parts
+    )
+    return PriceChange(
+        wage=labour / people if people else last.wage,
+        price=other / rest if rest else last.price,
+    )
+
+
+def _deflated(period: Period, change: PriceChange) -> Floats:
+    other = period.cost - period.labour
+    real: Floats = period.labour / change.wage + other / change.price
+    return real
 
 
 def drawn_about(point: Period, off: Floats) -> Period:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gemensam.benefits.models import SavingVerified
 from gemensam.benefits.queries.realised.made import Realised, realised
+from gemensam.benefits.queries.realised.years import realised_in
 from gemensam.calc.realised import Stage
 from gemensam.core import audit, chain
 from gemensam.core.by import By
@@ -52,19 +53,22 @@ class NothingVerified(ExpectedFailure):
 
 
 def verify_saving(
-    authority: Authority, *, words: str, by: By, at: datetime
+    authority: Authority, *, words: str, by: By, at: datetime, year: int | None = None
 ) -> list[SavingVerified]:
     """Sign every closed month of which something is moved out of the budget, for what it
-    is now. A month signed for another sum is signed anew. Raises `NothingToVerify`, and
-    `QualityFell` while a guard-rail is breached."""
+    is now: of the closed `year`, or of the one before it. A month signed for another sum
+    is signed anew. Raises `NothingToVerify`, and `QualityFell` while a guard-rail is
+    breached, whichever year it is: the last closed months tell."""
     with transaction.atomic():
         chain.lock_aggregate("benefits.verified")
-        made = realised()
+        now = realised()
+        is_now = year is None or (now is not None and now.months[-1].year == year)
+        made = now if is_now else realised_in(year)
         held = {one.month: one for one in _standing(authority)}
         waiting = _waiting(made, authority, held) if made else {}
-        if made is None or not waiting:
+        if now is None or not waiting:
             raise NothingToVerify(authority)
-        if fell := made.fell(authority.pk):
+        if fell := now.fell(authority.pk):
             raise QualityFell(authority, fell)
         signed = []
         for month, ore in waiting.items():
@@ -102,11 +106,15 @@ def _waiting(
     }
 
 
-def withdraw_verified(authority: Authority, *, by: By, at: datetime) -> None:
-    """Take every signature under an authority's savings back. Raises `NothingVerified`."""
+def withdraw_verified(
+    authority: Authority, *, by: By, at: datetime, year: int | None = None
+) -> None:
+    """Take every signature under an authority's savings back, or those of a `year`.
+    Raises `NothingVerified`."""
     with transaction.atomic():
         chain.lock_aggregate("benefits.verified")
-        standing = _standing(authority)
+        every = _standing(authority)
+        standing = [one for one in every if year in (None, one.month.year)]
         if not standing:
             raise NothingVerified(authority)
         for one in standing:

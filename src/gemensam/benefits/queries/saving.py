@@ -17,7 +17,16 @@ from gemensam.benefits.queries.services import (
     sums_as_now,
 )
 from gemensam.calc.interval import nine_of_ten
-from gemensam.calc.savings import Comparison, Period, PriceChange, compare, drawn_about
+from gemensam.calc.savings import (
+    UNCHANGED,
+    Comparison,
+    Period,
+    PriceChange,
+    compare,
+    drawn_about,
+    in_earlier_prices,
+    mean_change,
+)
 from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.models import PriceIndex
 from gemensam.costing.queries.adjustments import Effect
@@ -35,7 +44,8 @@ class Saving:
     """Öre and shares of one. `services` are ids in the order of the arrays; None is cost
     that could not be placed on a service. `baseline` is `frozen`, as the version in force
     holds it, with all `adjustments` made since. `drawn` holds
-    `per_service` once for each draw."""
+    `per_service` once for each draw. `change` is that of all months together, where the
+    baseline's lie in several years."""
 
     months: tuple[date, ...]
     compared_with: tuple[date, ...]
@@ -66,6 +76,15 @@ class Saving:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Priced:
+    """Months of the outcome whose prices changed alike since their own in the baseline."""
+
+    months: Sequence[date]
+    change: PriceChange
+    told: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
     """Two sides without their draws; `order` of the services, as in `Saving`."""
 
@@ -77,12 +96,16 @@ class _Held:
     along: Lineage
     frozen: Period
     before: Period
-    after: Period
-    change: PriceChange
+    after: Sequence[_Priced]
+
+    @property
+    def priced(self) -> list[tuple[Period, PriceChange]]:
+        return [(one.told, one.change) for one in self.after]
 
     @property
     def point(self) -> Comparison:
-        return compare(before=self.before, after=self.after, change=self.change)
+        after = in_earlier_prices(self.priced)
+        return compare(before=self.before, after=after, change=UNCHANGED)
 
 
 def share_over(months: Sequence[date], *, of: Compared | None = None) -> float | None:
@@ -101,8 +124,13 @@ def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving
     point = held.point
     drawn = compare(
         before=_drawn(held, held.baseline, held.against, held.before),
-        after=_drawn(held, held.actual, months, held.after),
-        change=held.change,
+        after=in_earlier_prices(
+            [
+                (_drawn(held, held.actual, one.months, one.told), one.change)
+                for one in held.after
+            ]
+        ),
+        change=UNCHANGED,
     )
     low, high = nine_of_ten(drawn.saving, float(point.saving))
     return Saving(
@@ -113,14 +141,14 @@ def saving_over(months: Sequence[date], *, of: Compared | None = None) -> Saving
         frozen=_ore(held.frozen.cost.sum()),
         adjustments=tuple(held.adjusted),
         baseline=_ore(held.before.cost.sum()),
-        actual=_ore(held.after.cost.sum()),
+        actual=_ore(sum(float(one.told.cost.sum()) for one in held.after)),
         at_baseline=_ore(point.at_baseline.sum()),
         share=float(point.saving),
         low=float(low),
         high=float(high),
         per_service=point,
         drawn=drawn,
-        change=held.change,
+        change=mean_change(held.priced),
     )
 
 
@@ -134,11 +162,12 @@ def _held(months: Sequence[date], of: Compared) -> _Held | None:
     along = lineage(months[-1])
     pairs = list(zip(against, months, strict=True))
     adjusted = effects_together(effects_as_now(baseline, pairs, along))
-    then, now = (
-        _by_service(baseline, against, along),
-        _by_service(actual, months, along),
-    )
-    services = then.keys() | now.keys()
+    then = _by_service(baseline, against, along)
+    now = [
+        (alike, price_change(*years), _by_service(actual, alike, along))
+        for years, alike in _by_years(pairs).items()
+    ]
+    services = then.keys() | {service for *_, sums in now for service in sums}
     services |= {service for one in adjusted for service in one.by_service}
     order = sorted(services, key=lambda service: (service is None, service or 0))
     frozen = _period(then, order)
@@ -154,9 +183,21 @@ def _held(months: Sequence[date], of: Compared) -> _Held | None:
         along=along,
         frozen=frozen,
         before=before,
-        after=_period(now, order),
-        change=price_change(against[-1].year, months[-1].year),
+        after=[
+            _Priced(months=alike, change=change, told=_period(sums, order))
+            for alike, change, sums in now
+        ],
     )
+
+
+def _by_years(
+    pairs: Sequence[tuple[date, date]],
+) -> Mapping[tuple[int, int], Sequence[date]]:
+    """The outcome's months by the years between which their prices changed."""
+    found: dict[tuple[int, int], list[date]] = {}
+    for before, after in pairs:
+        found.setdefault((before.year, after.year), []).append(after)
+    return found
 
 
 def _ore(value: float) -> Decimal:

@@ -13,6 +13,7 @@ from gemensam.benefits.queries.months import (
     Compared,
     closed_through,
     compared,
+    latest,
     newest,
     open_again,
     year_to,
@@ -39,7 +40,7 @@ class Summary:
     date's, before there is one the baseline's, and None before any month is costed; of it,
     `unplaced_ore` lies on support's own cost centres and is counted as cost.
     `one_off_ore` is the outcome's. `run_rate` is the share saved over the last
-    `RUN_RATE_MONTHS`. `baseline` and `baseline_ore` are the version in force and the
+    `RUN_RATE_MONTHS`, also before the turn of the year. `baseline` and `baseline_ore` are the version in force and the
     whole of it, also before there is an outcome to compare; None before it holds any cost.
     """
 
@@ -147,7 +148,7 @@ def summary(
         closed_through=last,
         open_again=open_again(),
         saving=saving_over(months, of=of),
-        run_rate=share_over(months[-RUN_RATE_MONTHS:], of=of),
+        run_rate=share_over(latest(months, RUN_RATE_MONTHS), of=of),
         one_off_ore=_lying(outcome, Category.ONE_OFF),
         sla_met=kept.on_time,
         satisfaction=kept.satisfaction,

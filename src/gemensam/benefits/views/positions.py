@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.http import HttpResponse
 
 from gemensam.benefits.enums import PostChange
-from gemensam.benefits.queries.realised.made import realised
 from gemensam.benefits.queries.realised.positions import Positions, positions
 from gemensam.benefits.queries.realised.posts import FULL
+from gemensam.benefits.queries.realised.years import realised_in, years_to_sign
 from gemensam.benefits.rules import sees_budget_moved
+from gemensam.benefits.views.realised import chosen_year
 from gemensam.formats.tables import Column, Fraction, Month, TableSpec, Text, Value
 from gemensam.group.access import PersonRequest, page
 from gemensam.ui.files import table_file
@@ -32,8 +33,7 @@ SPEC = TableSpec(
 @page(sees_budget_moved)
 def positions_file(request: PersonRequest) -> HttpResponse:
     """Every line of the list; only the heads before there is anything to compare."""
-    del request
-    made = realised()
+    made = realised_in(chosen_year(request, years_to_sign()))
     if made is None:
         return table_file((), SPEC, name="tjanstelista.csv")
     told = positions(made.posts, made.months[-1])

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Realised: how far what was promised has come, stage by stage, and who says so."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,11 @@ from gemensam.benefits.forms import VerifyForm
 from gemensam.benefits.queries.realised.made import (
     Realised,
     Row,
-    realised as realised_now,
     rows_of,
 )
 from gemensam.benefits.queries.realised.positions import positions
 from gemensam.benefits.queries.realised.posts import FULL
+from gemensam.benefits.queries.realised.years import realised_in, years_to_sign
 from gemensam.benefits.queries.suspicions.made import (
     judged,
     look_last,
@@ -34,18 +35,23 @@ from gemensam.group.access import PersonRequest, by, page
 
 @page(sees_budget_moved)
 def realised(request: PersonRequest) -> HttpResponse:
-    """The stages of the year's closed months, by authority, and the position list."""
+    """The stages of the year's closed months, or of the year before, by authority, and
+    the position list."""
     may_verify = moves_budget(request.person.standing)
     form = VerifyForm(request.POST or None)
     acts = request.method == "POST" and may_verify
-    if acts and form.is_valid() and _took(request, form):
-        return redirect("benefits:realised")
-    made = realised_now()
+    years = years_to_sign()
+    year = chosen_year(request, years)
+    if acts and form.is_valid() and _took(request, form, year):
+        return redirect(request.get_full_path())
+    made = realised_in(year)
     return render(
         request,
         "benefits/realised.html",
         {
             "made": made,
+            "years": years if len(years) > 1 else [],
+            "year": year,
             "suspected": _suspected(request) if made else {},
             "stages": _stages(made) if made else [],
             "rows": [_told(row) for row in rows_of(made)] if made else [],
@@ -54,6 +60,12 @@ def realised(request: PersonRequest) -> HttpResponse:
             "names": [STAGES[stage] for stage in Stage],
         },
     )
+
+
+def chosen_year(request: PersonRequest, years: Sequence[int]) -> int | None:
+    """That of the address, where it is one of `years`; else the closed one, if any."""
+    asked = request.GET.get("year", "")
+    return next((one for one in years if str(one) == asked), next(iter(years), None))
 
 
 def _suspected(request: PersonRequest) -> dict[str, Any]:
@@ -109,15 +121,15 @@ def _full(extent: int | None) -> float | None:
     return None if extent is None else extent / FULL
 
 
-def _took(request: PersonRequest, form: VerifyForm) -> bool:
+def _took(request: PersonRequest, form: VerifyForm, year: int | None) -> bool:
     said, who, at = form.cleaned_data, by(request), clock.now()
     try:
         if request.POST.get("step") == "withdraw":
-            withdraw_verified(said["authority"], by=who, at=at)
+            withdraw_verified(said["authority"], by=who, at=at, year=year)
             messages.success(request, _("The signature is taken back."))
         else:
             signed = verify_saving(
-                said["authority"], words=said["words"], by=who, at=at
+                said["authority"], words=said["words"], by=who, at=at, year=year
             )
             text = _("{count} months are verified.").format(count=len(signed))
             messages.success(request, text)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from gemensam.benefits.queries.months import (
     centre_start,
     closed_through,
+    latest,
     newest,
     year_to,
 )
@@ -37,21 +38,24 @@ def periods(known_at: datetime | None = None) -> Mapping[str, Period]:
     the newest first; nothing while no month is closed."""
     last = closed_through(known_at)
     start = centre_start()
-    if last is None or start is None or not year_to(last):
+    months = year_to(last)
+    if last is None or start is None or not months:
         return {}
     actual = newest(ScenarioKind.ACTUAL)
     told = set(months_of(actual)) if actual else set()
     found = {
-        YEAR: Period(key=YEAR, months=tuple(year_to(last)), closed=last),
+        YEAR: Period(key=YEAR, months=tuple(months), closed=last),
         RATE: Period(
-            key=RATE, months=tuple(year_to(last)[-RUN_RATE_MONTHS:]), closed=last
+            key=RATE,
+            months=tuple(latest(months, RUN_RATE_MONTHS, known_at=known_at)),
+            closed=last,
         ),
     }
     for year in range(last.year - 1, start.year - 1, -1):
-        months = [one for one in year_to(date(year, 12, 1)) if one in told]
-        if months:
-            found[str(year)] = Period(key=str(year), months=tuple(months), closed=last)
-    for month in reversed(year_to(last)):
+        whole = [one for one in year_to(date(year, 12, 1)) if one in told]
+        if whole:
+            found[str(year)] = Period(key=str(year), months=tuple(whole), closed=last)
+    for month in reversed(months):
         key = f"{month:%Y-%m}"
         found[key] = Period(key=key, months=(month,), closed=last)
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext
 from gemensam.benefits.enums import LIGHTS
 from gemensam.benefits.queries.budget import budget_moved
 from gemensam.benefits.queries.efficiency import Efficiency, efficiency, known_from
-from gemensam.benefits.queries.months import centre_start
+from gemensam.benefits.queries.months import centre_start, latest
 from gemensam.benefits.queries.packs.evidence import Evidence
 from gemensam.benefits.queries.packs.facts import Fact, Told, count, ore, share
 from gemensam.benefits.queries.packs.ground import Ground
@@ -92,7 +92,7 @@ def _gathered(ground: Ground, known: Evidence) -> Facts:
     today = clock.local(ground.at).date()
     return Facts(
         saving=saving_over(months, of=ground.of),
-        rate=share_over(months[-RUN_RATE_MONTHS:], of=ground.of),
+        rate=share_over(latest(months, RUN_RATE_MONTHS), of=ground.of),
         one_off=one_off_ore(ground.actual, months),
         efficiency=efficiency(ground.month),
         quality=quality(months, of=ground.of),

@@ -14,6 +14,7 @@ from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import (
     closed_through,
     compared,
+    reaching_back,
     same_months,
     year_to,
 )
@@ -52,7 +53,8 @@ class Row:
 class Realised:
     """`evidence` by authority and month; `decided`: what is to be moved out of the budget,
     booked or not; `posts` of the last month. `concerned`: the fewest persons (none apart)
-    behind an authority's posts in any of the months."""
+    behind an authority's posts in any of the months. `on_time` begins before the year
+    where its months are too few for the guard-rail."""
 
     months: Sequence[date]
     evidence: Mapping[Place, Evidence]
@@ -164,7 +166,12 @@ def realised(
         decided=_moved(months, told),
         posts=posts[months[-1]],
         concerned=_concerned(posts.values()),
-        on_time=on_time(months, of, organised, known_at=known_at),
+        on_time=on_time(
+            reaching_back(months, RUNNING + 1, known_at=known_at),
+            of,
+            organised,
+            known_at=known_at,
+        ),
         has_promise=shares is not None,
     )
 

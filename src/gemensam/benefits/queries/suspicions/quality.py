@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from gemensam.benefits.enums import Rule
-from gemensam.benefits.queries.months import Compared
+from gemensam.benefits.queries.months import Compared, latest
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.benefits.queries.suspicions.services import saved_on_services
 from gemensam.calc.suspicion.quality import Fall, Kept, falls
@@ -44,8 +44,9 @@ ROWS: dict[Rule, Marked] = {
 
 
 def quality_fell(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
-    """In the last of the closed `months`, by service and authority."""
-    last = list(months)[-MONTHS:]
+    """In the last of the closed `months` of the year, and in those before it where they
+    are too few; by service and authority."""
+    last = latest(months, MONTHS)
     if of.actual is None or len(last) < MONTHS:
         return
     saved = {key: max(0, ore) for key, ore in saved_on_services(last[1:], of).items()}
