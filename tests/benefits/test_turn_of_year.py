@@ -37,6 +37,9 @@ from gemensam.benefits.queries.bridge.nodes import View, end_of
 from gemensam.benefits.queries.bridge.periods import RATE, YEAR, periods
 from gemensam.benefits.queries.bridge.report import known_then
 from gemensam.benefits.queries.months import compared
+from gemensam.benefits.queries.packs.evidence import evidence_of
+from gemensam.benefits.queries.packs.ground import ground_of
+from gemensam.benefits.queries.packs.steering import steering_page
 from gemensam.benefits.queries.realised.made import Realised, realised
 from gemensam.benefits.queries.realised.years import realised_in, years_to_sign
 from gemensam.benefits.queries.saving import saving_over
@@ -186,6 +189,11 @@ def test_in_february_the_pace_is_that_of_december_too_each_month_at_its_own_pric
     assert periods()[YEAR].months == (JANUARY, FEBRUARY)
     told = known_then(View(known_at=end_of(clock.local(clock.now()).date())))
     assert told["run_rate_saving_pct"] == round(100 * rate, 2)
+    ground = ground_of(FEBRUARY, at=clock.now())
+    assert ground is not None
+    page = steering_page(ground, evidence_of(FEBRUARY))
+    facts = {one.key: one.value for one in page.facts}
+    assert facts["rate"] == f"{rate:.6f}"
 
 
 @pytest.mark.usefixtures("new_year")
