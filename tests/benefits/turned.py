@@ -11,7 +11,7 @@ from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries.months import closed_through
 from gemensam.catalogue.enums import Provider
 from gemensam.core import clock
-from gemensam.costing.models import PriceIndex, StaffRow
+from gemensam.costing.models import Ledger, LedgerTurnover, PriceIndex, StaffRow
 from gemensam.group.models import Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import (
@@ -50,7 +50,7 @@ def copied(
 
 
 def _inserted(
-    model: type[Model], put: dict[str, object], of: dict[str, object], also: str
+    model: type[Model], put: dict[str, object], of: dict[str, object], also: str = ""
 ) -> None:
     """The rows again with something put in place of what they held; by the database,
     since they are thousands."""
@@ -76,6 +76,23 @@ def turned(closed: Sequence[date] = TURN) -> None:
         MonthClose.objects.create(month=month, closed_at=clock.now())
     PriceIndex.objects.create(year=2027, wage_percent="4.1", price_percent="1.3")
     _inserted(StaffRow, {"year": 2027}, {"year": 2026}, " AND superseded_at IS NULL")
+
+
+def posted_again() -> None:
+    """In the ledgers of the months after October what stands in September and October."""
+    for old in Ledger.objects.filter(year_from=date(2026, 1, 1)):
+        new = Ledger.objects.create(
+            legal_entity=old.legal_entity,
+            year_from=date(2027, 1, 1),
+            year_to=date(2028, 1, 1),
+        )
+        for number, month in enumerate(TURN):
+            ledger = old if month.year == old.year_from.year else new
+            _inserted(
+                LedgerTurnover,
+                {"month": month, "ledger_id": ledger.pk},
+                {"month": date(2026, 9 + number % 2, 1), "ledger_id": old.pk},
+            )
 
 
 def kept(authority: int, service: int, told: Mapping[date, int]) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from gemensam.calc.suspicion.moved import Coding, moves
 
 COUNT, AT = 22, 16
+INDEX = [1.03] * COUNT
 FLAT = np.full(COUNT, 1000.0)
 
 
@@ -23,7 +24,7 @@ def found(
     support: Coding, *other: Coding, reorganised: set[tuple[str, int]] | None = None
 ) -> list[str]:
     held = moves(
-        [support], other, first=12, index=1.03, reorganised=reorganised or set()
+        [support], other, first=12, index=INDEX, reorganised=reorganised or set()
     )
     return [str(one.other.key) for one in held]
 
@@ -33,7 +34,7 @@ SUPPORT = coding("lön", step(1000, 0))
 
 def test_what_appears_elsewhere_in_the_same_month_is_found_with_its_kronor() -> None:
     other = coding("projekt", step(0, 980))
-    (one,) = moves([SUPPORT], [other], first=12, index=1.03)
+    (one,) = moves([SUPPORT], [other], first=12, index=INDEX)
     assert (one.at, one.ore) == (AT, (980,) * (COUNT - AT))
 
 
@@ -51,6 +52,15 @@ def test_what_wages_rose_by_is_no_rise() -> None:
     """At 12 360 before in today's prices a rise of 1 000 is less than a tenth."""
     assert found(SUPPORT, coding("lärarlöner", step(12_000, 13_360))) == []
     assert found(SUPPORT, coding("vikarier", step(5_000, 6_150))) == ["vikarier"]
+
+
+def test_prices_that_rise_after_the_change_do_not_make_a_rise_of_it() -> None:
+    """An income that fell by less than a tenth, and a new year after the change."""
+    income = coding("avgifter", step(-12_000, -11_500))
+    support = coding("lön", step(1580, 0))
+    index = [1.03] * (COUNT - 2) + [1.09] * 2
+    assert moves([support], [income], first=12, index=index) == []
+    assert moves([support], [income], first=12, index=[1.09] * COUNT), "it could be"
 
 
 def test_what_is_lost_in_the_noise_is_not_found() -> None:
@@ -71,7 +81,7 @@ def test_a_reorganisation_of_either_in_that_month_explains_it() -> None:
 def test_no_coding_is_in_two_pairs() -> None:
     twin = coding("pension", step(990, 0))
     other = coding("projekt", step(0, 1000))
-    held = moves([SUPPORT, twin], [other], first=12, index=1.03)
+    held = moves([SUPPORT, twin], [other], first=12, index=INDEX)
     assert [one.support.key for one in held] == ["lön"]
 
 
@@ -91,7 +101,7 @@ def test_what_moved_is_found_whenever_it_is_clear_of_the_noise(
         [coding("lön", np.where(late, 0, ore))],
         [coding("projekt", np.where(late, ore, 0))],
         first=12,
-        index=1.03,
+        index=INDEX,
     )
     assert len(held) == 1
     assert held[0].at == at

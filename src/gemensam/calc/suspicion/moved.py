@@ -84,14 +84,15 @@ def moves(
     other: Sequence[Coding],
     *,
     first: int,
-    index: float,
+    index: Sequence[float],
     reorganised: Collection[tuple[Hashable, int]] = (),
 ) -> list[Moved]:
     """The pairs, each coding in one of them at most, the closest first.
 
     Changes are looked for from the month numbered `first`; `index` is what wages and
-    prices rose by. `reorganised`: places, and the months numbered so in which a
-    reorganisation of theirs took effect.
+    prices have risen by in each month: what changed in one is held against its prices,
+    whatever they rise to after it. `reorganised`: places, and the months numbered so in
+    which a reorganisation of theirs took effect.
     """
     if not support or not other:
         return []
@@ -99,8 +100,8 @@ def moves(
     at, fall = _falls(fallen, first)
     pairs: list[tuple[float, int, int, Moved]] = []
     for month in sorted({int(one) for one in at if one}):
-        change = change_at(risen, month, index=index)
-        clear = _clear(risen, month, index, change)
+        change = change_at(risen, month, index=index[month])
+        clear = _clear(risen, month, index[month], change)
         for place in np.flatnonzero(at == month).tolist():
             gap = np.abs(change.rise - fall[place])
             ratio = change.rise / fall[place]

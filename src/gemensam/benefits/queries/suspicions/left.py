@@ -15,6 +15,7 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, next_month, same_months
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, kronor
+from gemensam.benefits.queries.suspicions.ledgers import ledgers_of
 from gemensam.benefits.queries.suspicions.tree import (
     Places,
     Successions,
@@ -27,7 +28,7 @@ from gemensam.calc.suspicion.left import GRACE, Left, Provided, left
 from gemensam.catalogue.enums import Provider
 from gemensam.catalogue.models import Delivery
 from gemensam.catalogue.queries.lineage import Lineage, lineage
-from gemensam.costing.models import Ledger, LedgerName, LedgerTurnover, StaffRow
+from gemensam.costing.models import LedgerName, LedgerTurnover, StaffRow
 from gemensam.costing.queries.turnover import result_accounts
 from gemensam.formats.issues import mark
 from gemensam.group.enums import UnitKind
@@ -46,15 +47,21 @@ def cost_left(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return
     kinds = dict(Unit.objects.values_list("pk", "kind"))
-    change = price_change(against[-1].year, months[-1].year)
     pairs = dict(zip(against, months, strict=True))
-    all_ = _provided(of.baseline, of.actual, pairs, change, kinds)
+    all_ = _provided(of.baseline, of.actual, pairs, _changes(pairs), kinds)
     organised = whose()
     for (unit, rule), one in sorted(all_.items()):
         found = left(one)
         if found:
             was_of = {now: was for was, now in pairs.items()}
             yield _told(found, unit, rule, was_of, organised)
+
+
+def _changes(pairs: Mapping[date, date]) -> Mapping[date, PriceChange]:
+    """From each month of the baseline to the one compared with it."""
+    years = {(was.year, now.year) for was, now in pairs.items()}
+    between = {two: price_change(*two) for two in years}
+    return {was: between[was.year, now.year] for was, now in pairs.items()}
 
 
 def _rule(kind: str) -> Rule:
@@ -87,12 +94,12 @@ def _provided(
     baseline: ScenarioVersion,
     actual: ScenarioVersion,
     pairs: Mapping[date, date],
-    change: PriceChange,
+    changes: Mapping[date, PriceChange],
     kinds: Mapping[int, str],
 ) -> Mapping[Key, Provided]:
     """What each unit's cost was, is, and ought to be, as now organised."""
     sums, from_centre = _Sums(), _Centre()
-    _add_before(sums, from_centre, _costs(baseline, list(pairs)), pairs, change, kinds)
+    _add_before(sums, from_centre, _costs(baseline, list(pairs)), pairs, changes, kinds)
     for (by, _service, _unit, month), (cost, labour) in _costs(
         actual, list(pairs.values())
     ):
@@ -119,12 +126,12 @@ def _add_before(
     from_centre: "_Centre",
     costs: Sequence[tuple[tuple[int, int | None, int, date], tuple[int, int]]],
     pairs: Mapping[date, date],
-    change: PriceChange,
+    changes: Mapping[date, PriceChange],
     kinds: Mapping[int, str],
 ) -> None:
     became = successions()
     for (by, service, unit, was), (cost, labour) in costs:
-        month = pairs[was]
+        month, change = pairs[was], changes[was]
         gone = from_centre.share(became, (service, unit), month)
         for node, part in became.at(by, month):
             rule = _rule(kinds[node])
@@ -258,7 +265,7 @@ def _told(
 ) -> Suspicion:
     unit, months = Unit.objects.get(pk=number), sorted(found.ore)
     authority = Authority.objects.get(pk=organised.main(months[-1])[number])
-    where = places([was_of[months[0]], months[-1]])
+    where = places([min(was_of[month] for month in months), months[-1]])
     people = _people(number, months[-1]) if rule == Rule.STAYED else None
     expected = sum(max(0, found.provided.expected(month)) for month in months)
     return Suspicion(
@@ -310,8 +317,9 @@ def _people(unit: int, month: date) -> int:
 
 def _by_month(found: Left, where: Places, unit: int) -> Iterator[Row]:
     codes = where.codes(tree_at(max(found.ore)).below(unit))
-    ledgers = _ledgers(max(found.ore))
+    each = ledgers_of(sorted(found.ore))
     for month, ore in sorted(found.ore.items()):
+        ledgers = each[month]
         held = next(((ledgers[e], c) for e, c in codes if e in ledgers), None)
         yield Row(
             text=mark("{month}: ought to cost, and costs"),
@@ -326,18 +334,12 @@ def _by_month(found: Left, where: Places, unit: int) -> Iterator[Row]:
         )
 
 
-def _ledgers(month: date) -> Mapping[int, int]:
-    """Legal entity → its ledger of the month."""
-    rows = Ledger.objects.filter(year_from__lte=month, year_to__gt=month)
-    return dict(rows.values_list("legal_entity", "pk"))
-
-
 def _by_account(
     months: Sequence[date], was_of: Mapping[date, date], where: Places, unit: int
 ) -> Iterator[Row]:
     """What the ledgers hold on the unit's cost centres: the same months of the baseline,
     and now; the accounts that cost most now."""
-    ledgers = _ledgers(months[-1])
+    ledgers = ledgers_of(months[-1:])[months[-1]]
     told: list[tuple[int, int, int, str, str]] = []
     for entity, code in where.codes(tree_at(months[-1]).below(unit)):
         rows = LedgerTurnover.objects.filter(

@@ -9,7 +9,12 @@ from typing import Any
 from gemensam.agreements.models import Terms
 from gemensam.benefits.models import BudgetBooking, BudgetMove, Judgement, MonthClose
 from gemensam.benefits.queries.changes import Source, asked, question
-from gemensam.benefits.queries.months import closed_through, compared, year_to
+from gemensam.benefits.queries.months import (
+    closed_through,
+    compared,
+    reaching_back,
+    year_to,
+)
 from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
 from gemensam.benefits.queries.suspicions.found import Suspicion
 from gemensam.benefits.queries.suspicions.hours import hours_left
@@ -46,6 +51,8 @@ from gemensam.group.models import (
 )
 from gemensam.group.rules import Standing, sees_ledger
 from gemensam.outcomes.models import Cell, ScenarioVersion
+
+WINDOW = 12  # months
 
 # What suspicions are made of: a new row, or one that ended, makes them anew.
 SOURCES: tuple[Source, ...] = (
@@ -171,8 +178,18 @@ def found_last() -> list[Judged]:
     return judged(held) if held else []
 
 
+def looked_at() -> list[date]:
+    """The last twelve closed months, fewer of a young centre: what runs on from December
+    is still there in January. No more, since each month is held against its own in a
+    baseline of twelve, and what ended a year ago is nobody's to mend. What a suspicion is
+    `about` names no month but that in which something began, so that it is the same, and
+    what was said of it holds, when they move on."""
+    last = closed_through()
+    return reaching_back(year_to(last), WINDOW)[-WINDOW:]
+
+
 def _looked_for() -> Found:
-    months, of = year_to(closed_through()), compared()
+    months, of = looked_at(), compared()
     if not months:
         return ()
     each = [

@@ -13,6 +13,7 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, months_between
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, kronor
+from gemensam.benefits.queries.suspicions.ledgers import ledgers_of
 from gemensam.benefits.queries.suspicions.tree import (
     Places,
     earlier,
@@ -22,7 +23,6 @@ from gemensam.benefits.queries.suspicions.tree import (
 from gemensam.calc.costing.mapping import Coding as Whole
 from gemensam.calc.suspicion.moved import Coding, Moved, moves
 from gemensam.costing.enums import Treatment
-from gemensam.costing.models import Ledger
 from gemensam.costing.queries.treatment import current_mapping, treatments
 from gemensam.costing.queries.turnover import turnover
 from gemensam.formats.issues import Marked, mark
@@ -50,7 +50,7 @@ def cost_moved(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
         return
     begins = max(of.baseline_months[0], earlier(months[-1], LOOKED_BACK - 1))
     every = months_between(begins, months[-1])
-    change = price_change(every[0].year, months[-1].year)
+    index = _index(every)
     where = places([every[0], every[-1]])
     held = _codings(every, where)
     at = {month: number for number, month in enumerate(every)}
@@ -61,10 +61,18 @@ def cost_moved(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
             support,
             held.other.get(authority, ()),
             first=at[months[0]],
-            index=max(change.wage, change.price),
+            index=index,
             reorganised=excused,
         ):
             yield _told(found, every, authority, names[authority])
+
+
+def _index(months: Sequence[date]) -> list[float]:
+    """What wages or prices, whichever more, have risen by in each month since the first."""
+    years = {month.year for month in months}
+    since = {year: price_change(months[0].year, year) for year in years}
+    risen = {year: max(one.wage, one.price) for year, one in since.items()}
+    return [risen[month.year] for month in months]
 
 
 def _codings(months: Sequence[date], where: Places) -> Codings:
@@ -134,11 +142,8 @@ def _place(
 def _told(found: Moved, months: Sequence[date], authority: int, name: str) -> Suspicion:
     since = months[found.at :]
     support, other = _key(found.support), _key(found.other)
-    ledgers = dict(
-        Ledger.objects.filter(
-            year_from__lte=months[-1], year_to__gt=months[-1]
-        ).values_list("legal_entity", "pk")
-    )
+    each = ledgers_of(since)
+    ledgers = each[since[-1]]
     values = {
         "from": f"{support[1]} / {support[2]}",
         "to": f"{other[1]} / {other[2]}",
@@ -172,8 +177,8 @@ def _told(found: Moved, months: Sequence[date], authority: int, name: str) -> Su
                     values={"coding": values["to"], "month": f"{month:%Y-%m}"},
                     now=round(float(found.other.ore[found.at + place])),
                     ore=ore,
-                    page="costing:rows" if other[0] in ledgers else "",
-                    given=(ledgers.get(other[0]),),
+                    page="costing:rows" if other[0] in each[month] else "",
+                    given=(each[month].get(other[0]),),
                     query={
                         "account": other[1],
                         "centre": other[2],

@@ -60,7 +60,8 @@ def from_two_origins(one: Overlap, saved: Saved, names: Mapping[int, str]) -> Su
     again = {claim.key: ore for claim, ore in one.again}
     return Suspicion(
         rule=Rule.ORIGINS,
-        about=[authority, service.pk, *(claim.key for claim in one.claims)],
+        # Which of them claims most changes with the months.
+        about=[authority, service.pk, *sorted(claim.key for claim in one.claims)],
         authority=authority,
         name=f"{names[authority]} · {service}",
         says=mark(
