@@ -61,6 +61,12 @@ def test_prices_that_rise_after_the_change_do_not_make_a_rise_of_it() -> None:
     index = [1.03] * (COUNT - 2) + [1.09] * 2
     assert moves([support], [income], first=12, index=index) == []
     assert moves([support], [income], first=12, index=[1.09] * COUNT), "it could be"
+    ore = step(-12_000, -10_500)
+    ore[-1] = -12_800  # worse than before at the prices of the change
+    support = coding("lön", step(1477, 0))
+    assert moves([support], [coding("hyror", ore)], first=12, index=index) == []
+    better = np.where(ore < -12_500, -12_300, ore)
+    assert moves([support], [coding("hyror", better)], first=12, index=index)
 
 
 def test_what_is_lost_in_the_noise_is_not_found() -> None:
