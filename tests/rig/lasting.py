@@ -22,6 +22,8 @@ FILES = frozenset(
         "benefits/test_month_lacks.py",
         "benefits/test_packs_sent.py",
         "benefits/test_suspicions.py",
+        "benefits/test_suspicions_turn.py",
+        "benefits/test_turn_of_year.py",
         "benefits/test_two_logs.py",
         "calc/clock/test_clock_oracle.py",
         "calc/clock/test_clock_properties.py",
