@@ -26,6 +26,7 @@ from gemensam.outcomes.queries.versions import in_force
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
 JANUARY, FEBRUARY = date(2027, 1, 1), date(2027, 2, 1)
 TURN = (NOVEMBER, DECEMBER, JANUARY, FEBRUARY)
+Values = dict[str, date | int]
 OF_A_MONTH: tuple[type[Model], ...] = (MonthSum, Cell, CostDraws, MonthColumns)
 
 
@@ -49,12 +50,11 @@ def copied(
         )
 
 
-def _inserted(
-    model: type[Model], put: dict[str, object], of: dict[str, object], also: str = ""
-) -> None:
+def _inserted(model: type[Model], put: Values, of: Values, also: str = "") -> None:
     """The rows again with something put in place of what they held; by the database,
     since they are thousands."""
-    names = [one.column for one in model._meta.fields if not one.primary_key]
+    fields = [one for one in model._meta.fields if not one.primary_key]
+    names = [one.column or one.name for one in fields]
     told = ["%s" if one in put else one for one in names]
     where = " AND ".join(f"{one} = %s" for one in of)
     table = model._meta.db_table
