@@ -2,7 +2,7 @@
 """A month that is opened again in the midst of closed ones: every page of results says so."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.test import Client
 
@@ -11,7 +11,7 @@ from tests.site.sentences.said import said
 
 from gemensam.benefits.actions import close_month, reopen_month
 from gemensam.benefits.queries import closed_through, summary
-from gemensam.benefits.queries.months import month_before, open_again
+from gemensam.benefits.queries.months import closed_months, month_before
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.ui.templatetags.figures import month as long_month
@@ -31,6 +31,10 @@ PAGES = (
     "/resultat/hemtaget/",
     "/resultat/misstankar/",
 )
+
+
+def open_again(known_at: datetime | None = None) -> list[date]:
+    return list(closed_months(known_at).open_again)
 
 
 def reopened(month: date) -> date:

@@ -3,11 +3,10 @@
 
 from gemensam.benefits.queries.in_brief import InBrief
 from gemensam.benefits.queries.months import (
-    closed_through,
     compared,
     months_between,
     same_months,
-    year_to,
+    year_to_date,
 )
 from gemensam.outcomes.enums import Shown
 from gemensam.outcomes.queries import sums_by_service
@@ -20,7 +19,7 @@ def read_ahead() -> None:
     """The cells of the baseline and of the year that is compared, what is protected of
     them, and every month's sums of both sides; each is kept by the process that read it,
     with what start pages tell of them. Nothing while nothing is compared."""
-    of, year = compared(), year_to(closed_through())
+    of, year = compared(), year_to_date()
     if of.baseline is None or of.actual is None or not (of.baseline_months and year):
         return
     # What most pages ask is read last: where not all has room, the first goes first.

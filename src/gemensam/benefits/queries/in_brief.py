@@ -182,8 +182,8 @@ def _forecast() -> YearForecast | None:
         return None
     whole = made.figures.whole
     return YearForecast(
-        first=made.months[0],
-        last=made.months[-1],
+        first=made.first,
+        last=made.last,
         is_whole=made.is_whole,
         outcome=whole.outcome,
         saving=whole.saving,

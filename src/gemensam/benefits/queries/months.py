@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which months are closed, and which are compared with which."""
+"""Which months are closed, which of them are compared, and with which."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import QuerySet, Subquery
 
 from gemensam.benefits.models import MonthClose
 from gemensam.benefits.queries.known import known
@@ -11,7 +13,7 @@ from gemensam.group.enums import UnitKind
 from gemensam.group.models import Unit
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import ScenarioVersion
-from gemensam.outcomes.queries.versions import in_force, months_of
+from gemensam.outcomes.queries.versions import held_of, in_force, months_of
 
 
 def closed_through(known_at: datetime | None = None) -> date | None:
@@ -26,33 +28,67 @@ def closed_through(known_at: datetime | None = None) -> date | None:
     )
 
 
-def open_again(known_at: datetime | None = None) -> list[date]:
-    """Months between the first and the last closed one that are open, now or as it was
-    known: what is told of closed months counts them as they stand."""
-    rows = MonthClose.objects.all()
-    if known_at is not None:
-        rows = rows.filter(closed_at__lte=known_at)
-    ever: set[date] = set()
-    closed: set[date] = set()
-    for month, reopened_at in rows.values_list("month", "reopened_at"):
-        ever.add(month)
-        if reopened_at is None or (known_at is not None and reopened_at > known_at):
-            closed.add(month)
-    if not closed:
-        return []
-    every = months_between(min(ever), max(closed))
-    return [month for month in every if month not in closed]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedMonths:
+    """Through the `last` one, and the months of its `year` that are compared. Of those
+    since the centre began that are not closed, the `open_again` are counted as they stand;
+    the `not_computed`, which the outcome does not hold, are not counted at all."""
+
+    last: date | None = None
+    year: tuple[date, ...] = ()
+    open_again: tuple[date, ...] = ()
+    not_computed: tuple[date, ...] = ()
+
+    @property
+    def skipped(self) -> date | None:
+        """The first that is not closed."""
+        return min([*self.open_again, *self.not_computed], default=None)
+
+    @property
+    def spans(self) -> list[tuple[date, date]]:
+        """The first and the last of those that are not computed, run by run."""
+        found: list[tuple[date, date]] = []
+        for month in self.not_computed:
+            if found and next_month(found[-1][1]) == month:
+                found[-1] = found[-1][0], month
+            else:
+                found.append((month, month))
+        return found
+
+
+def closed_months(known_at: datetime | None = None) -> ClosedMonths:
+    """As it is now, or as it was known. What is not computed is told of the years that are
+    told of at all: those of which the outcome holds some month."""
+    rows = MonthClose.objects.filter(
+        known(known_at, since="closed_at", until="reopened_at")
+    ).annotate(began=Subquery(_beginnings()[:1]))
+    closed = dict(rows.values_list("month", "began"))
+    last = max(closed, default=None)
+    began = closed[last] if last else None
+    if last is None or began is None:
+        return ClosedMonths(last=last)
+    every = months_between(began, last)
+    held = compared_of(every, known_at=known_at)
+    years = {month.year for month in held}
+    told = [month for month in every if month.year in years]
+    return ClosedMonths(
+        last=last,
+        year=tuple(month for month in held if month.year == last.year),
+        open_again=tuple(month for month in held if month not in closed),
+        not_computed=tuple(month for month in told if month not in held),
+    )
 
 
 def centre_start() -> date | None:
     """The month in which the service centre began."""
-    began = (
-        Unit.objects.filter(kind=UnitKind.CENTRE)
-        .order_by("valid_from")
-        .values_list("valid_from", flat=True)
-        .first()
-    )
+    began = _beginnings().first()
     return began.replace(day=1) if began else None
+
+
+def _beginnings() -> QuerySet[Unit, date]:
+    """The first day of every service centre, the first first."""
+    centres = Unit.objects.filter(kind=UnitKind.CENTRE).order_by("valid_from")
+    return centres.values_list("valid_from", flat=True)
 
 
 def months_between(first: date, last: date) -> list[date]:
@@ -74,12 +110,25 @@ def month_before(month: date) -> date:
 
 
 def year_to_date() -> list[date]:
-    """The closed months of the closed year since the centre began."""
-    return year_to(closed_through())
+    """The months of the closed year that are compared."""
+    return list(closed_months().year)
 
 
-def year_to(last: date | None) -> list[date]:
-    """As `year_to_date` with `last` the last closed month."""
+def year_to(last: date | None, *, known_at: datetime | None = None) -> list[date]:
+    """As `year_to_date`, were `last` the last closed month."""
+    return compared_of(calendar_to(last), known_at=known_at)
+
+
+def compared_of(
+    months: Sequence[date], *, known_at: datetime | None = None
+) -> list[date]:
+    """Those of `months` that the outcome holds, or held as it was known. One that was
+    never computed is not free of cost: all of its baseline would be saved."""
+    return held_of(ScenarioKind.ACTUAL, months, known_at) if months else []
+
+
+def calendar_to(last: date | None) -> list[date]:
+    """Every month of the year to `last` since the centre began, computed or not."""
     start = centre_start() if last else None
     if last is None or start is None:
         return []

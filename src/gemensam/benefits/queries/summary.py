@@ -10,13 +10,12 @@ from typing import Any
 from django.db.models import Sum
 
 from gemensam.benefits.queries.months import (
+    ClosedMonths,
     Compared,
-    closed_through,
+    closed_months,
     compared,
     latest,
     newest,
-    open_again,
-    year_to,
 )
 from gemensam.benefits.queries.saving import Saving, saving_over, share_over
 from gemensam.catalogue.enums import Provider
@@ -44,8 +43,7 @@ class Summary:
     whole of it, also before there is an outcome to compare; None before it holds any cost.
     """
 
-    closed_through: date | None
-    open_again: Sequence[date]
+    closed: ClosedMonths
     saving: Saving | None
     run_rate: float | None
     one_off_ore: int | None
@@ -58,6 +56,10 @@ class Summary:
     unplaced_ore: int | None
     baseline: ScenarioVersion | None
     baseline_ore: int | None
+
+    @property
+    def closed_through(self) -> date | None:
+        return self.closed.last
 
     @property
     def has_outcome(self) -> bool:
@@ -77,7 +79,7 @@ class Summary:
         month = self.closed_through
         return {
             "closed_through": f"{month:%Y-%m}" if month else None,
-            "open_again": [f"{one:%Y-%m}" for one in self.open_again],
+            **unclosed_as_json(self.closed),
             "baseline_cost": _kronor(saving.baseline if saving else self.baseline_ore),
             "baseline_version": version_as_json(self.baseline)
             if self.baseline
@@ -102,6 +104,14 @@ class Summary:
             "unmapped": _kronor(self.unmapped_ore),
             "reconciled": self.reconciled,
         }
+
+
+def unclosed_as_json(known: ClosedMonths) -> dict[str, list[str]]:
+    """Months before the last closed one: counted as they stand, and not counted."""
+    return {
+        "open_again": [f"{one:%Y-%m}" for one in known.open_again],
+        "not_computed": [f"{one:%Y-%m}" for one in known.not_computed],
+    }
 
 
 def version_as_json(version: ScenarioVersion) -> dict[str, Any]:
@@ -134,19 +144,18 @@ def _percent(share: float) -> float:
 
 
 def summary(
-    *, months: Sequence[date] | None = None, of: Compared | None = None
+    *, closed: ClosedMonths | None = None, of: Compared | None = None
 ) -> Summary:
-    """The figures as known now. `months`, the closed ones of the year, and `of` as in
-    `saving_over`, where the caller has asked already."""
-    last = months[-1] if months else closed_through()
-    of, months = of or compared(), months or year_to(last)
+    """The figures as known now. Which months are `closed`, and `of` as in `saving_over`,
+    where the caller has asked already."""
+    of, closed = of or compared(), closed or closed_months()
+    months = closed.year
     kept = quality(months, of=of)
     outcome = _categories(of.actual, months)
     lies = outcome or _categories(of.baseline, of.baseline_months)
     whole = _whole_baseline(of)
     return Summary(
-        closed_through=last,
-        open_again=open_again(),
+        closed=closed,
         saving=saving_over(months, of=of),
         run_rate=share_over(latest(months, RUN_RATE_MONTHS), of=of),
         one_off_ore=_lying(outcome, Category.ONE_OFF),

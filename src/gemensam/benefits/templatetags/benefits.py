@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from gemensam.benefits.queries.months import open_again
+from gemensam.benefits.queries.months import closed_months
 from gemensam.benefits.rules import sees_month
 from gemensam.calc.money import round_half_up
 from gemensam.ui.templatetags.figures import number, percent
@@ -22,10 +22,17 @@ def before_on_time(before: Mapping[str, Mapping[str, Any]], area: str) -> str:
 
 
 @register.inclusion_tag("benefits/open_again.html", takes_context=True)
-def months_open_again(context: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Which months are open though later ones are closed; nothing where none is."""
+def months_open_again(
+    context: Mapping[str, Any], *, of_ledgers: bool = False
+) -> Mapping[str, Any]:
+    """Which months are not closed though later ones are; nothing where all are.
+    `of_ledgers`: the page tells what the ledgers hold, computed or not."""
+    known = closed_months()
     return {
-        "months": open_again(),
+        "months": known.open_again,
+        "not_computed": known.not_computed,
+        "spans": known.spans,
+        "of_ledgers": of_ledgers,
         "opens": sees_month(context["request"].person.standing),
     }
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which version of a scenario holds, and which months a version tells of."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q
@@ -35,6 +36,34 @@ def months_of(scenario: ScenarioVersion) -> list[date]:
     the cells of each are many."""
     with connection.cursor() as cursor:
         cursor.execute(MONTHS, {"scenario": scenario.pk})
+        return [month for (month,) in cursor.fetchall()]
+
+
+# By the columns, which are made anew with the cells; as it was known by a cell, where they
+# have changed since. Of each a single row at most: never all the cells of a month.
+HELD = """
+WITH version AS (SELECT id FROM outcomes_scenarioversion WHERE kind = %(kind)s
+    ORDER BY frozen_at IS NULL, number DESC LIMIT 1)
+SELECT asked.month FROM version, unnest(%(months)s::date[]) asked(month)
+WHERE coalesce({}) ORDER BY 1
+"""
+NOW = """(SELECT true FROM outcomes_monthcolumns WHERE scenario_id = version.id
+    AND month = asked.month AND source = 'costing' AND since <= %(at)s::timestamptz)"""
+THEN = """(SELECT true FROM outcomes_cell WHERE scenario_id = version.id
+    AND month = asked.month AND source = 'costing'
+    AND recorded_at <= %(at)s::timestamptz AND superseded_at {} LIMIT 1)"""
+KNOWN = (NOW, THEN.format("> %(at)s::timestamptz"), THEN.format("IS NULL"))
+ANY_TIME = "infinity"
+
+
+def held_of(
+    kind: ScenarioKind, months: Sequence[date], known_at: datetime | None = None
+) -> list[date]:
+    """Those of `months` that the version `in_force` holds cost of, or held as it was known."""
+    asked = HELD.format(", ".join(KNOWN) if known_at else NOW)
+    given = {"kind": kind.value, "months": list(months), "at": known_at or ANY_TIME}
+    with connection.cursor() as cursor:
+        cursor.execute(asked, given)
         return [month for (month,) in cursor.fetchall()]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gemensam.benefits.queries import closed_through, months_between, saving_over
+from gemensam.benefits.queries.months import compared_of
 from gemensam.calc.businesscase.score import Score, even_levels, score
 from gemensam.programme.queries.showing import window_name
 
@@ -28,10 +29,12 @@ class Realised:
 
 
 def realised(result: Mapping[str, Any], first_month: date) -> list[Realised]:
-    """The closed quarters since the start, as measured in the ledgers."""
+    """The closed quarters since the start, as measured in the ledgers; none with a month
+    that was never computed, since the forecast is of the whole quarter."""
     last = closed_through()
     if last is None:
         return []
+    held = set(compared_of(months_between(first_month, last)))
     found = []
     for place, (first, end) in enumerate(result["windows"]):
         months = months_between(
@@ -39,7 +42,7 @@ def realised(result: Mapping[str, Any], first_month: date) -> list[Realised]:
         )
         if months[-1] > last:
             break
-        saving = saving_over(months)
+        saving = saving_over(months) if held.issuperset(months) else None
         if saving is None:
             continue
         quantiles = np.array(result["forecast"]["quantiles"][place])

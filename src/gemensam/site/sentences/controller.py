@@ -15,7 +15,7 @@ from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
 from gemensam.site.saying import Link, Sentences, kronor
 from gemensam.site.sentences.known import Known
-from gemensam.site.sentences.steering import nothing_closed, say_open_again
+from gemensam.site.sentences.steering import nothing_closed, say_unclosed
 from gemensam.site.sentences.suspected import say_suspected
 from gemensam.ui.templatetags.figures import (
     long_day,
@@ -28,7 +28,7 @@ from gemensam.ui.templatetags.figures import (
 def controller(person: Person, known: Known) -> Sentences:
     told = Sentences(str(RoleKind.CONTROLLER.label))
     _say_closed(told, known.summary)
-    say_open_again(told, known.summary, opens=True)
+    say_unclosed(told, known.summary.closed, opens=True)
     month = _next(known)
     if month:
         coming = known.brief.coming(month, today=known.today)

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
-from gemensam.benefits.queries import Summary, closed_through, summary
+from gemensam.benefits.queries import Summary, summary
 from gemensam.benefits.queries.in_brief import InBrief
-from gemensam.benefits.queries.months import Compared, compared, year_to
+from gemensam.benefits.queries.months import (
+    ClosedMonths,
+    Compared,
+    closed_months,
+    compared,
+)
 from gemensam.benefits.queries.suspicions.made import Judged, found_last
 from gemensam.core import clock
 
@@ -21,13 +26,17 @@ class Known:
         self.brief = InBrief()
 
     @cached_property
-    def closed_through(self) -> date | None:
-        return closed_through()
+    def closed(self) -> ClosedMonths:
+        return closed_months()
 
     @cached_property
+    def closed_through(self) -> date | None:
+        return self.closed.last
+
+    @property
     def months(self) -> Sequence[date]:
-        """The closed months of the year."""
-        return year_to(self.closed_through)
+        """The months of the closed year that are compared."""
+        return self.closed.year
 
     @cached_property
     def of(self) -> Compared:
@@ -35,7 +44,7 @@ class Known:
 
     @cached_property
     def summary(self) -> Summary:
-        return summary(months=self.months, of=self.of)
+        return summary(closed=self.closed, of=self.of)
 
     @cached_property
     def suspected(self) -> Sequence[Judged]:

@@ -2,6 +2,7 @@
 """To the steering group: the result, whose budget was cut for it, the year to come, and
 what is suspected of it."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from gemensam.benefits.queries import Summary
 from gemensam.benefits.queries.in_brief import YearForecast, YearRealised
+from gemensam.benefits.queries.months import ClosedMonths
 from gemensam.calc.realised import Stage
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
@@ -45,7 +47,7 @@ def result(role: str, known: Known) -> Sentences:
             say_case(told)
         return told
     _say_saved(told, summary, summary.saving.ore)
-    say_open_again(told, summary)
+    say_unclosed(told, summary.closed)
     if summary.run_rate is not None:
         say_run_rate(told, summary.run_rate, f"{reverse('benefits:result')}#run-rate")
     if known.brief.realised:
@@ -58,23 +60,40 @@ def nothing_closed() -> str:
     return _("No month is closed yet, so nothing can be said of the result.")
 
 
-def say_open_again(told: Sentences, known: Summary, *, opens: bool = False) -> None:
-    """Months that the figures count though they are open, so that they may yet change.
-    `opens`: the month's page is the reader's to see."""
-    months = known.open_again
-    if not months:
-        return
-    names = ", ".join(month_name(one) for one in months)
+def say_unclosed(told: Sentences, known: ClosedMonths, *, opens: bool = False) -> None:
+    """Months that the figures count though they are open, so that they may yet change, and
+    those that they do not count, never computed. `opens`: the month's page is the reader's
+    to see."""
+    if known.open_again:
+        names = ", ".join(month_name(one) for one in known.open_again)
+        told.say(
+            ngettext(
+                "{months} is open again and counted as it stands until it is closed.",
+                "{months} are open again and counted as they stand until they are closed.",
+                len(known.open_again),
+            ),
+            months=_opening(names, known.open_again[0], opens=opens),
+        )
+    if known.not_computed:
+        names = ", ".join(_span(*one) for one in known.spans)
+        told.say(
+            ngettext(
+                "{months} is not computed and not counted.",
+                "{months} are not computed and not counted.",
+                len(known.not_computed),
+            ),
+            months=_opening(names, known.not_computed[0], opens=opens),
+        )
+
+
+def _opening(names: str, first: date, *, opens: bool) -> Link | str:
     names = names[0].upper() + names[1:]
-    first = f"{reverse('benefits:month')}?month={months[0]:%Y-%m}"
-    told.say(
-        ngettext(
-            "{months} is open again and counted as it stands until it is closed.",
-            "{months} are open again and counted as they stand until they are closed.",
-            len(months),
-        ),
-        months=Link(names, first) if opens else names,
-    )
+    page = f"{reverse('benefits:month')}?month={first:%Y-%m}"
+    return Link(names, page) if opens else names
+
+
+def _span(first: date, last: date) -> str:
+    return month_name(first) if first == last else period(first, last)
 
 
 def _say_saved(told: Sentences, known: Summary, ore: Decimal) -> None:

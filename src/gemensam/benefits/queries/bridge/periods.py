@@ -9,12 +9,9 @@ from gemensam.benefits.queries.months import (
     centre_start,
     closed_through,
     latest,
-    newest,
     year_to,
 )
 from gemensam.benefits.queries.summary import RUN_RATE_MONTHS
-from gemensam.outcomes.enums import ScenarioKind
-from gemensam.outcomes.queries.versions import months_of
 
 YEAR, RATE = "year", "rate"
 
@@ -38,11 +35,11 @@ def periods(known_at: datetime | None = None) -> Mapping[str, Period]:
     the newest first; nothing while no month is closed."""
     last = closed_through(known_at)
     start = centre_start()
-    months = year_to(last)
-    if last is None or start is None or not months:
+    if last is None or start is None:
         return {}
-    actual = newest(ScenarioKind.ACTUAL)
-    told = set(months_of(actual)) if actual else set()
+    months = year_to(last, known_at=known_at)
+    if not months:
+        return {}
     found = {
         YEAR: Period(key=YEAR, months=tuple(months), closed=last),
         RATE: Period(
@@ -52,9 +49,9 @@ def periods(known_at: datetime | None = None) -> Mapping[str, Period]:
         ),
     }
     for year in range(last.year - 1, start.year - 1, -1):
-        whole = [one for one in year_to(date(year, 12, 1)) if one in told]
+        whole = tuple(year_to(date(year, 12, 1), known_at=known_at))
         if whole:
-            found[str(year)] = Period(key=str(year), months=tuple(whole), closed=last)
+            found[str(year)] = Period(key=str(year), months=whole, closed=last)
     for month in reversed(months):
         key = f"{month:%Y-%m}"
         found[key] = Period(key=key, months=(month,), closed=last)

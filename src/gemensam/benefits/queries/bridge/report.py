@@ -12,8 +12,12 @@ from gemensam.benefits.queries.bridge.made import Made, Row, bridge_over
 from gemensam.benefits.queries.bridge.nodes import View
 from gemensam.benefits.queries.bridge.periods import RATE, YEAR, periods
 from gemensam.benefits.queries.known import known
-from gemensam.benefits.queries.months import open_again
-from gemensam.benefits.queries.summary import adjustment_as_json, version_as_json
+from gemensam.benefits.queries.months import closed_months
+from gemensam.benefits.queries.summary import (
+    adjustment_as_json,
+    unclosed_as_json,
+    version_as_json,
+)
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, Reconciled
 from gemensam.outcomes.models import ScenarioVersion
@@ -38,7 +42,7 @@ def known_then(view: View) -> dict[str, Any]:
     closed = periods(view.known_at).get(YEAR)
     told: dict[str, Any] = {
         "closed_through": f"{closed.closed:%Y-%m}" if closed else None,
-        "open_again": [f"{one:%Y-%m}" for one in open_again(view.known_at)],
+        **unclosed_as_json(closed_months(view.known_at)),
     }
     if made is None or view.known_at is None:
         return told

@@ -20,10 +20,10 @@ from gemensam.benefits.queries.followed.ledgers import (
 )
 from gemensam.benefits.queries.followed.rows import CENTRE, FEW, PROGRAMME, Row
 from gemensam.benefits.queries.months import (
+    calendar_to,
     closed_through,
     months_between,
     newest,
-    year_to,
 )
 from gemensam.benefits.queries.summary import one_off_by_month
 from gemensam.calc.forecast import Range, agreeing, carried_on
@@ -68,7 +68,7 @@ def followed() -> Followed | None:
     """Of the year of the last closed month; None before one is closed, or where the centre
     has no cost centre."""
     last, centres = closed_through(), cost_centres()
-    closed = year_to(last)
+    closed = calendar_to(last)
     if last is None or not closed or not centres:
         return None
     months = months_between(closed[0], date(last.year, DECEMBER, 1))

@@ -30,7 +30,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A kept forecast; öre and share saved, None where no month has been closed since."""
+    """A kept forecast; öre and share saved, None where no month has been closed since, and
+    while a month in between is skipped: it was expected, and has not come."""
 
     kept: KeptForecast
     outcome: Held | None
@@ -48,7 +49,7 @@ def scored(made: Forecasted) -> Sequence[Scored]:
 def _scored(kept: KeptForecast, made: Forecasted) -> Scored:
     through = made.closed[-1]
     step = kept.path.get(f"{through:%Y-%m}")
-    if kept.closed_through >= through or step is None:
+    if kept.closed_through >= through or step is None or made.has_skipped:
         return Scored(kept=kept, outcome=None, saving=None)
     came = made.figures.months[len(made.closed) - 1].so_far
     return Scored(

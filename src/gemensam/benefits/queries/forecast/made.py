@@ -12,10 +12,9 @@ from gemensam.benefits.queries.forecast.costs import NO_AREA, YearCosts, year_co
 from gemensam.benefits.queries.forecast.moving import UNTOLD, Moving, moving
 from gemensam.benefits.queries.months import (
     Compared,
-    closed_through,
+    calendar_to,
+    closed_months,
     compared,
-    months_between,
-    year_to,
 )
 from gemensam.calc.budget import Move, in_year
 from gemensam.calc.forecast import Forecast, Part, forecast
@@ -37,7 +36,8 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecasted:
-    """`months` of the year since the centre began, of which `closed` are closed.
+    """`months` of the year since the centre began: first those `closed`, which the outcome
+    holds, then the others, whose cost is expected: those to come, and any that was skipped.
     `has_indices`: whether wages and prices of the year are imported; `cuts`: budget that
     is cut in months to come, told and not counted, since a frame is no cost."""
 
@@ -62,27 +62,43 @@ class Forecasted:
         """All its months are closed: it is the outcome."""
         return not self.to_come
 
+    @property
+    def has_skipped(self) -> bool:
+        """Whether a month before the last closed one is expected only."""
+        return any(month < self.closed[-1] for month in self.to_come)
+
+    @property
+    def first(self) -> date:
+        return min(self.months)
+
+    @property
+    def last(self) -> date:
+        return max(self.months)
+
 
 def forecast_now(*, of: Compared | None = None) -> Forecasted | None:
     """As the figures are known now; None before a month of the centre is closed, or
     without a baseline of the same months."""
-    last = closed_through()
-    closed = year_to(last)
+    known = closed_months()
+    last, closed = known.last, list(known.year)
     if last is None or not closed:
         return None
-    months = months_between(closed[0], date(last.year, DECEMBER, 1))
+    year = calendar_to(date(last.year, DECEMBER, 1))
+    months = [*closed, *(month for month in year if month not in closed)]
     of = of or compared()
     costs = year_costs(months, closed=len(closed), of=of)
     if of.baseline is None or costs is None or _whole_base(costs) <= 0:
         return None
     plan = planned()
-    moves = moving(months, closed=len(closed), weights=costs.weights, plan=plan)
+    through = year.index(closed[-1]) + 1
+    moves = moving(year, closed=through, weights=costs.weights, plan=plan)
+    order = [year.index(month) for month in months]
     seed = last.year * 100 + last.month
     return Forecasted(
         year=last.year,
         months=months,
         closed=closed,
-        figures=forecast(_parts(costs, moves), seed=seed, goals=_goals()),
+        figures=forecast(_parts(costs, moves, order), seed=seed, goals=_goals()),
         moves=moves,
         plan=plan,
         change=costs.change,
@@ -102,7 +118,10 @@ def _whole_base(costs: YearCosts) -> float:
     return sum(float(one.base.sum()) for one in costs.costs.values())
 
 
-def _parts(costs: YearCosts, moves: Mapping[str, Moving]) -> list[Part]:
+def _parts(
+    costs: YearCosts, moves: Mapping[str, Moving], order: Sequence[int]
+) -> list[Part]:
+    """`order`: the place in the calendar of each of the months of `costs`."""
     found = []
     for area, told in costs.costs.items():
         held = moves.get(area)
@@ -111,7 +130,7 @@ def _parts(costs: YearCosts, moves: Mapping[str, Moving]) -> list[Part]:
                 key=area,
                 costs=told,
                 actual=costs.actual[area],
-                moved=held.in_effect if held else 0 * told.base,
+                moved=held.in_effect[order] if held else 0 * told.base,
                 worth=held.worth if held else UNTOLD,
                 drawn=costs.drawn[area],
             )

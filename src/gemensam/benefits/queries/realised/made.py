@@ -12,7 +12,7 @@ from gemensam.benefits.ports import promised_shares
 from gemensam.benefits.queries.budget import Told, told_moves
 from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import (
-    closed_through,
+    closed_months,
     compared,
     reaching_back,
     same_months,
@@ -136,8 +136,10 @@ def realised(
 ) -> Realised | None:
     """Over the closed months of the year, or those to `through`; None before there is
     anything to compare. `known_at`: as it was known then."""
-    of, last = compared(known_at), through or closed_through(known_at)
-    months = year_to(last)
+    of = compared(known_at)
+    months = (
+        year_to(through, known_at=known_at) if through else closed_months(known_at).year
+    )
     if of.baseline is None or not months:
         return None
     organised = whose(known_at)

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Max
 
 from gemensam.benefits.queries.months import (
+    calendar_to,
+    closed_months,
     closed_through,
     month_before,
     months_between,
     next_month,
-    year_to,
 )
 from gemensam.benefits.queries.routine.awaited import Awaited, awaited, lacking
 from gemensam.benefits.queries.routine.sources import is_begun
@@ -48,7 +49,7 @@ def owed_months(today: date) -> Sequence[date]:
     ended = month_before(today.replace(day=1))
     last = closed_through()
     if last is not None:
-        return [*year_to(last), *months_between(next_month(last), ended)]
+        return [*calendar_to(last), *months_between(next_month(last), ended)]
     reaches = LedgerTurnover.objects.aggregate(last=Max("month"))["last"]
     if reaches is None:
         return [ended]
@@ -56,11 +57,12 @@ def owed_months(today: date) -> Sequence[date]:
 
 
 def month_at_hand(today: date) -> date | None:
-    """The first month that has ended and is not closed; when all are, the last closed.
-    None where nothing was imported yet."""
+    """The first month since the centre began that has ended and is not closed, also where
+    a later one is; when all are, the last closed. None where nothing was imported yet."""
     if not is_begun():
         return None
-    last, months = closed_through(), owed_months(today)
+    closed, months = closed_months(), owed_months(today)
+    last = closed.last
     if last is None:
         return months[-1] if months else month_before(today.replace(day=1))
-    return next((month for month in months if month > last), last)
+    return closed.skipped or next((month for month in months if month > last), last)

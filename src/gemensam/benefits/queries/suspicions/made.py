@@ -13,7 +13,7 @@ from gemensam.benefits.queries.months import (
     closed_through,
     compared,
     reaching_back,
-    year_to,
+    year_to_date,
 )
 from gemensam.benefits.queries.suspicions.claims import claimed_twice, lower_prices
 from gemensam.benefits.queries.suspicions.found import Suspicion
@@ -184,8 +184,7 @@ def looked_at() -> list[date]:
     baseline of twelve, and what ended a year ago is nobody's to mend. What a suspicion is
     `about` names no month but that in which something began, so that it is the same, and
     what was said of it holds, when they move on."""
-    last = closed_through()
-    return reaching_back(year_to(last), WINDOW)[-WINDOW:]
+    return reaching_back(year_to_date(), WINDOW)[-WINDOW:]
 
 
 def _looked_for() -> Found:

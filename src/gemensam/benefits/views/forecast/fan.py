@@ -22,8 +22,12 @@ def fan(made: Forecasted, *, goal: float | None) -> Chart:
     told = list(zip(made.months, made.figures.months, strict=True))
     names = [short_month(month) for month, _one in told]
     closed = len(made.closed)
-    values = [_values(name, one, is_closed=place < closed) for place, (name, (_m, one)) in enumerate(zip(names, told, strict=True))]  # fmt: skip
-    last_month, last = told[-1]
+    in_order = sorted(told, key=lambda one: one[0])
+    values = [
+        _values(short_month(month), one, is_closed=month in made.closed)
+        for month, one in in_order
+    ]
+    last_month, last = in_order[-1]
     return Chart(
         id="fan",
         title=_("Cost of each month against the same month of the baseline, at its volumes and prices, per cent"),
@@ -33,7 +37,7 @@ def fan(made: Forecasted, *, goal: float | None) -> Chart:
             low=signed_percent(-last.alone.saving.high),
             high=signed_percent(-last.alone.saving.low),
         ),
-        specification=drawn(HEIGHT, data={"values": values}, layer=_layers(names, goal)),
+        specification=drawn(HEIGHT, data={"values": values}, layer=_layers([short_month(month) for month, _one in in_order], goal)),
         headers=[_("Month"), _("State"), _("Change, equal volume"), _("Nine of ten, from"), _("to"), _("Cost, kronor of the year"), _("The year so far")],
         rows=[_row(name, one, is_closed=place < closed) for place, (name, (_m, one)) in enumerate(zip(names, told, strict=True))],
     )  # fmt: skip
