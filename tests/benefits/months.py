@@ -3,14 +3,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.test import Client
 
 from tests.site.people import someone
 
 from gemensam.core import clock
-from gemensam.costing.models import Ledger, LedgerRow, Voucher
+from gemensam.costing.models import CostRun, Ledger, LedgerRow, Voucher
 from gemensam.group.models import LegalEntity
+from gemensam.outcomes.actions.sums import sum_month
+from gemensam.outcomes.models import Cell, CostDraws, ScenarioVersion
 
 HEAD = """#FLAGGA 0
 #FORMAT PC8
@@ -59,6 +62,15 @@ def a_voucher(entity: LegalEntity, month: date) -> Voucher:
         voucher__superseded_at=None, voucher__occurrence=1, amount_ore__gt=0,
     )  # fmt: skip
     return rows.order_by("pk")[0].voucher
+
+
+def no_longer_held(scenario: ScenarioVersion, month: date, *, at: datetime) -> None:
+    """From `at` on the outcome is as if the month had never been computed."""
+    said: dict[str, Any] = {"scenario": scenario, "month": month, "superseded_at": None}
+    sources = set(Cell.objects.filter(**said).values_list("source", flat=True))
+    for rows in (Cell, CostDraws, CostRun):
+        rows.objects.filter(**said).update(superseded_at=at)
+    sum_month(scenario.pk, month, sources)
 
 
 def morning(day: date) -> datetime:

@@ -14,6 +14,7 @@ from django.db.models import Sum
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
+from tests.benefits.months import no_longer_held
 from tests.site.people import someone
 
 from gemensam.benefits.models import MonthClose
@@ -61,7 +62,8 @@ pytestmark = pytest.mark.usefixtures("lindby")
 
 
 def made_for(key: str = "year", view: View | None = None) -> Made:
-    made = bridge_over(periods()[key], view=view)
+    period = periods(view.known_at if view else None)[key]
+    made = bridge_over(period, view=view)
     assert made is not None
     return made
 
@@ -458,15 +460,18 @@ REORGANISED = st.tuples(
     st.lists(REORGANISED, max_size=5),
     st.lists(st.tuples(SEEDS, st.integers(-(10**9), 10**9)), max_size=4),
     st.lists(st.tuples(SEEDS, st.integers(1, 10**5)), max_size=3),
+    st.none() | SEEDS,
 )
 def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
     reorganisations: list[tuple[str, int, int, date]],
     late: list[tuple[int, int]],
     services: list[tuple[int, int]],
+    emptied: int | None,
 ) -> None:
     """Units split by any shares over any administrations, merged, moved and closed on any
-    day, cells corrected after close, services that become any others in any month: each
-    recorded later than what is asked of what was known."""
+    day, cells corrected after close, services that become any others in any month, and a
+    month that the outcome holds no longer: each recorded later than what is asked of what
+    was known."""
     held = made_for()
     nodes = sorted(node for node in held.nodes if node > 0)
     with transaction.atomic():
@@ -487,20 +492,30 @@ def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
             split_a_service(seed, Decimal(weight) / 10**5, at=later)
         for seed, ore in late:
             corrected(held, seed, ore, at=later)
+        actual = held.whole.actual + sum(ore for _seed, ore in late)
+        frozen = held.whole.frozen
+        if emptied is not None:
+            place = emptied % len(held.period.months)
+            gone, then_gone = ((side[place],) for side in reversed(sides))
+            actual -= posted(held.actual, gone)
+            frozen -= posted(held.version, then_gone)
+            no_longer_held(held.actual, gone[0], at=later + timedelta(hours=1))
         assert without_heirs(standings(sides, then)) == without_heirs(hung)
         for organised in Organised:
             past = made_for(view=View(organised=organised, known_at=then))
             assert past.whole.actual == held.whole.actual
             assert rows_by(past, Label.SERVICE) == by_service[organised]
-            for made in (past, made_for(view=View(organised=organised))):
+            present = made_for(view=View(organised=organised))
+            assert past.whole.frozen == held.whole.frozen
+            assert present.whole.frozen == frozen
+            for made in (past, present):
                 whole = made.whole
-                assert whole.frozen == held.whole.frozen
                 assert sum(whole.parts.values()) == whole.difference
                 rows = rows_by(made, Label.NODE)
                 assert sum(row.actual for row in rows) == whole.actual
                 for row in rows:
                     assert sum(row.parts.values()) == row.difference
-            assert whole.actual == held.whole.actual + sum(ore for _seed, ore in late)
+            assert present.whole.actual == actual
         transaction.set_rollback(True)
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from gemensam.benefits.queries import summary
+from gemensam.benefits.queries.months import ClosedMonths
 from gemensam.core import clock
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, Ledger, Reconciled
@@ -58,7 +59,7 @@ def test_before_a_month_is_closed_the_baseline_is_known_all_the_same(
     """What was adjusted since tells in months that are compared, and none are yet."""
     kept = summary().as_json()
     module = import_module("gemensam.benefits.queries.summary")
-    monkeypatch.setattr(module, "closed_through", lambda: None)
+    monkeypatch.setattr(module, "closed_months", ClosedMonths)
     told = summary().as_json()
     assert told["saving_pct"] is None
     assert told["baseline_version"] == kept["baseline_version"]

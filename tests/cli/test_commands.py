@@ -74,8 +74,8 @@ KEYS = {
     "actual_cost", "actual_cost_equal_volume", "baseline_adjustments", "baseline_cost",
     "baseline_frozen_cost", "baseline_version", "bridge", "bridge_beside",
     "budget_moved", "cases", "closed_through", "forecast", "fragmentation_pct",
-    "missing_sources", "net_saving", "one_off_cost", "open_again", "quality", "realised",
-    "reconciled", "run_rate_saving_pct", "satisfaction", "saving_high_pct",
+    "missing_sources", "net_saving", "not_computed", "one_off_cost", "open_again",
+    "quality", "realised", "reconciled", "run_rate_saving_pct", "satisfaction", "saving_high_pct",
     "saving_low_pct", "saving_pct", "savings_case", "sla_met_pct", "suspected_ore",
     "suspicions", "unmapped", "yearly_efficiency_high_pct",
     "yearly_efficiency_low_pct", "yearly_efficiency_pct",
@@ -86,8 +86,8 @@ NOT_YET = {f"yearly_efficiency_{one}pct" for one in ("", "low_", "high_")}
 KNOWN_THEN = {
     "actual_cost", "actual_cost_equal_volume", "baseline_adjustments", "baseline_cost",
     "baseline_frozen_cost", "baseline_version", "bridge", "bridge_beside",
-    "budget_moved", "closed_through", "net_saving", "one_off_cost", "open_again",
-    "realised",
+    "budget_moved", "closed_through", "net_saving", "not_computed", "one_off_cost",
+    "open_again", "realised",
     "run_rate_saving_pct", "saving_pct",
 }  # fmt: skip
 Figures = dict[str, Any]
@@ -128,6 +128,7 @@ def test_report_has_what_a_program_reads(lindbys: Run) -> None:
     adds_up(then)
     assert told["suspicions"] == 1, "the department that kept everybody"
     assert told["suspected_ore"] > 0
+    assert told["not_computed"] == then["not_computed"] == []
     assert told["missing_sources"] == [], "every file of the demo has come"
     booked = BudgetMove.objects.exclude(bookings=None)
     assert told["budget_moved"] == sum(one.ore for one in booked) > 0

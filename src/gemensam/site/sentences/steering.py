@@ -93,7 +93,8 @@ def _opening(names: str, first: date, *, opens: bool) -> Link | str:
 
 
 def _span(first: date, last: date) -> str:
-    return month_name(first) if first == last else period(first, last)
+    names = month_name(first), month_name(last)
+    return names[0] if first == last else "–".join(names)
 
 
 def _say_saved(told: Sentences, known: Summary, ore: Decimal) -> None:
