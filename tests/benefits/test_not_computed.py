@@ -4,6 +4,7 @@ and it is named."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.benefits.months import no_longer_held
@@ -20,6 +21,7 @@ from gemensam.benefits.queries.bridge import (
     rows_by,
 )
 from gemensam.benefits.queries.bridge.report import known_then, report_of
+from gemensam.benefits.queries.followed import followed
 from gemensam.benefits.queries.forecast import Forecasted, forecast_now, scored
 from gemensam.benefits.queries.months import (
     ClosedMonths,
@@ -33,6 +35,7 @@ from gemensam.benefits.queries.realised.made import Realised, realised
 from gemensam.benefits.queries.routine.missing import month_at_hand
 from gemensam.benefits.queries.suspicions.made import found_now
 from gemensam.benefits.queries.trend import trend
+from gemensam.calc.forecast import Forecast, Part, forecast
 from gemensam.calc.realised import Stage, stages
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
@@ -144,6 +147,38 @@ def test_a_skipped_month_is_expected_as_those_to_come() -> None:
     # What was expected of August is not held against a year that lacks it.
     assert KeptForecast.objects.count() > 0
     assert {one.outcome for one in scored(made)} == {None}
+
+
+def test_what_is_to_move_is_counted_in_its_own_month(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The skipped month stands after those that are held, with what had moved by then."""
+    asked: list[Part] = []
+
+    def kept(parts: Sequence[Part], **given: Any) -> Forecast:
+        asked.extend(parts)
+        return forecast(parts, **given)
+
+    monkeypatch.setattr("gemensam.benefits.queries.forecast.made.forecast", kept)
+    forecast_of(YEAR)
+    stood = {part.key: part.moved.tolist() for part in asked}
+    asked.clear()
+    never_computed(AUGUST)
+    made = forecast_of(without(AUGUST))
+    assert len(asked) == len(stood) > 0
+    for part in asked:
+        told = dict(zip(made.months, part.moved.tolist(), strict=True))
+        assert [told[month] for month in sorted(told)] == stood[part.key]
+
+
+def test_the_budget_is_followed_in_the_ledgers_whether_or_not_it_is_computed() -> None:
+    stood = followed()
+    never_computed(AUGUST)
+    assert stood is not None
+    made = followed()
+    assert made is not None
+    assert list(made.closed) == YEAR
+    assert made.whole == stood.whole
 
 
 def test_a_skipped_month_is_named_and_offered_until_it_is_computed() -> None:
