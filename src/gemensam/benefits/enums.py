@@ -250,6 +250,7 @@ REASONS = {
     Reason.NOT_MOVED: _("Delivered, but less than nine tenths are moved out of the budget."),
     Reason.QUALITY: _("Moved out of the budget, but fewer were done on time three months running."),
     Reason.NOT_DELIVERED: _("Less than nine tenths of what was promised are delivered."),
+    Reason.NOT_KNOWN: _("Delivered, but a staff register has not come: who is employed is not known."),
     Reason.NO_PROMISE: _("Nothing is promised: no savings case is locked for these months."),
 }  # fmt: skip
 BRIDGE_PARTS = {

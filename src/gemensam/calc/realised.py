@@ -42,25 +42,28 @@ class Reason(StrEnum):
     QUALITY = "quality"
     NOT_DELIVERED = "not_delivered"
     NO_PROMISE = "no_promise"
+    NOT_KNOWN = "not_known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Öre of an authority in a month, each by its own evidence and none capped."""
+    """Öre of an authority in a month, each by its own evidence and none capped.
+    `capacity_gone` is None where it is not known who was employed."""
 
     promised: int
     delivered: int
-    capacity_gone: int
+    capacity_gone: int | None
     budget_moved: int
     verified: int
 
 
 def stages(evidence: Evidence) -> Mapping[Stage, int]:
-    """Öre at each stage or beyond it: never below zero, never more than the stage before."""
+    """Öre at each stage or beyond it: never below zero, never more than the stage before.
+    Capacity that is not known to be gone is not gone."""
     found: dict[Stage, int] = {}
     most: int | None = None
     for stage in Stage:
-        ore = max(0, getattr(evidence, stage.value))
+        ore = max(0, getattr(evidence, stage.value) or 0)
         most = ore if most is None else min(most, ore)
         found[stage] = most
     return found
@@ -71,10 +74,13 @@ def added(each: Sequence[Mapping[Stage, int]]) -> Mapping[Stage, int]:
     return {stage: sum(one[stage] for one in each) for stage in Stage}
 
 
-def light(at: Mapping[Stage, int], *, on_time: Sequence[float]) -> tuple[Light, Reason]:
+def light(
+    at: Mapping[Stage, int], *, on_time: Sequence[float], is_known: bool = True
+) -> tuple[Light, Reason]:
     """Green: at least nine tenths of what was promised are moved out of the budget. Yellow:
-    as much is delivered, and not moved yet. Red: less. When quality (the share on time,
-    oldest month first) fell three months running it is not green.
+    as much is delivered, and not moved yet, or it is not known who is employed. Red: less.
+    When quality (the share on time, oldest month first) fell three months running it is
+    not green.
     """
     promised = at[Stage.PROMISED]
     if not promised:
@@ -82,7 +88,7 @@ def light(at: Mapping[Stage, int], *, on_time: Sequence[float]) -> tuple[Light, 
     if at[Stage.DELIVERED] < ENOUGH * promised:
         return Light.RED, Reason.NOT_DELIVERED
     if at[Stage.BUDGET_MOVED] < ENOUGH * promised:
-        return Light.YELLOW, Reason.NOT_MOVED
+        return Light.YELLOW, Reason.NOT_MOVED if is_known else Reason.NOT_KNOWN
     if has_fallen(on_time):
         return Light.YELLOW, Reason.QUALITY
     return Light.GREEN, Reason.MOVED

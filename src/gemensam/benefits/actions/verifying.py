@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gemensam.benefits.models import SavingVerified
 from gemensam.benefits.queries.realised.made import Realised, realised
+from gemensam.benefits.queries.realised.registers import Owed, owed
 from gemensam.benefits.queries.realised.years import realised_in
 from gemensam.calc.realised import Stage
 from gemensam.core import audit, chain
@@ -45,6 +46,27 @@ class QualityFell(ExpectedFailure):
         )
 
 
+class StaffUnknown(ExpectedFailure):
+    """Who is employed is not known: a staff register has not come."""
+
+    def __init__(self, authority: Authority, missing: Owed) -> None:
+        super().__init__(
+            mark(
+                "{name} cannot be verified: the staff register of {which} has not come, so "
+                "it is not known whose posts are gone. {owner} owes it."
+            )
+            if missing.owner
+            else mark(
+                "{name} cannot be verified: the staff register of {which} has not come, so "
+                "it is not known whose posts are gone. Nobody is set to see to it: say who "
+                "under the month’s files."
+            ),
+            name=authority.name,
+            which=missing.which,
+            owner=missing.owner,
+        )
+
+
 class NothingVerified(ExpectedFailure):
     """There is no signature to take back."""
 
@@ -57,13 +79,17 @@ def verify_saving(
 ) -> list[SavingVerified]:
     """Sign every closed month of which something is moved out of the budget, for what it
     is now: of the closed `year`, or of the one before it. A month signed for another sum
-    is signed anew. Raises `NothingToVerify`, and `QualityFell` while a guard-rail is
-    breached, whichever year it is: the last closed months tell."""
+    is signed anew. Raises `NothingToVerify`, `StaffUnknown` while it is not known who was
+    employed, and `QualityFell` while a guard-rail is breached, whichever year it is: the
+    last closed months tell."""
     with transaction.atomic():
         chain.lock_aggregate("benefits.verified")
         now = realised()
         is_now = year is None or (now is not None and now.months[-1].year == year)
         made = now if is_now else realised_in(year)
+        missing = owed(made.missing(authority.pk)) if made else None
+        if missing:
+            raise StaffUnknown(authority, missing)
         held = {one.month: one for one in _standing(authority)}
         waiting = _waiting(made, authority, held) if made else {}
         if now is None or not waiting:

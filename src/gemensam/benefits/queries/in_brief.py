@@ -26,7 +26,8 @@ from gemensam.benefits.ports import locked_case
 from gemensam.benefits.queries.changes import Source as Table, asked, question
 from gemensam.benefits.queries.followed import followed
 from gemensam.benefits.queries.forecast import forecast_now
-from gemensam.benefits.queries.realised.made import realised
+from gemensam.benefits.queries.realised.made import Readable, realised
+from gemensam.benefits.queries.realised.registers import Owed, owed
 from gemensam.benefits.queries.routine.awaited import apart, awaited
 from gemensam.benefits.queries.routine.sources import Source
 from gemensam.calc.forecast import Range
@@ -93,16 +94,25 @@ class YearForecast:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearRealised:
     """Öre `at` each stage, as the page of the stages tells it. `unbooked`: of what is gone
-    and not moved, what is decided; `unverified`: öre that await a controller, by authority."""
+    and not moved, what is decided; `unverified`: öre that await a controller, by authority.
+    `missing`: staff registers without which it is not known what is gone. `is_few`: of
+    some months what is gone is not told, nor what is signed for it."""
 
     has_promise: bool
-    at: Mapping[Stage, int]
+    at: Readable
     unbooked: int
     unverified: Mapping[int, int]
+    missing: Owed | None = None
+    is_few: bool = False
 
     @property
-    def unmoved(self) -> int:
-        return self.at[Stage.CAPACITY_GONE] - self.at[Stage.BUDGET_MOVED]
+    def gone(self) -> int | None:
+        return self.at[Stage.CAPACITY_GONE]
+
+    @property
+    def unmoved(self) -> int | None:
+        moved = self.at[Stage.BUDGET_MOVED]
+        return None if self.gone is None or moved is None else self.gone - moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +206,11 @@ def _realised() -> YearRealised | None:
         return None
     return YearRealised(
         has_promise=made.has_promise,
-        at=made.total,
+        at=made.told,
         unbooked=made.unbooked,
         unverified=made.unverified,
+        missing=owed(made.missing()),
+        is_few=bool(made.few),
     )
 
 

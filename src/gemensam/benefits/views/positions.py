@@ -16,6 +16,7 @@ from gemensam.formats.tables import Column, Fraction, Month, TableSpec, Text, Va
 from gemensam.group.access import PersonRequest, page
 from gemensam.ui.files import table_file
 
+MISSING = "okänt: personalregistret för {which} saknas"
 CHANGES = {PostChange.ENDED: "slutat", PostChange.FILLED: "återbesatt"}
 TOGETHER = "övriga tillsammans"
 SPEC = TableSpec(
@@ -32,7 +33,8 @@ SPEC = TableSpec(
 
 @page(sees_budget_moved)
 def positions_file(request: PersonRequest) -> HttpResponse:
-    """Every line of the list; only the heads before there is anything to compare."""
+    """Every line of the list, after those that say of whom it is not known; only the heads
+    before there is anything to compare."""
     made = realised_in(chosen_year(request, years_to_sign()))
     if made is None:
         return table_file((), SPEC, name="tjanstelista.csv")
@@ -41,6 +43,8 @@ def positions_file(request: PersonRequest) -> HttpResponse:
 
 
 def _rows(told: Positions) -> Iterator[Mapping[str, Value]]:
+    for register in sorted(told.gap.registers):
+        yield {"month": told.month, "change": MISSING.format(which=register)}
     for line in told.lines:
         yield {
             "month": told.month,

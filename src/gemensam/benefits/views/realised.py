@@ -19,6 +19,7 @@ from gemensam.benefits.queries.realised.made import (
 )
 from gemensam.benefits.queries.realised.positions import positions
 from gemensam.benefits.queries.realised.posts import FULL
+from gemensam.benefits.queries.realised.registers import owed
 from gemensam.benefits.queries.realised.years import realised_in, years_to_sign
 from gemensam.benefits.queries.suspicions.made import (
     judged,
@@ -56,6 +57,7 @@ def realised(request: PersonRequest) -> HttpResponse:
             "stages": _stages(made) if made else [],
             "rows": [_told(row) for row in rows_of(made)] if made else [],
             "posts": _posts(made) if made else None,
+            "missing": owed(made.missing()) if made else None,
             "form": form if may_verify and made else None,
             "names": [STAGES[stage] for stage in Stage],
         },
@@ -77,7 +79,7 @@ def _suspected(request: PersonRequest) -> dict[str, Any]:
 
 
 def _stages(made: Realised) -> list[dict[str, Any]]:
-    total, alone = made.total, made.alone
+    total, alone = made.told, made.alone
     return [
         {
             "name": STAGES[stage],
@@ -97,7 +99,7 @@ def _told(row: Row) -> dict[str, Any]:
         "all": ", ".join(one.name for one in row.authorities)
         if len(row.authorities) > 1
         else "",
-        "stages": [(STAGES[stage], row.at[stage]) for stage in Stage],
+        "stages": [(STAGES[stage], row.told[stage]) for stage in Stage],
         "light": LIGHTS[row.light],
         "colour": COLOURS[row.light],
         "reason": REASONS[row.reason],
@@ -114,6 +116,8 @@ def _posts(made: Realised) -> dict[str, Any]:
         "net": _full(told.net),
         "cost": told.cost,
         "month": told.month,
+        "missing": owed(told.gap.registers),
+        "is_unknown": told.gap.has_all,
     }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gemensam.benefits.actions.judging import judge, withdraw_judgement
 from gemensam.benefits.enums import CLEARS, COLUMNS, Finding, Suspect
 from gemensam.benefits.forms import JudgeForm
+from gemensam.benefits.queries.realised.registers import registers_owed
 from gemensam.benefits.queries.suspicions.cases import cases_behind
 from gemensam.benefits.queries.suspicions.found import Row
 from gemensam.benefits.queries.suspicions.made import (
@@ -54,6 +55,7 @@ def suspicions(request: PersonRequest) -> HttpResponse:
             "hidden": len(every) - len(seen),
             "any": bool(seen),
             "looked": looked,
+            "missing": registers_owed(),
             "kinds": Suspect.choices,
             "kind": kind,
             "states": [

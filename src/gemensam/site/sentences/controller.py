@@ -15,7 +15,11 @@ from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
 from gemensam.site.saying import Link, Sentences, kronor
 from gemensam.site.sentences.known import Known
-from gemensam.site.sentences.steering import nothing_closed, say_unclosed
+from gemensam.site.sentences.steering import (
+    nothing_closed,
+    say_missing,
+    say_unclosed,
+)
 from gemensam.site.sentences.suspected import say_suspected
 from gemensam.ui.templatetags.figures import (
     long_day,
@@ -129,10 +133,22 @@ def _say_unmapped(told: Sentences, known: Summary) -> None:
 def _say_unverified(told: Sentences, known: YearRealised) -> None:
     address = f"{reverse('benefits:realised')}#verify"
     count = len(known.unverified)
+    if known.missing and known.has_promise:
+        say_missing(told, known.missing)
     if not count:
         told.say(
             _("{nothing} waits for your verification."),
             nothing=Link(_("No saving"), address),
+        )
+        return
+    if known.is_few:  # what is signed is what is gone, of which readers are not told
+        told.say(
+            ngettext(
+                "The saving of {count} authority waits for your verification.",
+                "The savings of {count} authorities wait for your verification.",
+                count,
+            ),
+            count=Link(number(count), address),
         )
         return
     told.say(

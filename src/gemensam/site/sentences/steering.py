@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 from gemensam.benefits.queries import Summary
 from gemensam.benefits.queries.in_brief import YearForecast, YearRealised
 from gemensam.benefits.queries.months import ClosedMonths
+from gemensam.benefits.queries.realised.registers import Owed
 from gemensam.calc.realised import Stage
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
@@ -118,15 +119,21 @@ def _say_saved(told: Sentences, known: Summary, ore: Decimal) -> None:
 
 def _say_realised(told: Sentences, known: YearRealised) -> None:
     """Capacity that is gone while the budget stays, and what that waits for."""
-    stages, gone = (
-        f"{reverse('benefits:realised')}#stages",
-        known.at[Stage.CAPACITY_GONE],
-    )
+    stages, gone = f"{reverse('benefits:realised')}#stages", known.gone
     if not known.has_promise:
         told.say(
             _("No savings case is locked, so {nothing}."),
             nothing=Link(_("nothing counts as realised"), stages),
         )
+        return
+    if known.missing:
+        say_missing(told, known.missing)
+    if known.unmoved is None:
+        if known.is_few:
+            told.say(
+                _("What is gone is {nothing}: fewer than five persons are behind it."),
+                nothing=Link(_("not told"), stages),
+            )
     elif not gone:
         told.say(
             _("No capacity is gone yet: {kronor} to move out of the budgets."),
@@ -138,17 +145,33 @@ def _say_realised(told: Sentences, known: YearRealised) -> None:
             kronor=Link(kronor(gone), stages),
         )  # fmt: skip
     else:
-        _say_unmoved(told, known, stages)
+        _say_unmoved(told, known, known.unmoved, stages)
 
 
-def _say_unmoved(told: Sentences, known: YearRealised, stages: str) -> None:
+def say_missing(told: Sentences, missing: Owed) -> None:
+    """Who is employed is not known, and who owes the register that would tell."""
+    text = (
+        _("The staff register of {which} has not come, so it is not known which posts are gone: {owner} owes it.")
+        if missing.owner
+        else _("The staff register of {which} has not come, so it is not known which posts are gone, and nobody is set to see to it.")
+    )  # fmt: skip
+    told.say(
+        text,
+        which=Link(missing.which, f"{reverse('benefits:realised')}#posts"),
+        owner=missing.owner,
+    )
+
+
+def _say_unmoved(
+    told: Sentences, known: YearRealised, unmoved: int, stages: str
+) -> None:
     moves = reverse("benefits:budget")
-    if 0 < known.unbooked < known.unmoved:
+    if 0 < known.unbooked < unmoved:
         told.say(
             _(
                 "{kronor} of this year’s capacity is gone and not moved out of any budget: {decided} is decided but not booked, and for the rest a decision is needed."
             ),
-            kronor=Link(kronor(known.unmoved), stages),
+            kronor=Link(kronor(unmoved), stages),
             decided=Link(kronor(known.unbooked), moves),
         )
         return
@@ -159,7 +182,7 @@ def _say_unmoved(told: Sentences, known: YearRealised, stages: str) -> None:
     )
     told.say(
         _("{kronor} of this year’s capacity is gone and not moved out of any budget: {what}."),
-        kronor=Link(kronor(known.unmoved), stages),
+        kronor=Link(kronor(unmoved), stages),
         what=Link(text, moves),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from gemensam.benefits.queries.packs.shared import (
     bridge_table,
     deviations_facts,
     deviations_table,
+    left_out,
     stages_blocks,
     stages_facts,
 )
@@ -81,7 +82,7 @@ def _facts(
     yield from deviations_facts(known.deviations(top), ground.services)
     told = known.row_of(ground.units[top])
     if told:
-        yield from stages_facts(told.at)
+        yield from stages_facts(told.told)
 
 
 def _blocks(
@@ -217,8 +218,9 @@ def _of_cost(ground: Ground, top: int, known: Evidence) -> Iterator[Block]:
         if differs:
             yield deviations_table(differs, ground.services, _("Services that differ most, at equal volume and prices"))  # fmt: skip
     told = known.row_of(ground.units[top])
-    if told:
+    if told and known.realised:
         yield from stages_blocks(told)
+        yield from left_out(known.realised, [one.pk for one in told.authorities])
 
 
 def _how(known: Evidence, reader: PackReader) -> str:

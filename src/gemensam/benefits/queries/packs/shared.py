@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Parts that the page of an administration and that of the steering group both have."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from gemensam.benefits.enums import BRIDGE_PARTS, LIGHTS, REASONS, STAGES
 from gemensam.benefits.queries.bridge import Row
 from gemensam.benefits.queries.packs.facts import Fact, ore
-from gemensam.benefits.queries.realised.made import Row as RealisedRow
+from gemensam.benefits.queries.realised.made import (
+    Readable,
+    Realised,
+    Row as RealisedRow,
+)
+from gemensam.benefits.queries.realised.registers import owed
 from gemensam.calc.bridge import PARTS
 from gemensam.calc.realised import Stage
 from gemensam.catalogue.models import Service
@@ -85,7 +90,9 @@ def stages_blocks(row: RealisedRow) -> Iterator[Block]:
     yield Table(
         caption=", ".join(one.name for one in row.authorities),
         headers=(_("Stage"), _("Kronor")),
-        rows=tuple((str(STAGES[stage]), tkr(row.at[stage])) for stage in Stage),
+        rows=tuple(
+            (str(STAGES[stage]), stage_told(row.told[stage])) for stage in Stage
+        ),
     )
     told = _("{light}: {reason}").format(
         light=str(LIGHTS[row.light]).capitalize(), reason=REASONS[row.reason]
@@ -93,6 +100,25 @@ def stages_blocks(row: RealisedRow) -> Iterator[Block]:
     yield Paragraph(text=told)
 
 
-def stages_facts(at: Mapping[Stage, int]) -> Iterator[Fact]:
+def stage_told(ore: int | None) -> str:
+    return _("not told") if ore is None else tkr(ore)
+
+
+def left_out(made: Realised, authorities: Iterable[int]) -> Iterator[Block]:
+    """What their stages leave out, since it is not known or few persons are behind it."""
+    if missing := owed(one for each in authorities for one in made.missing(each)):
+        text = (
+            _("The staff register of {which} has not come: who is employed there is not known, and what is gone is not counted as gone. {owner} owes it.")
+            if missing.owner
+            else _("The staff register of {which} has not come: who is employed there is not known, and what is gone is not counted as gone. Nobody is set to see to it.")
+        )  # fmt: skip
+        yield Paragraph(text=text.format(which=missing.which, owner=missing.owner))
+    if made.few:
+        yield Paragraph(
+            text=_("Months in which fewer than five persons are behind all posts that ended, or all that were filled, are left out of what is gone, moved and verified.")
+        )  # fmt: skip
+
+
+def stages_facts(at: Readable) -> Iterator[Fact]:
     for stage in Stage:
         yield ore(f"stage:{stage}", str(STAGES[stage]), at[stage])

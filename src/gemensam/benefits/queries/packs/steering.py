@@ -19,6 +19,8 @@ from gemensam.benefits.queries.packs.shared import (
     bridge_table,
     deviations_facts,
     deviations_table,
+    left_out,
+    stage_told,
     stages_facts,
 )
 from gemensam.benefits.queries.routine.awaited import Awaited
@@ -50,7 +52,6 @@ from gemensam.ui.templatetags.figures import (
     percent,
     saved_share,
     signed_percent,
-    tkr,
 )
 
 MOST_MISSING = 6
@@ -114,7 +115,7 @@ def _figures(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Fact]:
     if facts.efficiency:
         yield share("efficiency", _("Yearly efficiency"), facts.efficiency.share)
     if known.realised:
-        yield from stages_facts(known.realised.total)
+        yield from stages_facts(known.realised.told)
     yield from deviations_facts(known.deviations(None), ground.services)
 
 
@@ -197,14 +198,14 @@ def _realised(known: Evidence) -> Iterator[Block]:
             row.authorities[0].name
             if len(row.authorities) == 1
             else _("Others together"),
-            *(tkr(row.at[stage]) for stage in Stage),
+            *(stage_told(row.told[stage]) for stage in Stage),
             str(LIGHTS[row.light]),
         )
         for row in known.rows
     ]
     if known.realised and len(rows) > 1:
-        total = known.realised.total
-        rows.append((_("In all"), *(tkr(total[stage]) for stage in Stage), ""))
+        total = known.realised.told
+        rows.append((_("In all"), *(stage_told(total[stage]) for stage in Stage), ""))
     yield Table(
         caption=_("How far the promise has come"),
         headers=(_("Authority"), *headers, pgettext("stage", "Light")),
@@ -212,6 +213,8 @@ def _realised(known: Evidence) -> Iterator[Block]:
         texts=(0, len(headers) + 1),
         total=len(rows) > 1,
     )
+    if known.realised:
+        yield from left_out(known.realised, known.realised.authorities)
 
 
 def _rest(ground: Ground, facts: Facts) -> Iterator[str]:

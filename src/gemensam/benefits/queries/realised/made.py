@@ -20,6 +20,7 @@ from gemensam.benefits.queries.months import (
 )
 from gemensam.benefits.queries.realised.delivered import Place, delivered, on_time
 from gemensam.benefits.queries.realised.posts import Listed, position_lists
+from gemensam.benefits.queries.realised.registers import Register
 from gemensam.calc.budget import in_months
 from gemensam.calc.realised import (
     RUNNING,
@@ -36,15 +37,19 @@ from gemensam.group.models import Authority
 from gemensam.group.queries import whose
 
 FEWEST = 5  # persons of whom a figure is told
+# Stages that a krona reaches only with capacity that is gone, which posts tell of.
+ON_POSTS = (Stage.CAPACITY_GONE, Stage.BUDGET_MOVED, Stage.VERIFIED)
+Readable = Mapping[Stage, int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Authorities told together (one, unless too few persons are concerned), over the
-    closed months."""
+    closed months; `told` is what of it readers are told."""
 
     authorities: Sequence[Authority]
     at: Mapping[Stage, int]
+    told: Readable
     light: Light
     reason: Reason
 
@@ -54,7 +59,9 @@ class Realised:
     """`evidence` by authority and month; `decided`: what is to be moved out of the budget,
     booked or not; `posts` of the last month. `concerned`: the fewest persons (none apart)
     behind an authority's posts in any of the months. `on_time` begins before the year
-    where its months are too few for the guard-rail."""
+    where its months are too few for the guard-rail. `unknown`: the staff registers that
+    lack to know who was employed. `few`: months in which fewer than five persons are
+    behind all posts that ended or were filled; what is gone then is for no reader."""
 
     months: Sequence[date]
     evidence: Mapping[Place, Evidence]
@@ -63,6 +70,8 @@ class Realised:
     concerned: Mapping[int, int]
     on_time: Mapping[int, Sequence[float]]
     has_promise: bool
+    unknown: Mapping[Place, frozenset[Register]]
+    few: frozenset[date]
 
     def of(self, authorities: Sequence[int]) -> Mapping[Stage, int]:
         wanted = set(authorities)
@@ -78,6 +87,43 @@ class Realised:
     def total(self) -> Mapping[Stage, int]:
         return self.of(list(self.authorities))
 
+    def told_of(self, authorities: Iterable[int]) -> Readable:
+        """What readers are told: of stages that rest on posts the months in which these
+        are known and not of too few, None where there is no such month."""
+        wanted = set(authorities)
+        places = [place for place in self.evidence if place[0] in wanted]
+        return {
+            stage: self._summed(
+                stage, [one for one in places if self.is_told(one)], places
+            )
+            if stage in ON_POSTS
+            else self._summed(stage, places, places)
+            for stage in Stage
+        }
+
+    def _summed(
+        self, stage: Stage, told: Sequence[Place], of: Sequence[Place]
+    ) -> int | None:
+        if of and not told:
+            return None
+        return sum(stages(self.evidence[place])[stage] for place in told)
+
+    @property
+    def told(self) -> Readable:
+        return self.told_of(self.authorities)
+
+    def is_told(self, place: Place) -> bool:
+        return place not in self.unknown and place[1] not in self.few
+
+    def missing(self, authority: int | None = None) -> frozenset[Register]:
+        """Staff registers that have not come, of an authority or of all."""
+        each = [
+            registers
+            for (who, _month), registers in self.unknown.items()
+            if authority in (None, who)
+        ]
+        return frozenset[Register]().union(*each)
+
     def fell(self, authority: int) -> Sequence[float]:
         """The shares on time that broke the guard-rail, the month before the first fall
         included; nothing where it holds."""
@@ -87,10 +133,11 @@ class Realised:
     @property
     def unbooked(self) -> int:
         """Öre whose capacity is gone, and whose budget is cut by a decision that is not
-        booked yet."""
+        booked yet; of what readers are told."""
         return sum(
             max(0, _moved_to(one, self.decided.get(place, 0)) - _moved_to(one))
             for place, one in self.evidence.items()
+            if self.is_told(place)
         )
 
     @property
@@ -108,14 +155,21 @@ class Realised:
         }
 
     @property
-    def alone(self) -> Mapping[Stage, int]:
+    def alone(self) -> Readable:
         """What each stage's own evidence adds up to, whatever the stages before it say;
-        months below zero apart, as in the stages."""
-        held = self.evidence.values()
-        return {
-            stage: sum(max(0, getattr(one, stage.value)) for one in held)
-            for stage in Stage
-        }
+        months below zero apart, as in the stages. Of what is gone and what is signed for
+        it, what readers are told."""
+        found: dict[Stage, int | None] = {}
+        for stage in Stage:
+            told = [place for place in self.evidence if self._is_alone(stage, place)]
+            ore = [getattr(self.evidence[place], stage.value) for place in told]
+            found[stage] = sum(max(0, one) for one in ore) if told else None
+        return found
+
+    def _is_alone(self, stage: Stage, place: Place) -> bool:
+        if stage is Stage.CAPACITY_GONE:
+            return self.is_told(place)
+        return stage is not Stage.VERIFIED or place[1] not in self.few
 
     def by_month(self, authority: int) -> list[tuple[date, Mapping[Stage, int]]]:
         return [
@@ -149,6 +203,11 @@ def realised(
     shares = promised_shares(months, known_at=known_at)
     against = dict(zip(months, same_months(months, of.baseline_months), strict=True))
     posts = position_lists(of.baseline, against, organised=organised, known_at=known_at)
+    unknown = {
+        (authority, month): missing
+        for authority, month in base
+        if (missing := posts[month].missing(authority))
+    }
     told = told_moves(known_at)
     moved = _moved(months, [one for one in told if one.is_booked])
     verified = _verified(known_at)
@@ -156,7 +215,9 @@ def realised(
         (authority, month): Evidence(
             promised=round(ore * (shares or {}).get(month, 0.0)),
             delivered=saved[authority, month],
-            capacity_gone=posts[month].ore(authority) + max(0, other[authority, month]),
+            capacity_gone=None
+            if (authority, month) in unknown
+            else posts[month].ore(authority) + max(0, other[authority, month]),
             budget_moved=moved.get((authority, month), 0),
             verified=verified.get((authority, month), 0),
         )
@@ -175,6 +236,8 @@ def realised(
             known_at=known_at,
         ),
         has_promise=shares is not None,
+        unknown=unknown,
+        few=frozenset(month for month, one in posts.items() if one.is_few),
     )
 
 
@@ -229,20 +292,27 @@ def _concerned(listed: Iterable[Listed]) -> Mapping[int, int]:
 def _row(made: Realised, authorities: Sequence[Authority]) -> Row:
     numbers = [one.pk for one in authorities]
     at = made.of(numbers)
-    worst = [light(at, on_time=made.on_time.get(one, ())) for one in numbers]
+    worst = [
+        light(at, on_time=made.on_time.get(one, ()), is_known=not made.missing(one))
+        for one in numbers
+    ]
     order = [Light.RED, Light.YELLOW, Light.GREEN]
     colour, reason = min(worst, key=lambda one: order.index(one[0]))
     return Row(
         authorities=authorities,
         at=at,
+        told=made.told_of(numbers),
         light=colour,
         reason=reason,
     )
 
 
 def realised_as_json(known_at: datetime | None = None) -> dict[str, Any] | None:
-    """Kronor per stage, as `report --json` prints them."""
+    """Kronor per stage, as `report --json` prints them; null where it is not told."""
     made = realised(known_at=known_at)
     if made is None:
         return None
-    return {stage.value: ore / 100 for stage, ore in made.total.items()}
+    return {
+        stage.value: None if ore is None else ore / 100
+        for stage, ore in made.told.items()
+    }

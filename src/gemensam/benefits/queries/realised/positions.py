@@ -9,6 +9,7 @@ from datetime import date
 
 from gemensam.benefits.enums import PostChange
 from gemensam.benefits.queries.realised.posts import Change, Listed
+from gemensam.benefits.queries.realised.registers import NO_GAP, Gap
 from gemensam.calc.costing.titles import normal
 from gemensam.calc.protection import FEWEST, Concerned, Level, protect
 from gemensam.costing.queries.standards import standard_of
@@ -36,13 +37,15 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Positions:
     """Of a closed `month` against the same of the baseline, in thousandths of full time;
-    None what fewer than five are behind. `cost` of a full-time post a month, in öre."""
+    None what fewer than five are behind, or what is not known. `cost` of a full-time post
+    a month, in öre. `gap`: the staff registers that are missing; nobody of them is in it."""
 
     month: date
     lines: Sequence[Line]
     ended: int | None
     filled: int | None
     cost: int
+    gap: Gap = NO_GAP
 
     @property
     def net(self) -> int | None:
@@ -67,9 +70,10 @@ def positions(listed: Listed, month: date) -> Positions:
     return Positions(
         month=month,
         lines=_lines(held, shown, names),
-        ended=_told(held, PostChange.ENDED),
-        filled=_told(held, PostChange.FILLED),
+        ended=None if listed.gap.has_all else _told(held, PostChange.ENDED),
+        filled=None if listed.gap.has_all else _told(held, PostChange.FILLED),
         cost=listed.cost,
+        gap=listed.gap,
     )
 
 

@@ -3,16 +3,23 @@
 baseline, and those that were filled again. Counted, never named."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import next_month
+from gemensam.benefits.queries.realised.registers import (
+    NO_GAP,
+    Gap,
+    Register,
+    gaps,
+    in_view,
+)
 from gemensam.calc.money import round_half_up
+from gemensam.calc.protection import FEWEST
 from gemensam.calc.realised import net_posts
 from gemensam.costing.enums import Treatment
 from gemensam.costing.models import PoolCost, StaffRow
@@ -38,12 +45,28 @@ class Posts:
 class Listed:
     """`by_authority`; `shared` were filled in the centre, which serves all of them.
     `cost` is what a full-time post cost a month in the baseline, in öre. `changes` are
-    what all of it adds up from, a person in at most one of each kind."""
+    what all of it adds up from, a person in at most one of each kind. Of whom a register
+    is missing (`gap`) nothing is in it; `unknown`: authorities with posts there."""
 
     by_authority: Mapping[int, Posts]
     shared: int
     cost: int
     changes: Sequence["Change"]
+    gap: Gap = NO_GAP
+    unknown: Mapping[int, frozenset[Register]] = field(default_factory=dict)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether fewer than five persons are behind all that ended, or all that was
+        filled: what is gone would give them away."""
+        each = [one.has_ended for one in self.changes]
+        return any(0 < each.count(ended) < FEWEST for ended in (True, False))
+
+    def missing(self, authority: int) -> frozenset[Register]:
+        """What has to come before it is known who was employed there."""
+        if self.gap.has_all:
+            return self.gap.registers
+        return self.unknown.get(authority, frozenset())
 
     def ore(self, authority: int) -> int:
         held = self.by_authority.get(authority)
@@ -58,6 +81,7 @@ class Post:
     unit: int
     title: str
     aid: str
+    employer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +102,22 @@ def posts_by_month(
     of its year; the registers are read once."""
     asked = sorted(set(months))
     rows = StaffRow.objects.filter(
-        _registers({month.year for month in asked}, known_at),
+        in_view({month.year for month in asked}, known_at),
         unit__kind__in=SUPPORT,
     ).order_by("pk")
     held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
-    for year, begins, ends, person, extent, kind, unit, title, aid in rows.values_list(
+    for (
+        year,
+        begins,
+        ends,
+        person,
+        extent,
+        kind,
+        unit,
+        title,
+        aid,
+        employer,
+    ) in rows.values_list(
         "year",
         "employed_from",
         "employed_to",
@@ -92,9 +127,10 @@ def posts_by_month(
         "unit",
         "title",
         "aid",
+        "legal_entity",
     ).iterator(5000):
         full = round(FULL * (1 if extent is None else extent))
-        post = Post(person, full, kind == UnitKind.CENTRE, unit, title, aid)
+        post = Post(person, full, kind == UnitKind.CENTRE, unit, title, aid, employer)
         held[year].append((begins, ends, post))
     return {
         month: [
@@ -105,23 +141,6 @@ def posts_by_month(
         ]
         for month in asked
     }
-
-
-def _registers(years: Collection[int], known_at: datetime | None) -> Q:
-    """Rows of the registers of some years, now or as they were known. Of a year whose
-    first register was read later – a history taken in afterwards – that one counts: it
-    dates who was employed when, and to be without it would say that everybody left."""
-    if known_at is None:
-        return Q(year__in=years, superseded_at=None)
-    read = StaffRow.objects.filter(year__in=years).order_by()
-    first = read.values_list("year").annotate(Min("from_import__committed_at"))
-    held = Q(pk=None)
-    for year, at in first:
-        then = max(known_at, at or known_at)
-        held |= Q(year=year) & known(
-            then, since="from_import__committed_at", until="superseded_at"
-        )
-    return held
 
 
 def in_units(month: date) -> QuerySet[StaffRow]:
@@ -180,12 +199,22 @@ def position_lists(
     posts = posts_by_month([*against, *against.values()], known_at=known_at)
     personnel = _personnel(baseline, against.values())
     held = organised or whose(known_at)
+    missing = gaps(
+        against,
+        {month: {one.employer for one in each} for month, each in posts.items()},
+        {
+            month: {one.employer for one in posts[month] if one.is_centre}
+            for month in against
+        },
+        known_at=known_at,
+    )
     return {
         month: _listed(
             posts[before],
             posts[month],
             held.main(month),
             _cost(personnel.get(before, 0), posts[before]),
+            missing.get(month, NO_GAP),
         )
         for month, before in against.items()
     }
@@ -196,9 +225,12 @@ def _listed(
     now: Sequence[Post],
     authorities: Mapping[int, int],
     cost: int,
+    gap: Gap,
 ) -> Listed:
     """Units before count where they, or what they have become, are now."""
-    changes = _changes(then, now, authorities)
+    changes = [
+        one for one in _changes(then, now, authorities) if not _is_beyond(one, gap)
+    ]
     found: dict[int, Posts] = defaultdict(Posts)
     shared = 0
     for one in changes:
@@ -220,7 +252,31 @@ def _listed(
     for place, net in zip(places, nets, strict=True):
         found[place].net = net
     return Listed(
-        by_authority=dict(found), shared=shared, cost=cost, changes=tuple(changes)
+        by_authority=dict(found),
+        shared=shared,
+        cost=cost,
+        changes=tuple(changes),
+        gap=gap,
+        unknown=_unknown([*then, *now], gap, authorities),
+    )
+
+
+def _unknown(
+    posts: Sequence[Post], gap: Gap, authorities: Mapping[int, int]
+) -> Mapping[int, frozenset[Register]]:
+    found: dict[int, set[Register]] = defaultdict(set)
+    for register in gap.registers:
+        for one in posts:
+            if one.employer == register.employer:
+                found[authorities[one.unit]].add(register)
+    return {authority: frozenset(each) for authority, each in found.items()}
+
+
+def _is_beyond(one: Change, gap: Gap) -> bool:
+    """Whether it may be no change, but a register that is missing."""
+    lacks = gap.now if one.has_ended else gap.before
+    return gap.has_all or any(
+        register.employer == one.post.employer for register in lacks
     )
 
 

@@ -3,7 +3,7 @@
 two surveys."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from gemensam.benefits.queries.months import (
     same_months,
 )
 from gemensam.benefits.queries.realised.posts import FULL, in_units
+from gemensam.benefits.queries.realised.registers import NOBODY, missing_in
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.benefits.queries.suspicions.roles import ore_of_posts
 from gemensam.benefits.queries.suspicions.tree import earlier
@@ -52,8 +53,12 @@ def hours_left(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     told = {month: was for month, was in was_of.items() if month >= since}
     if not told:
         return
+    gaps = missing_in(told | {later.month: before.month}).values()
+    beyond = {one for gap in gaps for one in gap.employers}
+    if NOBODY in beyond:
+        return  # who was employed, or what a post cost, is not known
     names = dict(Authority.objects.values_list("pk", "name"))
-    for one in hours_stayed(_asked(before, later, _moved(since))):
+    for one in hours_stayed(_asked(before, later, _moved(since), beyond)):
         yield _told(one, names, (before, later), told, of.baseline)
 
 
@@ -83,11 +88,12 @@ def _moved(since: date) -> Moved:
 
 
 def _asked(
-    before: SurveyRound, later: SurveyRound, moved: Moved
+    before: SurveyRound, later: SurveyRound, moved: Moved, beyond: Collection[int]
 ) -> Mapping[int, Asked]:
+    """Without the employers `beyond`, whose registers are missing."""
     authorities = whose().main(later.month)
-    was = _employed(before.month, authorities)
-    now = _employed(later.month, authorities)
+    was = _employed(before.month, authorities, beyond)
+    now = _employed(later.month, authorities, beyond)
     both = {
         person: Employed(one.unit, one.authority, min(one.extent, was[person].extent))
         for person, one in now.items()
@@ -100,11 +106,16 @@ def _asked(
     }
 
 
-def _employed(month: date, authorities: Mapping[int, int]) -> Mapping[str, Employed]:
+def _employed(
+    month: date, authorities: Mapping[int, int], beyond: Collection[int]
+) -> Mapping[str, Employed]:
     """People of ordinary units at a month's end, by the register of its year."""
     found: dict[str, Employed] = {}
     for person, unit, extent in (
-        in_units(month).values_list("pseudonym", "unit", "extent").iterator(5000)
+        in_units(month)
+        .exclude(legal_entity__in=beyond)
+        .values_list("pseudonym", "unit", "extent")
+        .iterator(5000)
     ):
         full = round(FULL * (1 if extent is None else extent))
         more = found[person].extent if person in found else 0

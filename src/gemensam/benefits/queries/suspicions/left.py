@@ -13,8 +13,14 @@ from numpy.typing import NDArray
 
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, next_month, same_months
+from gemensam.benefits.queries.realised.registers import came
 from gemensam.benefits.queries.saving import price_change
-from gemensam.benefits.queries.suspicions.found import Row, Suspicion, kronor
+from gemensam.benefits.queries.suspicions.found import (
+    FEWEST,
+    Row,
+    Suspicion,
+    kronor,
+)
 from gemensam.benefits.queries.suspicions.ledgers import ledgers_of
 from gemensam.benefits.queries.suspicions.tree import (
     Places,
@@ -30,7 +36,7 @@ from gemensam.catalogue.models import Delivery
 from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.models import LedgerName, LedgerTurnover, StaffRow
 from gemensam.costing.queries.turnover import result_accounts
-from gemensam.formats.issues import mark
+from gemensam.formats.issues import Marked, mark
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Authority, Unit, tree_at
 from gemensam.group.queries import Whose, whose
@@ -266,7 +272,10 @@ def _told(
     unit, months = Unit.objects.get(pk=number), sorted(found.ore)
     authority = Authority.objects.get(pk=organised.main(months[-1])[number])
     where = places([min(was_of[month] for month in months), months[-1]])
-    people = _people(number, months[-1]) if rule == Rule.STAYED else None
+    people, is_known = None, True
+    if rule == Rule.STAYED:
+        people = _people(number, months[-1])
+        is_known = unit.legal_entity_id in came([months[-1].year])[months[-1].year]
     expected = sum(max(0, found.provided.expected(month)) for month in months)
     return Suspicion(
         rule=rule,
@@ -279,17 +288,20 @@ def _told(
             "cost": kronor(sum(found.provided.after[month] for month in months)),
             "expected": kronor(expected),
             "noise": kronor(found.noise),
-            "people": people
-            if people is None or people >= 5
-            else mark("fewer than five"),
+            "people": _told_people(people) if is_known else mark("not known"),
         },
         ore=found.ore,
         rows=[
             *_by_month(found, where, number),
             *_by_account(months, was_of, where, number),
         ],
-        persons=people or None,
+        # Maybe few: as long as it is not known, told as what concerns few is.
+        persons=people or None if is_known else 0,
     )
+
+
+def _told_people(people: int | None) -> int | Marked | None:
+    return people if people is None or people >= FEWEST else mark("fewer than five")
 
 
 SAYS = {

@@ -2,7 +2,7 @@
 """Posts with support titles that came in the units since the baseline."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from gemensam.benefits.queries.realised.posts import (
     in_units,
     posts_in,
 )
+from gemensam.benefits.queries.realised.registers import NO_GAP, NOBODY, missing_in
 from gemensam.benefits.queries.saving import price_change
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.calc.money import round_half_up
@@ -30,15 +31,21 @@ Extents = Mapping[str, tuple[int, int]]  # person → authority, thousandths of 
 
 def posts_grown(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     """In the closed `months`, by authority: units that are neither support departments
-    nor the centre. Who moved from one such unit to another is not new."""
+    nor the centre. Who moved from one such unit to another is not new. Nothing is said of
+    employers whose register of either year is missing: they may have grown or not."""
     against = same_months(months, of.baseline_months)
     if of.baseline is None or len(against) != len(months):
         return
     share, was_of = _share(), dict(zip(months, against, strict=True))
     held: dict[int, dict[date, Held]] = defaultdict(dict)
-    told = whose()
+    told, missing = whose(), missing_in(was_of)
     for month, before in was_of.items():
-        for authority, found in _held(before, month, share, told.main(month)).items():
+        beyond = missing.get(month, NO_GAP).employers
+        if NOBODY in beyond:
+            continue
+        for authority, found in _held(
+            before, month, share, told.main(month), beyond
+        ).items():
             held[authority][month] = found
     names = dict(Authority.objects.values_list("pk", "name"))
     for one in grown(held):
@@ -62,11 +69,16 @@ def _share() -> Share:
 
 
 def _held(
-    before: date, month: date, share: Share, authorities: Mapping[int, int]
+    before: date,
+    month: date,
+    share: Share,
+    authorities: Mapping[int, int],
+    beyond: Collection[int],
 ) -> Mapping[int, Held]:
-    """By authority; whoever was in another authority's unit before was so here."""
-    was = _extents(before, share, authorities)
-    now = _extents(month, share, authorities)
+    """By authority, without the employers `beyond`; whoever was in another authority's
+    unit before was so here."""
+    was = _extents(before, share, authorities, beyond)
+    now = _extents(month, share, authorities, beyond)
     places = {authority for authority, _extent in [*was.values(), *now.values()]}
     then: dict[int, dict[str, int]] = {place: {} for place in places}
     held: dict[int, dict[str, int]] = {place: {} for place in places}
@@ -77,11 +89,17 @@ def _held(
     return {place: Held(before=then[place], now=held[place]) for place in places}
 
 
-def _extents(month: date, share: Share, authorities: Mapping[int, int]) -> Extents:
+def _extents(
+    month: date,
+    share: Share,
+    authorities: Mapping[int, int],
+    beyond: Collection[int],
+) -> Extents:
     """Everyone of an ordinary unit at the month's end, by the register of its year."""
     found: dict[str, tuple[int, int]] = {}
     for person, title, aid, extent, unit in (
         in_units(month)
+        .exclude(legal_entity__in=beyond)
         .values_list("pseudonym", "title", "aid", "extent", "unit")
         .iterator(5000)
     ):
