@@ -106,18 +106,7 @@ def posts_by_month(
         unit__kind__in=SUPPORT,
     ).order_by("pk")
     held: dict[int, list[tuple[date, date | None, Post]]] = defaultdict(list)
-    for (
-        year,
-        begins,
-        ends,
-        person,
-        extent,
-        kind,
-        unit,
-        title,
-        aid,
-        employer,
-    ) in rows.values_list(
+    for one in rows.values_list(
         "year",
         "employed_from",
         "employed_to",
@@ -128,10 +117,18 @@ def posts_by_month(
         "title",
         "aid",
         "legal_entity",
+        named=True,
     ).iterator(5000):
-        full = round(FULL * (1 if extent is None else extent))
-        post = Post(person, full, kind == UnitKind.CENTRE, unit, title, aid, employer)
-        held[year].append((begins, ends, post))
+        post = Post(
+            person=one.pseudonym,
+            extent=round(FULL * (1 if one.extent is None else one.extent)),
+            is_centre=one.unit__kind == UnitKind.CENTRE,
+            unit=one.unit,
+            title=one.title,
+            aid=one.aid,
+            employer=one.legal_entity,
+        )
+        held[one.year].append((one.employed_from, one.employed_to, post))
     return {
         month: [
             post
