@@ -118,7 +118,7 @@ def gaps(
     ):
         return {}
     empty = [month for month in against if not centre[month]]
-    ours = {**centre, **_centres(empty)}
+    ours = {**centre, **(_centres(empty) if empty else {})}
     years = {month.year for month in [*against, *against.values()]}
     return _found(against, employers, ours, came(years, known_at=known_at))
 
@@ -179,6 +179,17 @@ def _found(
     ours: Mapping[date, Collection[int]],
     held: Mapping[int, set[int]],
 ) -> Mapping[date, Gap]:
+    waited = {
+        (one.year, employer)
+        for month, before in against.items()
+        for one, each in (
+            (month, {*employers[before], *ours.get(month, ())}),
+            (before, set(employers[month])),
+        )
+        for employer in each
+    }
+    if all(held.values()) and all(one in held[year] for year, one in waited):
+        return {}
     lives, names = _lives(), dict(LegalEntity.objects.values_list("pk", "name"))
 
     def lacks(month: date, waited: Iterable[int]) -> Iterator[Register]:
