@@ -12,7 +12,6 @@ from gemensam.benefits.queries import Summary
 from gemensam.benefits.queries.in_brief import YearForecast, YearRealised
 from gemensam.benefits.queries.months import ClosedMonths
 from gemensam.benefits.queries.realised.registers import Owed
-from gemensam.calc.realised import Stage
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
 from gemensam.outcomes.enums import GoalMeasure
