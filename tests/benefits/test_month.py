@@ -19,6 +19,7 @@ from tests.benefits.months import (
     signed_in,
 )
 from tests.rig.imported import imported
+from tests.rig.reopened import reopened
 
 from gemensam.benefits import actions
 from gemensam.benefits.actions import computing
@@ -353,6 +354,7 @@ def test_a_job_that_breaks_off_goes_on_where_it_was(
         built.extend(given)
 
     monkeypatch.setattr(computing, "build_actual", build)
+    reopened(months)
     asked = actions.ask_for_months(months, by=CONSOLE, at=clock.now())
     assert actions.ask_for_months(months, by=CONSOLE, at=clock.now()) == asked
     with pytest.raises(RuntimeError):

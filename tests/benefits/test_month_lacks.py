@@ -21,6 +21,7 @@ from tests.benefits.months import (
     signed_in,
 )
 from tests.rig.imported import imported
+from tests.rig.reopened import reopened
 
 from gemensam.benefits import actions
 from gemensam.benefits.models import MonthClose
@@ -247,7 +248,7 @@ def test_the_part_that_asks_how_far_the_job_is_reads_nothing_else(
     as_someone: SignIn,
 ) -> None:
     client, month = as_someone("CONTROLLER"), last()
-    actions.ask_for_months([month], by=CONSOLE, at=clock.now())
+    actions.ask_for_months(reopened([month]), by=CONSOLE, at=clock.now())
     whole = client.get(page(month)).text
     headers = {"HX-Request": "true", "HX-Target": "computed"}
     with CaptureQueriesContext(connection) as asked:

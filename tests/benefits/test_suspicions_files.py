@@ -11,12 +11,14 @@ import pytest
 from tests.benefits.months import ledger_file
 from tests.benefits.suspected import KEPT_EVERYBODY, months
 from tests.rig.imported import imported, in_a_test
+from tests.rig.reopened import reopened
 
+from gemensam.benefits.actions.closing import close_month
 from gemensam.benefits.actions.computing import ask_for_months
 from gemensam.benefits.enums import ComputationState, Rule
 from gemensam.benefits.jobs import compute_months_asked
 from gemensam.benefits.queries.suspicions.found import Suspicion
-from gemensam.benefits.queries.suspicions.made import look_last
+from gemensam.benefits.queries.suspicions.made import found_now, look_last
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.group.models import Unit, UnitAlias
@@ -39,10 +41,14 @@ def posted(unit: Unit, account: str, in_months: list[date], *, series: str) -> N
 
 
 def computed(in_months: list[date]) -> None:
-    asked = ask_for_months(in_months, by=CONSOLE, at=clock.now())
+    """Opened, computed and closed anew, with what the jobs after each do."""
+    asked = ask_for_months(reopened(in_months), by=CONSOLE, at=clock.now())
     compute_months_asked(asked.pk)
     asked.refresh_from_db()
     assert asked.state == ComputationState.DONE, asked.failure
+    for month in in_months:
+        close_month(month, by=CONSOLE, at=clock.now())
+    found_now()
 
 
 def found() -> tuple[Suspicion, ...]:

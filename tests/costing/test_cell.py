@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Sum
 
 import pytest
+from tests.rig.reopened import reopened
 from tests.site.people import someone
 
 from gemensam.benefits.actions import build_baseline
@@ -210,7 +211,7 @@ def outcome() -> ScenarioVersion:
 
 def steps_now(giver: int) -> dict[int, PoolStep]:
     """Receiver → its step from `giver`, computed anew."""
-    rebuild(outcome(), [AT_CENTRE], by=CONSOLE, at=clock.now())
+    rebuild(outcome(), reopened([AT_CENTRE]), by=CONSOLE, at=clock.now())
     run = CostRun.objects.get(scenario=outcome(), month=AT_CENTRE, superseded_at=None)
     handed = list(PoolStep.objects.filter(run=run))
     received = sum(step.amount_ore for step in handed)

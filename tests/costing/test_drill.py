@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Sum
 
 import pytest
+from tests.rig.reopened import reopened
 
 from gemensam.costing.actions.turnover import sum_turnover
 from gemensam.costing.enums import Category
@@ -79,7 +80,7 @@ def test_a_rebuilt_month_changes_nothing() -> None:
     from gemensam.outcomes.actions import rebuild
 
     run = runs()[-1]
-    changed = rebuild(run.scenario, [run.month], by=CONSOLE, at=clock.now())
+    changed = rebuild(run.scenario, reopened([run.month]), by=CONSOLE, at=clock.now())
     assert changed == {run.month: 0}
 
 
@@ -101,7 +102,7 @@ def test_late_evidence_supersedes_and_is_kept() -> None:
     Voucher.objects.filter(pk=row.voucher_id).update(superseded_at=clock.now())
     sum_turnover(row.ledger_id, [row.month])
     at = clock.now()
-    changed = rebuild(run.scenario, [run.month], by=CONSOLE, at=at)
+    changed = rebuild(run.scenario, reopened([run.month]), by=CONSOLE, at=at)
     assert changed[run.month] > 0
     history = Cell.objects.filter(scenario=run.scenario, month=run.month)
     assert history.filter(superseded_at=at).exists()

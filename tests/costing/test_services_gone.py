@@ -20,6 +20,7 @@ import pytest
 from tests.benefits.test_services import heaviest
 from tests.catalogue.services_file import HEAD, services_in, successions_in
 from tests.rig.imported import in_a_test, rows_in, said
+from tests.rig.reopened import reopened
 from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, year_to_date
@@ -50,7 +51,7 @@ def outcome() -> ScenarioVersion:
 
 def computed() -> None:
     """The month before a service is split, and that from which on it is."""
-    rebuild(outcome(), [MAY, JUNE], by=CONSOLE, at=clock.now())
+    rebuild(outcome(), reopened([MAY, JUNE]), by=CONSOLE, at=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,7 @@ def test_what_few_are_concerned_by_is_withheld_under_new_names_too(
         f"{old.code};F31;2026-06;40 %;Katalogbeslut",
     )
     assert not list(few_are_never_shown())
-    rebuild(outcome(), [month], by=CONSOLE, at=clock.now())
+    rebuild(outcome(), reopened([month]), by=CONSOLE, at=clock.now())
     assert few.filter(service__in=new()).exists()
     assert {one.code for one in new()} <= set(
         withheld.values_list("service__code", flat=True)
@@ -264,7 +265,7 @@ def test_cases_of_a_renamed_service_are_the_new_one_s(lindby: str) -> None:
     assert told["resolved__sum"]
     made = Service.objects.get(code="X30")
     successions_in(f"{old.code};X30;2026-06;100 %;Nytt namn")
-    rebuild(outcome(), [month], by=CONSOLE, at=clock.now())
+    rebuild(outcome(), reopened([month]), by=CONSOLE, at=clock.now())
     assert not counted.filter(service=old).exists()
     assert counted.filter(service=made).aggregate(*map(Sum, measures)) == told
     assert Case.objects.filter(service=made).count() == 0, "the case says what was said"

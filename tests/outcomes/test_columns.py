@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from tests.rig.reopened import reopened
 
 from gemensam.benefits.queries.months import newest
 from gemensam.catalogue.models import Service
@@ -112,7 +113,7 @@ def test_months_built_again_keep_their_columns() -> None:
     held = MonthColumns.objects.filter(scenario=scenario, month=month)
     before = [(bytes(one.cells), bytes(one.merged)) for one in held]
     assert before
-    rebuild(scenario, [month], by=CONSOLE, at=clock.now())
+    rebuild(scenario, reopened([month]), by=CONSOLE, at=clock.now())
     assert [(bytes(one.cells), bytes(one.merged)) for one in held.all()] == before
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 import pytest
+from tests.rig.reopened import reopened
 from tests.site.people import someone
 
 from gemensam.benefits.queries.months import newest
@@ -124,7 +125,7 @@ def test_months_built_again_keep_their_sums() -> None:
     ]
     before = sorted(held.values_list(*fields), key=repr)
     assert before
-    rebuild(scenario, [month], by=CONSOLE, at=clock.now())
+    rebuild(scenario, reopened([month]), by=CONSOLE, at=clock.now())
     assert sorted(held.values_list(*fields), key=repr) == before
 
 

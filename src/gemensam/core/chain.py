@@ -161,3 +161,11 @@ def lock_aggregate(name: str) -> None:
     """One writer at a time for an aggregate that has no row of its own to lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def share_aggregate(name: str) -> None:
+    """Many may hold it so at once, and nobody by `lock_aggregate` meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name]
+        )

@@ -100,8 +100,13 @@ class EvidenceSource(Protocol):
     def evidence(self, figure: Figure, person: Any) -> Evidence: ...
 
 
+# A kind of scenario and a month; raises what a person can act on where that month stands
+# and is not built anew. Asked in the transaction that would build it.
+Guard = Callable[[str, date], None]
+
 _sources: dict[str, CellSource] = {}
 _evidence: dict[str, EvidenceSource] = {}
+_guards: list[Guard] = []
 
 
 class NobodyTells(LookupError):
@@ -114,6 +119,16 @@ def register_source(source: CellSource) -> None:
 
 def register_evidence(source: EvidenceSource) -> None:
     _evidence[source.key] = source
+
+
+def register_guard(guard: Guard) -> None:
+    _guards.append(guard)
+
+
+def ask_guards(kind: str, month: date) -> None:
+    """Raises what the first guard says that does not let the month be built."""
+    for guard in _guards:
+        guard(kind, month)
 
 
 def sources() -> Mapping[str, CellSource]:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from gemensam.benefits.actions.closed import MonthClosed
 from gemensam.benefits.actions.closing import (
     BeingComputed,
     LedgersMissing,
@@ -24,6 +25,7 @@ from gemensam.benefits.actions.computing import (
 __all__ = [
     "BeingComputed",
     "LedgersMissing",
+    "MonthClosed",
     "NoReason",
     "NoSuchYear",
     "NotClosed",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from gemensam.benefits.actions.closed import alone_with
 from gemensam.benefits.actions.forecasting import keep_forecast
 from gemensam.benefits.enums import ComputationState, SourceKind
 from gemensam.benefits.models import Computation, HeldAtClose, MonthClose, SourceDuty
@@ -123,15 +124,17 @@ def close_month(month: date, *, by: By, at: datetime) -> MonthClose:
     lacking = missing_ledgers(month, at=at)
     if lacking:
         raise LedgersMissing(month, lacking)
-    if is_being_computed(month):
+    if is_being_computed(month):  # said at once, and not when a step of it is through
         raise BeingComputed(month)
-    if outcome_of(newest(ScenarioKind.ACTUAL), month) is None:
-        raise NotComputed(month)
-    off = [one for one in differences() if one.month == month]
-    if off:
-        raise NotReconciled(off[0])
     with transaction.atomic():
-        chain.lock_aggregate(f"benefits.close:{month}")
+        alone_with(month)
+        if is_being_computed(month):
+            raise BeingComputed(month)
+        if outcome_of(newest(ScenarioKind.ACTUAL), month) is None:
+            raise NotComputed(month)
+        off = [one for one in differences() if one.month == month]
+        if off:
+            raise NotReconciled(off[0])
         closed = MonthClose.objects.filter(month=month, reopened_at=None).first()
         if closed:
             return closed
@@ -188,7 +191,7 @@ def reopen_month(month: date, *, reason: str, by: By, at: datetime) -> MonthClos
     if not reason.strip():
         raise NoReason
     with transaction.atomic():
-        chain.lock_aggregate(f"benefits.close:{month}")
+        alone_with(month)
         closed = MonthClose.objects.filter(month=month, reopened_at=None).first()
         if closed is None:
             raise NotClosed(month)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gemensam.benefits.actions.closed import keep_closed
 from gemensam.benefits.enums import ComputationState
 from gemensam.benefits.models import Computation
 from gemensam.core import audit, chain
@@ -50,8 +51,8 @@ def build_actual(
     known_at: Mapping[date, datetime] | None = None,
     progress: Progress = quiet,
 ) -> None:
-    """Compute months of the outcome; closed ones keep their protection. `known_at` as
-    `outcomes.actions.rebuild`."""
+    """Compute months of the outcome; those that were closed and are open again keep their
+    protection. `known_at` as `outcomes.actions.rebuild`. Raises `MonthClosed`."""
     scenario = scenario_for(ScenarioKind.ACTUAL, name="", by=by, at=at)
     rebuild(scenario, months, by=by, at=at, known_at=known_at, progress=progress)
 
@@ -151,7 +152,8 @@ class NothingPosted(ExpectedFailure):
 
 def ask_for_months(months: Sequence[date], *, by: By, at: datetime) -> Computation:
     """Note that someone wants months of the outcome computed; a job does it. What waits
-    or is being computed already is answered as it is. Raises `NothingPosted`."""
+    or is being computed already is answered as it is. Raises `NothingPosted`,
+    `MonthClosed`."""
     known = set(months_known())
     for month in months:
         if month not in known:
@@ -159,6 +161,7 @@ def ask_for_months(months: Sequence[date], *, by: By, at: datetime) -> Computati
     wanted = [month.isoformat() for month in sorted(set(months))]
     with transaction.atomic():
         chain.lock_aggregate("benefits.computation")
+        _keep_closed(sorted(set(months)))
         waiting = Computation.objects.filter(
             kind=ScenarioKind.ACTUAL,
             state__in=(ComputationState.WAITING, ComputationState.RUNNING),
@@ -179,7 +182,8 @@ def compute_months(
     asked: Computation, *, by: By, now: Callable[[], datetime]
 ) -> Computation:
     """Compute the months asked for, one after the other. A job that was broken off goes
-    on where it was: months that are done are not computed again."""
+    on where it was: months that are done are not computed again. One that was closed
+    since it was asked for is not computed, nor is any other of those that are left."""
     months = [date.fromisoformat(one) for one in asked.months]
     done = list(asked.progress.get("months", []))
     steps = len(sources())
@@ -190,11 +194,12 @@ def compute_months(
         _tell(asked, done, steps, asked.progress["of_month"] + 1, month)
 
     try:
-        for month in months:
-            if month.isoformat() not in done:
-                build_actual([month], by=by, at=now(), progress=tell)
-                done.append(month.isoformat())
-                _tell(asked, done, steps, 0, month)
+        left = [month for month in months if month.isoformat() not in done]
+        _keep_closed(left)
+        for month in left:
+            build_actual([month], by=by, at=now(), progress=tell)
+            done.append(month.isoformat())
+            _tell(asked, done, steps, 0, month)
     except ExpectedFailure as failure:
         asked.state, asked.failure = ComputationState.FAILED, failure.message()
     else:
@@ -203,6 +208,13 @@ def compute_months(
     asked.done_at = now()
     asked.save(update_fields=["state", "failure", "lacks", "done_at"])
     return asked
+
+
+def _keep_closed(months: Sequence[date]) -> None:
+    """Before the first of them is computed."""
+    with transaction.atomic():
+        for month in months:
+            keep_closed(ScenarioKind.ACTUAL, month)
 
 
 def _tell(

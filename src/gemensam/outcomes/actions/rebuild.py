@@ -22,7 +22,7 @@ from gemensam.outcomes.actions.protect import keep_protected
 from gemensam.outcomes.actions.sums import KEPT, sum_month
 from gemensam.outcomes.measures import MEASURES
 from gemensam.outcomes.models import ScenarioVersion
-from gemensam.outcomes.ports import CellValue, DrawnCost, sources
+from gemensam.outcomes.ports import CellValue, DrawnCost, ask_guards, sources
 
 CELLS = VersionedTable(
     table="outcomes_cell",
@@ -64,17 +64,22 @@ def rebuild(
 
     `known_at` has the months whose figures were known at another time than `at`. Each
     month of each source is one transaction; where it was decided what others see merged,
-    what is new is merged before anyone sees it. Raises `FrozenScenario`.
+    what is new is merged before anyone sees it. Raises `FrozenScenario`, and what a guard
+    says of a month that stands, before any month is filled.
     """
     scenario.refresh_from_db(fields=["frozen_at"])
     if scenario.frozen_at:
         raise FrozenScenario(scenario)
+    with transaction.atomic():
+        for month in sorted(months):
+            ask_guards(scenario.kind, month)
     changed = dict.fromkeys(months, 0)
     known = dict.fromkeys(months, at) | dict(known_at or {})
     for key, source in sources().items():
         for month, facts in source.months(scenario.pk, months):
             scope = {"scenario_id": scenario.pk, "month": month, "source": key}
             with transaction.atomic():
+                ask_guards(scenario.kind, month)
                 chain.lock_aggregate(f"outcomes.month:{scenario.pk}:{month}")
                 changed[month] += CELLS.put(scope, _cells(facts.cells), at=known[month])
                 if drawn := list(facts.draws):
