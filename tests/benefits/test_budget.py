@@ -149,28 +149,35 @@ def test_a_move_is_taken_back_only_by_a_dated_opposite() -> None:
 # ------------------------------------------------------------- the ledger's own budget
 
 
-def budget_file(entity: LegalEntity, centre: str, kronor: int, number: int) -> bytes:
-    """A year's budget of a cost centre: so many kronor in each month."""
+def budget_file(
+    entity: LegalEntity, centre: str, kronor: int, number: int, *, late: int = 0
+) -> bytes:
+    """A year's budget of a cost centre: so many kronor in each month, and so many fewer in
+    each of the last two."""
     orgnr = f"{entity.orgnr[:6]}-{entity.orgnr[6:]}" if entity.orgnr else ""
     text = HEAD.format(day=date(2026, 7, 1), orgnr=orgnr, name=entity.name)
     for month in range(1, 13):
         text += f"#PBUDGET 0 2026{month:02} 5010 {{}} {10 * kronor}.00\n"
         told = f'{{"1" "{centre}"}}'
-        text += f"#PBUDGET 0 2026{month:02} 5010 {told} {kronor}.00\n"
+        text += f"#PBUDGET 0 2026{month:02} 5010 {told} {kronor - (late if month > 10 else 0)}.00\n"
     text += f'#VER "Q" "{number}" 20260702 "Budget"\n{{\n'
     text += "#TRANS 5010 {} 1.00\n#TRANS 1930 {} -1.00\n}\n"
     return text.encode("cp437")
 
 
+def a_cost_centre() -> tuple[LegalEntity, UnitAlias]:
+    """The municipality, and what its ledger calls a unit of a committee."""
+    entity = LegalEntity.objects.get(kind="municipality")
+    aliases = UnitAlias.objects.filter(
+        register=Register.LEDGER, legal_entity=entity, valid_to=None,
+        unit__authority__kind="committee",
+    )  # fmt: skip
+    return entity, aliases.select_related("unit__authority").order_by("pk")[0]
+
+
 @pytest.mark.usefixtures("own_lindby")
 def test_a_budget_that_is_lower_by_exactly_the_move_shows_that_it_is_booked() -> None:
-    entity = LegalEntity.objects.get(kind="municipality")
-    alias = (
-        UnitAlias.objects.filter(
-            register=Register.LEDGER, legal_entity=entity, valid_to=None,
-            unit__authority__kind="committee",
-        ).select_related("unit__authority").order_by("pk")[0]
-    )  # fmt: skip
+    entity, alias = a_cost_centre()
     decided = actions.Decided(
         authority=alias.unit.authority,
         ore=1200_00,
@@ -195,6 +202,49 @@ def test_a_budget_that_is_lower_by_exactly_the_move_shows_that_it_is_booked() ->
     again = actions.register_move(decided, by=CONSOLE, at=clock.now())
     assert [told(one).is_booked, told(again).is_booked] == [True, False], "once"
     assert Ledger.objects.filter(legal_entity=entity).count() >= 2
+
+
+@pytest.mark.usefixtures("own_lindby")
+def test_a_cut_in_the_ledger_books_one_of_two_whichever_was_confirmed_by_hand() -> None:
+    entity, alias = a_cost_centre()
+    whose = alias.unit.authority
+    first, second = (move(authority=whose) for _ in range(2))
+
+    def is_booked() -> list[bool]:
+        return [told(first).is_booked, told(second).is_booked]
+
+    imported("ledger", budget_file(entity, alias.code, 1000, 1), name="före.se")
+    book(first)
+    imported("ledger", budget_file(entity, alias.code, 900, 2), name="efter.se")
+    assert is_booked() == [True, False], "its cut is that of the voucher"
+    assert told(first).file is None, "it is told by the voucher"
+    actions.withdraw_booking(
+        first, booked_on=date(2026, 8, 1), by=CONSOLE, at=clock.now()
+    )
+    assert is_booked() == [True, False]
+    book(second)
+    assert is_booked() == [False, True], "the cut went to what has a voucher"
+    imported("ledger", budget_file(entity, alias.code, 1000, 3), name="åter.se")
+    assert is_booked() == [False, True]
+    imported("ledger", budget_file(entity, alias.code, 900, 4), name="igen.se")
+    assert is_booked() == [False, True], "the same krona"
+    imported("ledger", budget_file(entity, alias.code, 800, 5), name="andra.se")
+    assert is_booked() == [True, True]
+
+
+@pytest.mark.usefixtures("own_lindby")
+def test_a_cut_of_the_last_two_months_is_not_that_of_october_and_of_november() -> None:
+    entity, alias = a_cost_centre()
+    october, november = (
+        move(500, permanent=False, month=month, authority=alias.unit.authority)
+        for month in (10, 11)
+    )
+    imported("ledger", budget_file(entity, alias.code, 1000, 1), name="före.se")
+    file = budget_file(entity, alias.code, 1000, 2, late=250)
+    imported("ledger", file, name="efter.se")
+    assert [told(october).is_booked, told(november).is_booked] == [True, False]
+    book(november)
+    assert [told(october).is_booked, told(november).is_booked] == [False, True]
 
 
 # ------------------------------------------------------------------------ from a file

@@ -22,6 +22,7 @@ from gemensam.benefits.queries.months import month_before, newest
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.models import AuditEvent
+from gemensam.costing.queries import reconciliation
 from gemensam.outcomes import ports
 from gemensam.outcomes.actions import rebuild
 from gemensam.outcomes.enums import ScenarioKind
@@ -139,7 +140,7 @@ class Race:
 
     def __init__(self, month: date, monkeypatch: pytest.MonkeyPatch) -> None:
         self.month, self.halfway, self.asks = month, Event(), Event()
-        looked = closing.differences
+        looked = reconciliation.differences
 
         def differences() -> Iterator[object]:
             self.halfway.set()

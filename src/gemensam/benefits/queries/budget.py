@@ -3,7 +3,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -15,27 +15,29 @@ from django.db.models import Q
 from gemensam.benefits.models import BudgetBooking, BudgetMove
 from gemensam.benefits.queries.known import known
 from gemensam.calc import budget
+from gemensam.calc.cuts import Decision, shown
 from gemensam.core.models import Import
 from gemensam.costing.models import Voucher
 from gemensam.costing.queries.turnover import OF_RESULT
 from gemensam.group.models import Authority, Person
 
-# The budget of an authority's cost centres from a month to the end of its year, as each
+# The budget of authorities' cost centres from months to the end of their year, as each
 # file of the ledger told it. Only rows by cost centre: the totals hold them already.
 BUDGETS = """
-SELECT b.from_import_id, sum(b.amount_ore)::bigint
-FROM costing_ledgerbalance b JOIN costing_ledger l ON l.id = b.ledger_id
+SELECT w.authority, w.month, b.from_import_id, sum(b.amount_ore)::bigint
+FROM unnest(%(authorities)s::bigint[], %(months)s::date[]) AS w(authority, month)
+JOIN costing_ledger l ON l.year_from <= w.month AND l.year_to > w.month
+JOIN costing_ledgerbalance b ON b.ledger_id = l.id
 JOIN core_import i ON i.id = b.from_import_id AND i.committed_at <= %(at)s
 JOIN group_unitalias a ON a.register = 'ledger' AND a.legal_entity_id = l.legal_entity_id
-    AND a.code = b.objects_key->>'1' AND a.valid_from <= %(month)s
-    AND (a.valid_to IS NULL OR a.valid_to > %(month)s)
-JOIN group_placement p ON p.unit_id = a.unit_id AND p.valid_from <= %(month)s
-    AND (p.valid_to IS NULL OR p.valid_to > %(month)s)
-WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= %(month)s
-    AND b.period < l.year_to AND l.year_from <= %(month)s AND l.year_to > %(month)s
-    AND b.account ~ %(result)s AND p.authority_id = %(authority)s
+    AND a.code = b.objects_key->>'1' AND a.valid_from <= w.month
+    AND (a.valid_to IS NULL OR a.valid_to > w.month)
+JOIN group_placement p ON p.unit_id = a.unit_id AND p.valid_from <= w.month
+    AND (p.valid_to IS NULL OR p.valid_to > w.month)
+WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= w.month
+    AND b.period < l.year_to AND b.account ~ %(result)s AND p.authority_id = w.authority
     AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1
-GROUP BY 1 ORDER BY 1
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 ANY_TIME = datetime.max.replace(tzinfo=UTC)
 VOUCHER = re.compile(r"(?P<series>\D*?)\s*(?P<number>\d+)")
@@ -44,7 +46,8 @@ VOUCHER = re.compile(r"(?P<series>\D*?)\s*(?P<number>\d+)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A move with how it is known to be booked: by a `booking` that somebody confirmed,
-    or by a later `file` in which the budget is lower by exactly as much."""
+    or by a later `file` in which the budget is lower by exactly as much, by a cut that no
+    other move has."""
 
     move: BudgetMove
     booking: BudgetBooking | None
@@ -110,8 +113,7 @@ def told_moves(known_at: datetime | None = None) -> list[Told]:
         known(known_at, since="made_at", until="withdrawn_by__made_at"), withdraws=None
     )
     confirmed = {one.move_id: one for one in standing}
-    waiting = [one for one in moves if one.pk not in confirmed]
-    found = _in_budgets(waiting, known_at or ANY_TIME)
+    found = _in_budgets(moves, confirmed, known_at or ANY_TIME)
     return [
         Told(move=one, booking=confirmed.get(one.pk), file=found.get(one.pk))
         for one in moves
@@ -157,43 +159,67 @@ def budget_moved(*, today: date, known_at: datetime | None = None) -> int | None
     return budget.a_year(booked, at=today.replace(day=1))
 
 
-def _in_budgets(moves: Sequence[BudgetMove], at: datetime) -> Mapping[int, Import]:
-    """Move → the file whose budget is lower than the one before it by exactly the move,
-    or by all of its authority's moves from that month together."""
-    groups: dict[tuple[int, date], list[BudgetMove]] = defaultdict(list)
+def _in_budgets(
+    moves: Sequence[BudgetMove], confirmed: Container[int], at: datetime
+) -> Mapping[int, Import]:
+    """Move that nobody has confirmed → the file that shows it: its budget is lower than
+    the one before by exactly the move, or by several from the same month together, and
+    the cut is no other's. `calc.cuts` tells whose it is."""
+    by_authority: dict[int, list[BudgetMove]] = defaultdict(list)
     for one in moves:
-        groups[one.authority_id, one.from_month].append(one)
-    shown: dict[int, int] = {}
-    for (authority, month), held in groups.items():
-        cuts = _cuts(authority, month, at)
-        whole = sum(_in_its_year(one) for one in held)
-        for file, ore in cuts:
-            waiting = [one for one in held if one.pk not in shown]
-            if ore == whole and waiting == held:
-                shown |= {one.pk: file for one in held}
-            elif same := [one for one in waiting if _in_its_year(one) == ore]:
-                shown[same[0].pk] = file
-    files = Import.objects.in_bulk(set(shown.values()))
-    return {move: files[file] for move, file in shown.items()}
+        by_authority[one.authority_id].append(one)
+    open_ = {
+        authority: held
+        for authority, held in by_authority.items()
+        if any(one.pk not in confirmed for one in held)
+    }
+    cuts = _cuts([one for held in open_.values() for one in held], at)
+    found: dict[int, int] = {}
+    for authority, held in open_.items():
+        files = cuts.get(authority, {})
+        numbers = sorted(files)
+        decisions = [
+            Decision(
+                key=one.pk,
+                month=one.from_month,
+                ore=budget.in_year(plain(one), one.from_month.year),
+                is_confirmed=one.pk in confirmed,
+            )
+            for one in held
+        ]
+        places = shown(decisions, [files[number] for number in numbers])
+        found |= {
+            move: numbers[place]
+            for move, place in places.items()
+            if move not in confirmed
+        }
+    held_files = Import.objects.in_bulk(set(found.values()))
+    return {move: held_files[number] for move, number in found.items()}
 
 
-def _in_its_year(move: BudgetMove) -> int:
-    return budget.in_year(plain(move), move.from_month.year)
-
-
-def _cuts(authority: int, month: date, at: datetime) -> list[tuple[int, int]]:
-    """Files with a budget, and öre by which it is lower than in the file before."""
+def _cuts(
+    moves: Sequence[BudgetMove], at: datetime
+) -> Mapping[int, Mapping[int, dict[date, int]]]:
+    """Authority → file → öre by which its budget is lower than in the file before, from
+    each month from which any of `moves` cuts that authority's."""
+    places = sorted({(one.authority_id, one.from_month) for one in moves})
+    if not places:
+        return {}
     given: dict[str, Any] = {
-        "authority": authority,
-        "month": month,
+        "authorities": [authority for authority, _month in places],
+        "months": [month for _authority, month in places],
         "result": OF_RESULT,
         "at": at,
     }
     with connection.cursor() as cursor:
         cursor.execute(BUDGETS, given)
-        told: Sequence[tuple[int, int]] = cursor.fetchall()
-    return [
-        (file, before - now)
-        for (_earlier, before), (file, now) in pairwise(told)
-        if before != now
-    ]
+        rows: Sequence[tuple[int, date, int, int]] = cursor.fetchall()
+    found: dict[int, dict[int, dict[date, int]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for before, now in pairwise(rows):
+        (*place, _earlier, was), (*same, file, ore) = before, now
+        if place == same and was != ore:
+            authority, month = now[:2]
+            found[authority][file][month] = was - ore
+    return found
