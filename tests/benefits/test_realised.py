@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.test import Client
 
 import pytest
@@ -174,13 +174,23 @@ def light_of(authority: Authority) -> tuple[Light, Reason]:
     return row.light, row.reason
 
 
-def on_time_alone(authority: Authority, kept: Sequence[int]) -> None:
+def cases_of(authority: Authority) -> QuerySet[Cell]:
+    return Cell.objects.filter(source="desk", unit__authority=authority)
+
+
+def on_time_alone(
+    authority: Authority,
+    kept: Sequence[int],
+    *,
+    judged: int = 100,
+    months_ago: int = 0,
+) -> None:
     """So many of a hundred, whatever the service, in each of the last months."""
-    used = Cell.objects.filter(source="desk", unit__authority=authority, judged__gt=0)
+    used = cases_of(authority).filter(judged__gt=0)
     service = used.exclude(service=None).order_by("pk")[0].service_id
-    last = now().months[-1]
+    last = now().months[-1 - months_ago]
     assert service is not None
-    handled(authority.pk, service, kept, judged=100, last=last, alone=True)
+    handled(authority.pk, service, kept, judged=judged, last=last, alone=True)
 
 
 @pytest.mark.usefixtures("lindby")
@@ -204,6 +214,24 @@ def test_while_quality_falls_no_light_is_green_and_nothing_is_verified() -> None
     verify_saving(authority, words="Sett", by=CONSOLE, at=clock.now())
     at = now().of([authority.pk])
     assert at[Stage.VERIFIED] == at[Stage.BUDGET_MOVED] == at[Stage.PROMISED]
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_fall_among_few_cases_or_before_a_month_without_any_stops_nobody() -> None:
+    authority = wholly_moved()
+    on_time_alone(authority, [4, 3, 2, 1], judged=4)
+    assert light_of(authority) == (Light.GREEN, Reason.MOVED)
+    on_time_alone(authority, [5, 5, 4, 3, 2], judged=5)
+    assert light_of(authority) == (Light.YELLOW, Reason.QUALITY)
+    assert list(now().fell(authority.pk)) == [1.0, 0.8, 0.6, 0.4]
+    on_time_alone(authority, [2], judged=4, months_ago=1)  # 50 %, and still falling
+    assert light_of(authority) == (Light.GREEN, Reason.MOVED), "no months in a row"
+    on_time_alone(authority, [98, 96, 93, 89, 84])
+    assert light_of(authority) == (Light.YELLOW, Reason.QUALITY)
+    last = cases_of(authority).filter(month=now().months[-1], superseded_at=None)
+    last.update(superseded_at=clock.now())
+    assert light_of(authority) == (Light.GREEN, Reason.MOVED), "an old fall"
+    assert verify_saving(authority, words="Sett", by=CONSOLE, at=clock.now())
 
 
 @pytest.mark.usefixtures("lindby")

@@ -92,6 +92,8 @@ def test_several_that_are_one_cut_together_are_shown_also_after_another_came() -
     assert shown(told, [{JULY: 900}]) == {0: 0, 1: 0}
     first = [{JULY: 600}, {JULY: 350}]
     assert shown(told, first) == {0: 0, 1: 1, 2: 1}, "the first has one of its own"
+    full = decisions((JULY, 600), (JULY, 300), (JULY, 900))
+    assert shown(full, [{JULY: 900}]) == {0: 0, 1: 0}, "and the cut is theirs"
     known = decisions((JULY, 600, True), (JULY, 300))
     assert shown(known, [{JULY: 900}]) == {0: 0, 1: 0}, "one of them by hand as well"
 

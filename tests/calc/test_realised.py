@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Stages of a saving: each at most the one before, and no krona twice."""
 
+from datetime import date
+
 from hypothesis import given, strategies as st
 
 from gemensam.calc.realised import (
     Evidence,
+    Kept,
     Light,
     Reason,
     Stage,
@@ -13,6 +16,7 @@ from gemensam.calc.realised import (
     light,
     net_posts,
     stages,
+    unbroken,
 )
 
 ORE = st.integers(-(10**12), 10**12)
@@ -69,6 +73,25 @@ def test_three_months_running_need_four_months() -> None:
     assert not has_fallen([0.9, 0.8, 0.7])
     assert not has_fallen([0.9, 0.8, 0.8, 0.7])
     assert not has_fallen([])
+
+
+def test_months_in_a_row_go_back_to_one_with_few_judged_or_none_over_the_new_year() -> (
+    None
+):
+    def judged(*told: tuple[int, int, int]) -> list[Kept]:
+        return [
+            Kept(month=date(year, month, 1), judged=count, kept=count)
+            for year, month, count in told
+        ]
+
+    held = judged((2026, 10, 9), (2026, 11, 5), (2026, 12, 5), (2027, 1, 6))
+    january = date(2027, 1, 1)
+    assert unbroken(held[::-1], last=january) == held
+    few = judged((2026, 10, 9), (2026, 11, 4), (2026, 12, 5), (2027, 1, 6))
+    assert unbroken(few, last=january) == few[2:]
+    assert unbroken([held[0], *held[2:]], last=january) == held[2:]
+    assert unbroken(held, last=date(2027, 2, 1)) == []
+    assert unbroken(held, last=date(2026, 11, 1)) == held[:2]
 
 
 def test_posts_filled_again_are_not_gone() -> None:

@@ -9,6 +9,7 @@ realised promise; it is told beside the stages, not in them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from gemensam.calc.money import split
 
 ENOUGH = 0.90  # of what was promised
 RUNNING = 3  # months in a row
+FEWEST = 5  # judged in each of them: a share of fewer falls by chance alone
 
 
 class Stage(StrEnum):
@@ -43,6 +45,19 @@ class Reason(StrEnum):
     NOT_DELIVERED = "not_delivered"
     NO_PROMISE = "no_promise"
     NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """In a month, so many were judged and so many of them were as they should."""
+
+    month: date
+    judged: int
+    kept: int
+
+    @property
+    def share(self) -> float:
+        return self.kept / self.judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +94,8 @@ def light(
 ) -> tuple[Light, Reason]:
     """Green: at least nine tenths of what was promised are moved out of the budget. Yellow:
     as much is delivered, and not moved yet, or it is not known who is employed. Red: less.
-    When quality (the share on time, oldest month first) fell three months running it is
-    not green.
+    When quality (the share on time in the months that `unbroken` answers) fell three
+    months running it is not green.
     """
     promised = at[Stage.PROMISED]
     if not promised:
@@ -99,6 +114,17 @@ def has_fallen(on_time: Sequence[float]) -> bool:
     last = list(on_time)[-RUNNING - 1 :]
     falls = [later < earlier for earlier, later in pairwise(last)]
     return len(falls) == RUNNING and all(falls)
+
+
+def unbroken(held: Sequence[Kept], *, last: date) -> list[Kept]:
+    """Of the months in a row up to `last`, oldest first, those since any had fewer than
+    five judged, or none: nothing is said of a fall across such a month."""
+    by_month, at = {one.month: one for one in held}, last
+    found: list[Kept] = []
+    while (one := by_month.get(at)) is not None and one.judged >= FEWEST:
+        found.insert(0, one)
+        at = date(at.year - (at.month == 1), (at.month + 10) % 12 + 1, 1)
+    return found
 
 
 def net_posts(

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from gemensam.calc.suspicion.quality import Kept, falls, trend
+from gemensam.calc.realised import Kept
+from gemensam.calc.suspicion.quality import falls, trend
 
 MONTHS = [date(2026, number, 1) for number in range(7, 11)]
 LAST = MONTHS[-1]

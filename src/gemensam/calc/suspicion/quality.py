@@ -9,28 +9,13 @@ the findings of all places that were tried (Benjamini and Hochberg 1995).
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import erfc, sqrt
 from typing import TypeVar
 
-from gemensam.calc.realised import RUNNING, has_fallen
+from gemensam.calc.realised import RUNNING, Kept, has_fallen, unbroken
 from gemensam.calc.variation.discovery import discoveries
 
-FEWEST = 5  # judged in each month
 Place = TypeVar("Place", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """In a month, so many were judged and so many of them were as they should."""
-
-    month: date
-    judged: int
-    kept: int
-
-    @property
-    def share(self) -> float:
-        return self.kept / self.judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +53,8 @@ def falls(
 
 
 def _four(held: Sequence[Kept], last: date) -> Sequence[Kept] | None:
-    four = sorted(held, key=lambda one: one.month)[-RUNNING - 1 :]
-    whole = (
-        len(four) == RUNNING + 1
-        and four[-1].month == last
-        and all(one.judged >= FEWEST for one in four)
-        and all(_next(a.month) == b.month for a, b in pairwise(four))
-    )
-    return four if whole else None
-
-
-def _next(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    four = unbroken(held, last=last)[-RUNNING - 1 :]
+    return four if len(four) == RUNNING + 1 else None
 
 
 def trend(months: Sequence[Kept]) -> float:

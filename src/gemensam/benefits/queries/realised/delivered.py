@@ -14,6 +14,7 @@ import numpy as np
 from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.saving import price_change
+from gemensam.calc.realised import Kept, unbroken
 from gemensam.calc.savings import Period, PriceChange, held_against
 from gemensam.catalogue.queries.lineage import AS_THEN, WHOLE, Lineage, lineage
 from gemensam.group.queries import Shares, Whose, whose
@@ -184,7 +185,8 @@ def on_time(
     *,
     known_at: datetime | None = None,
 ) -> Mapping[int, Sequence[float]]:
-    """The share done on time of the cases of each authority's units, month by month."""
+    """The share done on time of the cases of each authority's units, month by month, as
+    long as at least five were judged in each month up to the last of `months`."""
     rows = (
         Cell.objects.filter(
             known(known_at, since="recorded_at", until="superseded_at"),
@@ -201,7 +203,12 @@ def on_time(
     held: dict[Place, Counter[str]] = defaultdict(Counter)
     for unit, month, judged, kept in rows:
         held[authorities[month][unit], month].update(judged=judged, kept=kept or 0)
-    found: dict[int, list[float]] = defaultdict(list)
-    for (authority, _month), one in sorted(held.items()):
-        found[authority].append(one["kept"] / one["judged"])
-    return found
+    found: dict[int, list[Kept]] = defaultdict(list)
+    for (authority, month), one in held.items():
+        found[authority].append(
+            Kept(month=month, judged=one["judged"], kept=one["kept"])
+        )
+    return {
+        authority: [one.share for one in unbroken(each, last=months[-1])]
+        for authority, each in found.items()
+    }

@@ -12,7 +12,8 @@ from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, latest
 from gemensam.benefits.queries.suspicions.found import Row, Suspicion, rounded
 from gemensam.benefits.queries.suspicions.services import saved_on_services
-from gemensam.calc.suspicion.quality import Fall, Kept, falls
+from gemensam.calc.realised import Kept
+from gemensam.calc.suspicion.quality import Fall, falls
 from gemensam.catalogue.models import Service
 from gemensam.formats.issues import Marked, mark
 from gemensam.group.models import Authority
