@@ -27,7 +27,7 @@ from gemensam.benefits.enums import Arrival, ComputationState, SourceKind
 from gemensam.benefits.jobs import compute_months_asked
 from gemensam.benefits.models import Computation, HeldAtClose, MonthClose, SourceDuty
 from gemensam.benefits.queries import closed_through, summary
-from gemensam.benefits.queries.months import next_month
+from gemensam.benefits.queries.months import compared, next_month
 from gemensam.benefits.queries.moved import Moved
 from gemensam.benefits.queries.routine.afterwards import changes_since, vouchers_since
 from gemensam.benefits.queries.routine.checklist import checklist
@@ -36,6 +36,7 @@ from gemensam.benefits.queries.routine.missing import (
     missing_sources,
     month_at_hand,
 )
+from gemensam.benefits.queries.routine.since import since_computed
 from gemensam.benefits.queries.routine.sources import sources
 from gemensam.benefits.queries.routine.unknown import (
     codes_without_mapping,
@@ -307,6 +308,8 @@ def test_a_corrected_month_after_close_is_told_with_its_kronor_and_counts_when_c
     moved = vouchers_since(close_of(month), entity.pk)
     assert sorted(one.net_ore for one in moved) == sorted([500_000_00, 300, -was])
     assert sum(one.net_ore for one in moved) == change.net_ore
+    since = since_computed(summary().differences, compared())
+    assert (since.closed, since.missing) == ({month: change.net_ore}, [])
     now = summary().as_json()
     assert now["actual_cost"] == said["actual_cost"], "what is closed stands"
     closed = close_of(month)
@@ -326,6 +329,7 @@ def test_a_corrected_month_after_close_is_told_with_its_kronor_and_counts_when_c
     assert again == actions.close_month(month, by=CONSOLE, at=clock.now())
     assert changes_since(again) == []
     assert reconciles(month)
+    assert summary().differences == []
     told = AuditEvent.objects.filter(action="month.reopened").latest("pk")
     assert told.payload is not None
     assert told.payload["facts"]["reason"] == "Rättad hyra"

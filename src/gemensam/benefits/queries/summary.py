@@ -22,7 +22,7 @@ from gemensam.catalogue.enums import Provider
 from gemensam.costing.enums import Category
 from gemensam.costing.models import CostRun, Ledger, Reconciled
 from gemensam.costing.queries.adjustments import Effect
-from gemensam.costing.queries.reconciliation import is_reconciled
+from gemensam.costing.queries.reconciliation import Difference, unreconciled
 from gemensam.desk.models import Case
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.models import MonthSum, ScenarioVersion
@@ -35,7 +35,8 @@ RUN_RATE_MONTHS = 3
 class Summary:
     """All of it computed from imported files; None where it cannot be known.
 
-    `reconciled` is None while there is no ledger. `unmapped_ore` is the outcome's year to
+    `reconciled` is None while there is no ledger, and false where anything is costed that
+    `differences` tell of. `unmapped_ore` is the outcome's year to
     date's, before there is one the baseline's, and None before any month is costed; of it,
     `unplaced_ore` lies on support's own cost centres and is counted as cost.
     `one_off_ore` is the outcome's. `run_rate` is the share saved over the last
@@ -52,6 +53,7 @@ class Summary:
     rated: int
     cases: int
     reconciled: bool | None
+    differences: Sequence[Difference]
     unmapped_ore: int | None
     unplaced_ore: int | None
     baseline: ScenarioVersion | None
@@ -153,7 +155,7 @@ def summary(
     kept = quality(months, of=of)
     outcome = _categories(of.actual, months)
     lies = outcome or _categories(of.baseline, of.baseline_months)
-    whole = _whole_baseline(of)
+    whole, off = _whole_baseline(of), unreconciled()
     return Summary(
         closed=closed,
         saving=saving_over(months, of=of),
@@ -163,7 +165,8 @@ def summary(
         satisfaction=kept.satisfaction,
         rated=kept.rated,
         cases=Case.objects.count(),
-        reconciled=is_reconciled() if Ledger.objects.exists() else None,
+        reconciled=off == [] if Ledger.objects.exists() else None,
+        differences=off or [],
         unmapped_ore=_lying(lies, Category.UNMAPPED, Category.UNPLACED),
         unplaced_ore=_lying(lies, Category.UNPLACED),
         baseline=of.baseline if whole is not None else None,

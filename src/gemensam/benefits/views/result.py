@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _, pgettext
 
 from gemensam.benefits import rules
-from gemensam.benefits.queries import Saving, summary
+from gemensam.benefits.queries import Saving, Summary, summary
+from gemensam.benefits.queries.months import compared, year_to
+from gemensam.benefits.queries.uncompared import uncompared
 from gemensam.benefits.views.own import what_one_used
 from gemensam.catalogue.models import Area, Service
 from gemensam.group.access import PersonRequest, page
@@ -42,6 +44,7 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
             "sees_own": rules.sees_own_use(request.person.standing),
             "goal": goal(GoalMeasure.COST),
             "saving": saving,
+            "uncompared": _uncompared(known),
             "adjustments": saving.adjustments if saving else (),
             "rows": _rows(saving, services) if saving else [],
             "chart": _chart(saving, services) if saving else None,
@@ -49,6 +52,13 @@ def _of_the_group(request: PersonRequest) -> HttpResponse:
             "price": saving.change.price - 1 if saving else None,
         },
     )
+
+
+def _uncompared(known: Summary) -> str:
+    """Why nothing is compared though months are closed, and who sees to it."""
+    if known.saving or known.closed_through is None:
+        return ""
+    return " ".join(uncompared(year_to(known.closed_through), compared()))
 
 
 def _rows(saving: Saving, services: dict[int, Service]) -> list[dict[str, Any]]:

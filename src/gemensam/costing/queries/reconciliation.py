@@ -33,13 +33,18 @@ class Difference:
 
 
 def is_reconciled() -> bool:
-    """Whether months were costed at all, and no öre is missing in any.
+    """Whether months were costed at all, and no öre is missing in any."""
+    return unreconciled() == []
+
+
+def unreconciled() -> list[Difference] | None:
+    """Every difference of what is costed; None before any month is.
 
     For pages: what the grain holds is taken from when each run was kept, in whose
     transaction it was summed.
     """
     kept = _kept_by_month()
-    return bool(kept) and next(_differences(kept), None) is None
+    return list(_differences(kept)) if kept else None
 
 
 def differences(

@@ -2,15 +2,19 @@
 """To the controller: the month that is closed, the one that is next, what is unmapped, and
 what waits for a signature."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
 from gemensam.benefits.queries import Summary, centre_start
 from gemensam.benefits.queries.in_brief import Coming, YearRealised
 from gemensam.benefits.queries.months import next_month
 from gemensam.benefits.queries.routine.missing import month_at_hand
+from gemensam.benefits.queries.routine.since import Since
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
 from gemensam.site.saying import Link, Sentences, kronor
@@ -22,6 +26,7 @@ from gemensam.site.sentences.steering import (
 )
 from gemensam.site.sentences.suspected import say_suspected
 from gemensam.ui.templatetags.figures import (
+    kr,
     long_day,
     month as month_name,
     number,
@@ -31,7 +36,7 @@ from gemensam.ui.templatetags.figures import (
 
 def controller(person: Person, known: Known) -> Sentences:
     told = Sentences(str(RoleKind.CONTROLLER.label))
-    _say_closed(told, known.summary)
+    _say_closed(told, known)
     say_unclosed(told, known.summary.closed, opens=True)
     month = _next(known)
     if month:
@@ -44,24 +49,68 @@ def controller(person: Person, known: Known) -> Sentences:
     return told
 
 
-def _say_closed(told: Sentences, known: Summary) -> None:
-    if known.closed_through is None:
+def _say_closed(told: Sentences, known: Known) -> None:
+    last = known.summary.closed_through
+    if last is None:
         told.say(nothing_closed())
-    elif known.reconciled:
+        return
+    month, since = month_name(last).capitalize(), known.since
+    if since.missing:
         told.say(
-            _("{month} is closed and reconciled to the öre."),
-            month=Link(
-                month_name(known.closed_through).capitalize(),
-                reverse("costing:baseline"),
-            ),
-        )
+            _("{month} is closed, but öre are missing in {missing}: ask the administrator to run ./gemensam verify."),
+            month=month,
+            missing=", ".join(month_name(one) for one in since.missing),
+        )  # fmt: skip
+    elif since.closed:
+        told.say(_("{month} is closed."), month=month)
     else:
         told.say(
-            _(
-                "{month} is closed, but öre are missing: ask the administrator to run ./gemensam verify."
-            ),
-            month=month_name(known.closed_through).capitalize(),
+            _("{month} is closed and reconciled to the öre."),
+            month=Link(month, reverse("costing:baseline")),
         )
+    _say_moved(told, since)
+
+
+def _say_moved(told: Sentences, since: Since) -> None:
+    """Ledgers that changed after months were computed from them, and what mends it."""
+    if since.closed:
+        told.say(
+            ngettext(
+                "The ledgers have changed since {months} was closed: open it again, compute it and close it.",
+                "The ledgers have changed since {months} were closed: open them again, compute them and close them.",
+                len(since.closed),
+            ),
+            months=_months(since.closed),
+        )  # fmt: skip
+    if since.open:
+        told.say(
+            ngettext(
+                "The ledgers have changed since {months} was computed: compute it again before it is closed.",
+                "The ledgers have changed since {months} were computed: compute them again before they are closed.",
+                len(since.open),
+            ),
+            months=_months(since.open),
+        )  # fmt: skip
+    if since.baseline:
+        told.say(
+            _("The ledgers have changed since {baseline} was computed, by {kronor}: compute it again before it is frozen."),
+            baseline=Link(_("the baseline"), reverse("benefits:compute")),
+            kronor=_more(sum(since.baseline.values())),
+        )  # fmt: skip
+
+
+def _months(by: Mapping[date, int]) -> SafeString:
+    """Each with what its ledgers hold more or less, leading to its page."""
+    page = reverse("benefits:month")
+    links = [
+        Link(f"{month_name(month)} ({_more(ore)})", f"{page}?month={month:%Y-%m}")
+        for month, ore in sorted(by.items())
+    ]
+    return format_html_join(", ", "{}", ((one,) for one in links))
+
+
+def _more(ore: int) -> str:
+    return ("+" if ore > 0 else "") + kr(ore)
 
 
 def _next(known: Known) -> date | None:

@@ -14,6 +14,7 @@ from gemensam.benefits.queries.months import (
     closed_months,
     compared,
 )
+from gemensam.benefits.queries.routine.since import Since, since_computed
 from gemensam.benefits.queries.suspicions.made import Judged, found_last
 from gemensam.core import clock
 
@@ -45,6 +46,11 @@ class Known:
     @cached_property
     def summary(self) -> Summary:
         return summary(closed=self.closed, of=self.of)
+
+    @cached_property
+    def since(self) -> Since:
+        """What keeps months from being reconciled, told apart."""
+        return since_computed(self.summary.differences, self.of)
 
     @cached_property
     def suspected(self) -> Sequence[Judged]:

@@ -12,6 +12,7 @@ from gemensam.benefits.queries import Summary
 from gemensam.benefits.queries.in_brief import YearForecast, YearRealised
 from gemensam.benefits.queries.months import ClosedMonths
 from gemensam.benefits.queries.realised.registers import Owed
+from gemensam.benefits.queries.uncompared import uncompared
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import Person
 from gemensam.outcomes.enums import GoalMeasure
@@ -37,7 +38,7 @@ def steering(person: Person, known: Known) -> Sentences:
 def result(role: str, known: Known) -> Sentences:
     """Of the whole group, to whoever follows it."""
     told, summary = Sentences(role), known.summary
-    if summary.saving is None or summary.closed_through is None:
+    if summary.closed_through is None:
         told.say(nothing_closed())
         if summary.baseline_ore is not None:
             told.say(
@@ -45,6 +46,10 @@ def result(role: str, known: Known) -> Sentences:
                 kronor=Link(mnkr(summary.baseline_ore), reverse("costing:baseline")),
             )
             say_case(told)
+        return told
+    if summary.saving is None:
+        _say_uncompared(told, known, summary.closed_through)
+        say_unclosed(told, summary.closed)
         return told
     _say_saved(told, summary, summary.saving.ore)
     say_unclosed(told, summary.closed)
@@ -58,6 +63,16 @@ def result(role: str, known: Known) -> Sentences:
 
 def nothing_closed() -> str:
     return _("No month is closed yet, so nothing can be said of the result.")
+
+
+def _say_uncompared(told: Sentences, known: Known, last: date) -> None:
+    """Months are closed, and there is nothing to hold them against."""
+    told.say(
+        _("{month} is closed, but nothing can be said of the result."),
+        month=month_name(last).capitalize(),
+    )
+    for one in uncompared(known.months, known.of):
+        told.say("{text}", text=one)
 
 
 def say_unclosed(told: Sentences, known: ClosedMonths, *, opens: bool = False) -> None:

@@ -127,6 +127,12 @@ def month(value: date | None) -> str:
 
 
 @register.filter
+def calendar_month(value: date | None) -> str:
+    """november, of any year"""
+    return NOTHING if value is None else format_date(value, "LLLL", locale=locale())
+
+
+@register.filter
 def short_month(value: date | None) -> str:
     """nov. 2026"""
     return NOTHING if value is None else format_date(value, "LLL y", locale=locale())

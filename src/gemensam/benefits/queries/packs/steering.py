@@ -32,6 +32,7 @@ from gemensam.benefits.queries.summary import (
     one_off_ore,
     quality,
 )
+from gemensam.benefits.queries.uncompared import uncompared
 from gemensam.calc.realised import Stage
 from gemensam.core import clock
 from gemensam.core.documents import (
@@ -120,7 +121,7 @@ def _figures(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Fact]:
 
 
 def _blocks(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Block]:
-    yield Figures(figures=tuple(_headline(facts, known)))
+    yield Figures(figures=tuple(_headline(ground, facts, known)))
     yield from _realised(known)
     whole = known.bridge.whole if known.bridge else None
     if whole:
@@ -139,10 +140,16 @@ def _blocks(ground: Ground, known: Evidence, facts: Facts) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _headline(facts: Facts, known: Evidence) -> Iterator[Figure]:
+def _headline(ground: Ground, facts: Facts, known: Evidence) -> Iterator[Figure]:
     saving, rate = facts.saving, facts.rate
     if saving is None:
-        yield Figure(label=_("Saved so far this year"), value=_("no baseline"))
+        yield Figure(
+            label=_("Saved so far this year"),
+            value=_("nothing to compare with")
+            if ground.of.baseline_months
+            else _("no baseline"),
+            note=" ".join(uncompared(list(known.months), ground.of)),
+        )
         return
     between = _("{low} to {high} in nine cases of ten").format(
         low=saved_share(saving.low), high=saved_share(saving.high)
