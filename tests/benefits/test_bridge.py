@@ -42,14 +42,16 @@ from gemensam.benefits.queries.bridge.nodes import (
 from gemensam.benefits.queries.bridge.report import known_then, report_of
 from gemensam.benefits.queries.bridge.sums import ON_NONE
 from gemensam.benefits.queries.months import compared
+from gemensam.benefits.queries.saving import price_change
 from gemensam.calc.bridge import PARTS, Part
+from gemensam.calc.savings import PriceChange
 from gemensam.catalogue.models import Service, ServiceSuccession
 from gemensam.catalogue.queries.lineage import Lineage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.actions.adjust import Wanted, adjust
 from gemensam.costing.enums import AdjustmentKind
-from gemensam.costing.models import FrozenBaseline
+from gemensam.costing.models import FrozenBaseline, PriceIndex
 from gemensam.group.enums import UnitKind
 from gemensam.group.models import Placement, Unit, UnitSuccession, tree_at
 from gemensam.group.queries import Shares, administrations
@@ -417,6 +419,28 @@ def test_what_was_known_then_stays_what_it_was() -> None:
     assert sum(now.parts.values()) == now.difference
 
 
+def test_an_index_that_is_corrected_later_changes_what_is_known_now_only() -> None:
+    was = made_for().whole
+    then = clock.now()
+    later = then + timedelta(hours=1)
+    reported = known_then(View(known_at=then))
+    said_otherwise(2026, 50_000, 40_000, at=later)
+    assert made_for(view=View(known_at=then)).whole == was
+    assert known_then(View(known_at=then)) == reported
+    now = made_for().whole
+    assert made_for(view=View(known_at=later)).whole.parts == now.parts
+    assert now.parts[Part.PRICE] > 5 * was.parts[Part.PRICE]
+    assert known_then(View(known_at=later))["saving_pct"] > reported["saving_pct"]
+    (year,) = {month.year for month in made_for().period.months}
+    assert price_change(2025, year, known_at=then) == PriceChange(
+        wage=1.032, price=1.02
+    )
+    assert price_change(2025, year) == PriceChange(wage=1.5, price=1.4)
+    first = PriceIndex.objects.filter(year=year).earliest("recorded_at").recorded_at
+    before = first - timedelta(seconds=1)
+    assert price_change(2025, year, known_at=before) == PriceChange(wage=1, price=1)
+
+
 def test_cases_are_counted_as_they_were_known() -> None:
     held = made_for()
     of = (held.actual.pk, held.period.months)
@@ -461,17 +485,19 @@ REORGANISED = st.tuples(
     st.lists(st.tuples(SEEDS, st.integers(-(10**9), 10**9)), max_size=4),
     st.lists(st.tuples(SEEDS, st.integers(1, 10**5)), max_size=3),
     st.none() | SEEDS,
+    st.none() | st.tuples(*[st.integers(-9_999, 99_999)] * 2),
 )
 def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
     reorganisations: list[tuple[str, int, int, date]],
     late: list[tuple[int, int]],
     services: list[tuple[int, int]],
     emptied: int | None,
+    index: tuple[int, int] | None,
 ) -> None:
     """Units split by any shares over any administrations, merged, moved and closed on any
-    day, cells corrected after close, services that become any others in any month, and a
-    month that the outcome holds no longer: each recorded later than what is asked of what
-    was known."""
+    day, cells corrected after close, services that become any others in any month, another
+    price index, and a month that the outcome holds no longer: each recorded later than what
+    is asked of what was known."""
     held = made_for()
     nodes = sorted(node for node in held.nodes if node > 0)
     with transaction.atomic():
@@ -500,6 +526,8 @@ def test_whatever_is_reorganised_and_corrected_all_four_views_add_up(
             actual -= posted(held.actual, gone)
             frozen -= posted(held.version, then_gone)
             no_longer_held(held.actual, gone[0], at=later + timedelta(hours=1))
+        if index:
+            said_otherwise(2026, *index, at=later)
         assert without_heirs(standings(sides, then)) == without_heirs(hung)
         for organised in Organised:
             past = made_for(view=View(organised=organised, known_at=then))
@@ -609,6 +637,15 @@ def split_a_service(seed: int, share: Decimal, *, at: datetime) -> None:
             date=day,
             defaults={"share": part, "basis": "Beslut", "recorded_at": at},
         )
+
+
+def said_otherwise(year: int, wage: int, price: int, *, at: datetime) -> None:
+    """Another index of a year, in thousandths of a per cent."""
+    PriceIndex.objects.filter(year=year, superseded_at=None).update(superseded_at=at)
+    PriceIndex.objects.create(
+        year=year, wage_percent=Decimal(wage) / 1000, price_percent=Decimal(price) / 1000,
+        source="Rättat", recorded_at=at,
+    )  # fmt: skip
 
 
 def corrected(held: Made, seed: int, ore: int, *, at: datetime) -> None:

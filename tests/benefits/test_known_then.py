@@ -2,6 +2,7 @@
 """What is moved out of budgets and realised, as it was known on an earlier day."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from tests.benefits.suspected import cut
@@ -16,7 +17,7 @@ from gemensam.benefits.queries.realised.made import Realised, realised
 from gemensam.calc.realised import Stage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
-from gemensam.costing.models import StaffRow
+from gemensam.costing.models import PriceIndex, StaffRow
 from gemensam.group.models import Authority
 from gemensam.outcomes.actions.sums import sum_month
 from gemensam.outcomes.enums import ScenarioKind
@@ -115,6 +116,19 @@ def test_who_was_employed_is_as_it_was_known() -> None:
     assert told.update(superseded_at=after) > 0
     assert known(before) == was
     assert known().posts.shared == 0 < was.posts.shared
+
+
+def test_what_prices_did_is_as_it_was_known() -> None:
+    """An index that is corrected a day later."""
+    before = clock.now()
+    was, after = known(before), before + timedelta(days=1)
+    index = PriceIndex.objects.get(year=was.months[-1].year)
+    PriceIndex.objects.filter(pk=index.pk).update(superseded_at=after)
+    index.pk, index.recorded_at = None, after
+    index.wage_percent = index.price_percent = Decimal(50)
+    index.save(force_insert=True)
+    assert known(before) == was
+    assert known().total[Stage.DELIVERED] > was.total[Stage.DELIVERED]
 
 
 def test_what_was_promised_is_as_it_was_known() -> None:

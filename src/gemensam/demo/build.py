@@ -46,6 +46,7 @@ IMPORTING = mark("Importing {name}")
 EVIDENCE = ("index", "staff", "survey", "volumes", "ledger")
 TOLD_MONTHS = 2  # of which the reports are made
 MONTHLY = ("telephony", "presence")  # a file of each for every month that is over
+AT_ONCE = ("mapping", "index")  # what every month is computed and compared by
 YEARLY = ("staff", "survey", "volumes", "ledger")  # a file of each for every year
 
 
@@ -131,7 +132,8 @@ def _take_in_year(manifest: Manifest, progress: Tell) -> None:
 
 def _of_baseline(file: ImportFile, manifest: Manifest) -> bool:
     year = str(manifest.baseline_year)
-    return file.kind == "mapping" or (file.kind in YEARLY and year in file.path.stem)
+    always = file.kind in AT_ONCE
+    return always or (file.kind in YEARLY and year in file.path.stem)
 
 
 def _switch(manifest: Manifest) -> None:

@@ -206,7 +206,9 @@ def _between(
         superlative=superlative,
         paasche=paasche,
         change=change,
-        has_indices=PriceIndex.objects.filter(year=now[-1].year).exists(),
+        has_indices=PriceIndex.objects.filter(
+            year=now[-1].year, superseded_at=None
+        ).exists(),
         drawn=(spread.before - spread.at_before) / whole,
     )
 

@@ -56,7 +56,7 @@ MADE_OF: tuple[Table, ...] = (
     (MonthColumns, ""),
     (CostRun, "superseded_at"),
     (BaselineAdjustment, ""),
-    (PriceIndex, ""),
+    (PriceIndex, "superseded_at"),
     (BudgetMove, ""),
     (BudgetBooking, ""),
     (BudgetComment, ""),

@@ -4,12 +4,13 @@ at the baseline's volumes and price level, with the interval the draws give."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import Compared, compared, same_months
 from gemensam.benefits.queries.services import (
     effects_as_now,
@@ -204,10 +205,17 @@ def _ore(value: float) -> Decimal:
     return Decimal(round(value))
 
 
-def price_change(before: int, after: int) -> PriceChange:
-    """Indices multiplied over the years from `before` (excluded) to `after`."""
+def price_change(
+    before: int, after: int, *, known_at: datetime | None = None
+) -> PriceChange:
+    """Indices multiplied over the years from `before` (excluded) to `after`, as they are
+    or as they were known; a year without one changed nothing."""
     wage = price = 1.0
-    rows = PriceIndex.objects.filter(year__gt=before, year__lte=after)
+    rows = PriceIndex.objects.filter(
+        known(known_at, since="recorded_at", until="superseded_at"),
+        year__gt=before,
+        year__lte=after,
+    ).order_by("year")
     for wages, prices in rows.values_list("wage_percent", "price_percent"):
         wage *= 1 + float(wages) / 100
         price *= 1 + float(prices) / 100

@@ -28,10 +28,11 @@ from gemensam.benefits.queries.routine.afterwards import (
     held_now,
     vouchers_since,
 )
+from gemensam.benefits.queries.routine.arrived import indices_came
 from gemensam.benefits.queries.routine.awaited import apart, lacking
 from gemensam.benefits.queries.routine.checklist import Line, checklist
 from gemensam.benefits.queries.routine.gone import services_gone
-from gemensam.benefits.queries.routine.held import OUTCOME, Held, held_in
+from gemensam.benefits.queries.routine.held import INDICES, OUTCOME, Held, held_in
 from gemensam.benefits.queries.routine.missing import month_at_hand
 from gemensam.benefits.queries.routine.owing import answerable, gaps
 from gemensam.benefits.queries.routine.unknown import (
@@ -210,13 +211,14 @@ def _changes(
             if source and source.kind is SourceKind.LEDGER and source.of
             else []
         )
+        came = (
+            indices_came(known) if change.key == INDICES else files.get(change.key, ())
+        )
         told.append(
             {
                 "change": change,
                 "name": _name(change, sources),
-                "files": [
-                    one for one in files.get(change.key, ()) if one.number > known
-                ],
+                "files": [one for one in came if one.number > known],
                 "moved": moved[:SHOWN],
                 "rest": max(0, len(moved) - SHOWN),
             }
@@ -227,5 +229,7 @@ def _changes(
 def _name(change: Change, sources: Mapping[str, Any]) -> str:
     if change.key == OUTCOME:
         return _("The outcome, computed again")
+    if change.key == INDICES:
+        return _("The price indices, whose change counts at once")
     source = sources.get(change.key)
     return source.title if source else change.key

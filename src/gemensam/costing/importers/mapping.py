@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The controller's mapping, as a table of rules; and the price indices."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from gemensam.calc.costing.mapping import BadPatternError, pattern
 from gemensam.catalogue.models import Service
-from gemensam.core import audit
+from gemensam.core import audit, chain
 from gemensam.core.by import By
 from gemensam.core.imports.importer import Reading
 from gemensam.core.imports.table import Said, TableImporter
@@ -156,6 +158,9 @@ class IndexImporter(TableImporter):
 
 
 class IndexPlan:
+    """A year that the file tells otherwise than what holds is told anew; what was held of
+    it stays known. A year that it tells alike stays as it is."""
+
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._rows: list[PriceIndex] = []
@@ -164,9 +169,10 @@ class IndexPlan:
         self._rows.append(
             PriceIndex(
                 year=row.whole("year"),
-                wage_percent=row.number("wage"),
-                price_percent=row.number("price"),
+                wage_percent=_as_kept(row.number("wage")),
+                price_percent=_as_kept(row.number("price")),
                 source=row.text("source"),
+                recorded_at=self._reading.at,
             )
         )
 
@@ -174,16 +180,25 @@ class IndexPlan:
         self._reading.counts["years"] = len(self._rows)
 
     def write(self, *, by: By) -> None:
-        PriceIndex.objects.bulk_create(
-            self._rows,
-            update_conflicts=True,
-            unique_fields=["year"],
-            update_fields=["wage_percent", "price_percent", "source"],
-        )
-        audit.record(
-            "costing.index",
-            "index.imported",
-            by=by,
-            at=self._reading.at,
-            facts={"years": [row.year for row in self._rows]},
-        )
+        at = self._reading.at
+        chain.lock_aggregate("costing.index")
+        held = {one.year: one for one in PriceIndex.objects.filter(superseded_at=None)}
+        told = [one for one in self._rows if not _is_same(one, held.get(one.year))]
+        years = [one.year for one in told]
+        ended = PriceIndex.objects.filter(year__in=years, superseded_at=None)
+        ended.update(superseded_at=at)
+        PriceIndex.objects.bulk_create(told)
+        facts = {"years": years}
+        audit.record("costing.index", "index.imported", by=by, at=at, facts=facts)
+
+
+def _as_kept(percent: Decimal) -> Decimal:
+    """Rounded as the database rounds it, so that the same file says the same again."""
+    return percent.quantize(Decimal("0.001"), ROUND_HALF_UP)
+
+
+def _is_same(told: PriceIndex, held: PriceIndex | None) -> bool:
+    return held is not None and (
+        (told.wage_percent, told.price_percent, told.source)
+        == (held.wage_percent, held.price_percent, held.source)
+    )

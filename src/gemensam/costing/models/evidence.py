@@ -200,17 +200,27 @@ class VolumeRow(models.Model):
 
 
 class PriceIndex(models.Model):
-    """How wages and prices moved from the year before, in percent, and who says so."""
+    """How wages and prices moved from the year before, in percent, and who says so; what
+    is said otherwise later is a new row."""
 
-    guard = Guard(update=("wage_percent", "price_percent", "source"), delete=False)
+    guard = Guard(update=("superseded_at",), delete=False)
 
-    year = models.PositiveSmallIntegerField(primary_key=True)
+    year = models.PositiveSmallIntegerField()
     wage_percent = models.DecimalField(max_digits=6, decimal_places=3)
     price_percent = models.DecimalField(max_digits=6, decimal_places=3)
     source = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "price indices"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=models.Q(superseded_at=None),
+                name="costing_priceindex_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}"

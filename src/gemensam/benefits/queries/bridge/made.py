@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 import numpy as np
@@ -189,7 +189,7 @@ def _made(ground: Ground, before: Sums, after: Sums) -> Made:
             part: summed(ore, at, len(keys))
             for part, (_keys, ore), at in zip(added, adjusted, places[2:], strict=True)
         },
-        **_changes(ground.pairs, keys.month),
+        **_changes(ground.pairs, keys.month, view.known_at),
     )
     # How much is done again knows no season: the whole baseline tells it best.
     before_done = done(
@@ -231,10 +231,10 @@ def _side(told: Sums, place: Ints, size: int) -> Side:
 
 
 def _changes(
-    pairs: Sequence[tuple[date, date]], month: Ints
+    pairs: Sequence[tuple[date, date]], month: Ints, known_at: datetime | None
 ) -> dict[str, NDArray[np.float64]]:
     years = [(then.year, now.year) for then, now in pairs]
-    between = {two: price_change(*two) for two in set(years)}
+    between = {two: price_change(*two, known_at=known_at) for two in set(years)}
     changes = [(between[two].wage, between[two].price) for two in years]
     wage, price = np.array(changes, dtype=np.float64)[month].T
     return {"wage": wage, "price": price}

@@ -102,7 +102,9 @@ def forecast_now(*, of: Compared | None = None) -> Forecasted | None:
         moves=moves,
         plan=plan,
         change=costs.change,
-        has_indices=PriceIndex.objects.filter(year=last.year).exists(),
+        has_indices=PriceIndex.objects.filter(
+            year=last.year, superseded_at=None
+        ).exists(),
         version=of.baseline,
         cuts=_cuts(last),
         seed=seed,

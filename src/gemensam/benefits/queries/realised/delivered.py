@@ -113,7 +113,7 @@ def delivered(
     saved: dict[Place, int] = {}
     other: dict[Place, int] = {}
     for before, after in zip(against, months, strict=True):
-        change = price_change(before.year, after.year)
+        change = price_change(before.year, after.year, known_at=known_at)
         for one in authorities:
             was, held = then.get((one, before), {}), now.get((one, after), {})
             services = sorted({*was, *held}, key=str)

@@ -11,9 +11,11 @@ from django.db import connection
 from gemensam.benefits.models import HeldAtClose, MonthClose
 from gemensam.benefits.queries.months import newest
 from gemensam.benefits.queries.routine.held import (
+    INDICES,
     OUTCOME,
     Held,
     held_in,
+    indices_of,
     outcome_of,
 )
 from gemensam.costing.models import Voucher
@@ -73,6 +75,8 @@ def changes_since(
         now = held_now(close.month)
     found = []
     for key in sorted({*kept, *now}):
+        if key == INDICES and key not in kept:
+            continue  # closed before they were noted
         then, held = _held(kept.get(key)), now.get(key, NOTHING)
         if then.digest != held.digest:
             found.append(Change(close=close, key=key, then=then, now=held))
@@ -80,8 +84,9 @@ def changes_since(
 
 
 def held_now(month: date) -> Mapping[str, Held]:
-    """What a close would note of the month now: its sources and what was computed."""
-    held = dict(held_in(month, sealed=True))
+    """What a close would note of the month now: its sources, the price indices and what
+    was computed."""
+    held = {**held_in(month, sealed=True), INDICES: indices_of(month)}
     if outcome := outcome_of(newest(ScenarioKind.ACTUAL), month):
         held[OUTCOME] = outcome
     return held

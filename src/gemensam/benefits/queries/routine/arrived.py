@@ -70,6 +70,15 @@ def arrivals(months: Sequence[date]) -> Mapping[Key, Sequence[File]]:
     }
 
 
+def indices_came(after: int) -> Sequence[File]:
+    """The files of price indices that came later than a file, the newest first."""
+    came = Import.objects.filter(
+        kind="index", state=ImportState.COMMITTED, pk__gt=after
+    )
+    files = _files(came.values_list("pk", flat=True))
+    return sorted(files.values(), key=lambda file: -file.number)
+
+
 def _told(months: Sequence[date]) -> Iterator[Told]:
     yield from _ledgers(months)
     yield from _staff(months)

@@ -18,6 +18,7 @@ from gemensam.costing.queries.turnover import OF_RESULT
 from gemensam.outcomes.models import ScenarioVersion
 
 OUTCOME = "outcome"  # what the months were computed to, beside their sources
+INDICES = "indices"  # by which they are compared
 # Each answers rows, öre without sign, öre net (or nothing for the two), where it is sealed
 # a digest of every row in one order (people are not: they are known as of now), and what
 # its rows add up to if that is not kronor.
@@ -96,6 +97,13 @@ SELECT '', count(*), NULL::bigint, NULL::bigint,
 FROM group_presence WHERE superseded_at IS NULL AND begins < %(after)s AND ends > %(month)s
 HAVING count(*) > 0
 """
+# Of every year to the month's, none included, and without who says so: what a month is
+# compared by is its figures.
+PRICES = """
+SELECT count(*), md5(coalesce(string_agg(concat_ws('|', year, wage_percent,
+    price_percent), E'\n' ORDER BY year), ''))
+FROM costing_priceindex WHERE superseded_at IS NULL AND year <= %(year)s
+"""
 BY_KIND = {
     SourceKind.LEDGER: LEDGERS,
     SourceKind.STAFF: STAFF,
@@ -170,6 +178,12 @@ def outcome_of(scenario: ScenarioVersion | None, month: date) -> Held | None:
     ore = run.grain_ore or 0
     digest = bytes(run.evidence_digest).hex()[:32]
     return Held(rows=1, ore=ore, net_ore=ore, digest=digest)
+
+
+def indices_of(month: date) -> Held:
+    """The price indices that the month is compared by, also where there is none."""
+    ((rows, digest),) = _asked(PRICES, {"year": month.year})
+    return Held(rows=rows, digest=digest)
 
 
 def _asked(sql: str, given: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:

@@ -66,7 +66,7 @@ SOURCES: tuple[Source, ...] = (
     (CostRun, "superseded_at"),
     (MappingVersion, ""),
     (StaffRow, ""),
-    (PriceIndex, ""),
+    (PriceIndex, "superseded_at"),
     (StandardShareVersion, ""),
     (SurveyRound, "superseded_at"),
     (SurveyRound, "disposed_at"),
