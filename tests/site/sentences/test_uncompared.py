@@ -21,6 +21,7 @@ from gemensam.core.documents import Figures
 from gemensam.group.enums import RoleKind
 from gemensam.group.models import RoleAssignment
 from gemensam.outcomes.enums import ScenarioKind
+from gemensam.outcomes.queries.versions import in_force
 
 OCTOBER = date(2026, 10, 1)
 
@@ -59,7 +60,6 @@ def test_a_baseline_without_a_closed_months_month_is_told_with_who_sees_to_it(
 def test_a_baseline_that_is_missing_is_told_and_not_that_nothing_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    in_force = months.in_force
     monkeypatch.setattr(
         months,
         "in_force",
