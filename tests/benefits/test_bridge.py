@@ -671,8 +671,11 @@ def test_the_report_of_a_day_tells_only_what_was_known_then() -> None:
     for name, value in told.items():
         assert value == held[name], name
     long_ago = View(known_at=clock.now() - timedelta(days=3000))
-    nothing = {"closed_through": None, "open_again": [], "not_computed": []}
-    assert known_then(long_ago) == nothing
+    assert known_then(long_ago) == {
+        "closed_through": None,
+        "open_again": [],
+        "not_computed": [],
+    }
 
 
 def test_a_month_is_known_from_the_day_it_was_closed() -> None:
