@@ -193,7 +193,7 @@ def test_the_page_has_the_list_and_the_file_has_the_same(as_someone: SignIn) -> 
 def test_the_file_has_its_heads_before_there_is_anything(
     as_someone: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "realised", lambda: None)
+    monkeypatch.setattr(views, "realised_in", lambda _year: None)
     answer = as_someone("STEERING").get(FILE)
     assert answer.content.decode("utf-8-sig").strip() == (
         "Månad;Vad;Nämnd;Avdelning;Titelgrupp;Heltidstjänster"

@@ -74,7 +74,9 @@ def turned(closed: Sequence[date] = TURN) -> None:
         copied(last, month, of=version, into=version)
     for month in closed:
         MonthClose.objects.create(month=month, closed_at=clock.now())
-    PriceIndex.objects.create(year=2027, wage_percent="4.1", price_percent="1.3")
+    PriceIndex.objects.create(
+        year=2027, wage_percent="4.1", price_percent="1.3", recorded_at=clock.now()
+    )
     _inserted(StaffRow, {"year": 2027}, {"year": 2026}, " AND superseded_at IS NULL")
 
 
