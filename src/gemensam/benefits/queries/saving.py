@@ -222,6 +222,15 @@ def price_change(
     return PriceChange(wage=wage, price=price)
 
 
+def price_changes(
+    pairs: Sequence[tuple[date, date]], *, known_at: datetime | None = None
+) -> list[PriceChange]:
+    """Of each pair of months, the earlier first; asked once for the same two years."""
+    years = [(then.year, now.year) for then, now in pairs]
+    between = {two: price_change(*two, known_at=known_at) for two in set(years)}
+    return [between[two] for two in years]
+
+
 def _by_service(
     scenario: ScenarioVersion, months: Sequence[date], along: Lineage
 ) -> Sums:

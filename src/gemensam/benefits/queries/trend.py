@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from gemensam.benefits.queries.months import Compared, compared, same_months
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.saving import price_changes
 from gemensam.benefits.queries.services import effects_as_now, sums_as_now
 from gemensam.calc.savings import Period, compare
 from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
@@ -32,19 +32,16 @@ def trend(
     along = lineage(months[-1]) if months else AS_THEN
     before, after = _rows(baseline, against, along), _rows(actual, months, along)
     told = []
-    changes = {
-        years: price_change(*years)
-        for years in {(a.year, b.year) for a, b in zip(against, months, strict=True)}
-    }
     pairs = list(zip(against, months, strict=True))
     adjusted = effects_as_now(baseline, pairs, along)
-    for (then, now), effects in zip(pairs, adjusted, strict=True):
+    changes = price_changes(pairs)
+    for (then, now), effects, change in zip(pairs, adjusted, changes, strict=True):
         held = _adjusted(before[then], effects)
         services = sorted(held.keys() | after[now].keys(), key=str)
         month = compare(
             before=_period(held, services),
             after=_period(after[now], services),
-            change=changes[then.year, now.year],
+            change=change,
         )
         told.append((now, round(month.baseline.sum()), round(month.at_baseline.sum())))
     return told

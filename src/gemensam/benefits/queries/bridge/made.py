@@ -27,7 +27,7 @@ from gemensam.benefits.queries.bridge.nodes import (
 from gemensam.benefits.queries.bridge.periods import Period
 from gemensam.benefits.queries.bridge.sums import Keys, Sums, united
 from gemensam.benefits.queries.months import compared, frozen_by, same_months
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.saving import price_changes
 from gemensam.benefits.queries.services import effects_as_now, effects_together
 from gemensam.calc.bridge import PARTS, Bridge, Cells, Part, Redone, Side, bridge
 from gemensam.catalogue.queries.lineage import AS_THEN, Lineage, lineage
@@ -233,9 +233,8 @@ def _side(told: Sums, place: Ints, size: int) -> Side:
 def _changes(
     pairs: Sequence[tuple[date, date]], month: Ints, known_at: datetime | None
 ) -> dict[str, NDArray[np.float64]]:
-    years = [(then.year, now.year) for then, now in pairs]
-    between = {two: price_change(*two, known_at=known_at) for two in set(years)}
-    changes = [(between[two].wage, between[two].price) for two in years]
+    told = price_changes(pairs, known_at=known_at)
+    changes = [(one.wage, one.price) for one in told]
     wage, price = np.array(changes, dtype=np.float64)[month].T
     return {"wage": wage, "price": price}
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from gemensam.benefits.queries.known import known
 from gemensam.benefits.queries.months import Compared, same_months
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.saving import price_changes
 from gemensam.calc.realised import Kept, unbroken
 from gemensam.calc.savings import Period, PriceChange, held_against
 from gemensam.catalogue.queries.lineage import AS_THEN, WHOLE, Lineage, lineage
@@ -112,8 +112,9 @@ def delivered(
     base: dict[Place, int] = {}
     saved: dict[Place, int] = {}
     other: dict[Place, int] = {}
-    for before, after in zip(against, months, strict=True):
-        change = price_change(before.year, after.year, known_at=known_at)
+    pairs = list(zip(against, months, strict=True))
+    changes = price_changes(pairs, known_at=known_at)
+    for (before, after), change in zip(pairs, changes, strict=True):
         for one in authorities:
             was, held = then.get((one, before), {}), now.get((one, after), {})
             services = sorted({*was, *held}, key=str)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from gemensam.benefits.enums import Rule
 from gemensam.benefits.queries.months import Compared, next_month, same_months
 from gemensam.benefits.queries.realised.registers import came
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.saving import price_changes
 from gemensam.benefits.queries.suspicions.found import (
     FEWEST,
     Row,
@@ -54,20 +54,14 @@ def cost_left(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
         return
     kinds = dict(Unit.objects.values_list("pk", "kind"))
     pairs = dict(zip(against, months, strict=True))
-    all_ = _provided(of.baseline, of.actual, pairs, _changes(pairs), kinds)
+    changes = dict(zip(pairs, price_changes(list(pairs.items())), strict=True))
+    all_ = _provided(of.baseline, of.actual, pairs, changes, kinds)
     organised = whose()
     for (unit, rule), one in sorted(all_.items()):
         found = left(one)
         if found:
             was_of = {now: was for was, now in pairs.items()}
             yield _told(found, unit, rule, was_of, organised)
-
-
-def _changes(pairs: Mapping[date, date]) -> Mapping[date, PriceChange]:
-    """From each month of the baseline to the one compared with it."""
-    years = {(was.year, now.year) for was, now in pairs.items()}
-    between = {two: price_change(*two) for two in years}
-    return {was: between[was.year, now.year] for was, now in pairs.items()}
 
 
 def _rule(kind: str) -> Rule:

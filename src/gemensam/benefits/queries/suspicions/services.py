@@ -8,7 +8,7 @@ import numpy as np
 
 from gemensam.benefits.queries.months import Compared, same_months
 from gemensam.benefits.queries.realised.delivered import NOTHING, Rows, both_sides
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.saving import price_changes
 from gemensam.calc.savings import Period, PriceChange, held_against
 from gemensam.catalogue.queries.lineage import lineage
 from gemensam.group.queries import whose
@@ -17,15 +17,15 @@ from gemensam.group.queries import whose
 def saved_on_services(
     months: Sequence[date], of: Compared
 ) -> Mapping[tuple[int, int, date], int]:
-    """Öre by authority, service as it is now and month, at the baseline's volume and prices; below zero
-    where it became dearer, nothing without a baseline."""
+    """Öre by authority, service as it is now and month, at the baseline's volume and
+    prices; below zero where it became dearer, nothing without a baseline."""
     against = same_months(months, of.baseline_months)
     if of.baseline is None or of.actual is None or len(against) != len(months):
         return {}
     then, now = both_sides(months, of, whose(), along=lineage(months[-1]))
     found: dict[tuple[int, int, date], int] = {}
-    for was, month in zip(against, months, strict=True):
-        change = price_change(was.year, month.year)
+    pairs = list(zip(against, months, strict=True))
+    for (was, month), change in zip(pairs, price_changes(pairs), strict=True):
         for authority in {who for who, _month in [*then, *now]}:
             each = _by_service(
                 then.get((authority, was), {}), now.get((authority, month), {}), change
