@@ -9,9 +9,11 @@ from django.test import Client
 
 import pytest
 from tests.benefits.suspected import cut
+from tests.site.sentences.said import said
 
 from gemensam.benefits.actions.verifying import verify_saving
-from gemensam.benefits.queries.in_brief import InBrief
+from gemensam.benefits.queries import in_brief
+from gemensam.benefits.queries.in_brief import InBrief, YearRealised
 from gemensam.benefits.queries.packs.evidence import evidence_of
 from gemensam.benefits.queries.packs.ground import ground_of
 from gemensam.benefits.queries.packs.steering import steering_page
@@ -23,11 +25,13 @@ from gemensam.benefits.queries.realised.made import (
     rows_of,
 )
 from gemensam.benefits.queries.realised.positions import positions
+from gemensam.benefits.queries.realised.registers import Register
 from gemensam.calc.realised import Stage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.models import StaffRow
 from gemensam.group.models import Authority
+from gemensam.site.saying import kronor
 from gemensam.ui.templatetags.figures import kr, tkr, whole_kr
 
 SignIn = Callable[..., Client]
@@ -104,7 +108,7 @@ def test_what_four_are_behind_is_told_nowhere(as_someone: SignIn) -> None:
     waits = sum(made.unverified.values())
     for where, text in pages.items():
         for hidden in (ore, waits, made.total[Stage.VERIFIED]):
-            for words in (kr(hidden), whole_kr(hidden), tkr(hidden)):
+            for words in (kr(hidden), whole_kr(hidden), kronor(hidden)):
                 assert f">{words}<" not in text, where
     stages, steering, controller = pages.values()
     assert 'id="few"' in stages
@@ -148,3 +152,45 @@ def test_months_of_few_are_left_out_of_those_that_are_told() -> None:
     assert few.told[Stage.CAPACITY_GONE] != made.told[Stage.CAPACITY_GONE]
     assert few.told[Stage.DELIVERED] == made.told[Stage.DELIVERED]
     assert few.total == made.total, "rules reckon with all of it"
+
+
+def test_whom_nothing_is_known_of_cover_nobody() -> None:
+    """What is told of a row is then the kronor of the others alone."""
+    made = now()
+    few, unknown, *others = sorted(made.authorities)
+    concerned = {few: 2, unknown: 7, **dict.fromkeys(others, 9)}
+    lacks = {(unknown, one): frozenset({Register(year=YEAR)}) for one in made.months}
+    held = replace(made, concerned=concerned, unknown=lacks)
+    rows = [{one.pk for one in row.authorities} for row in rows_of(held)]
+    (row,) = [each for each in rows if few in each]
+    assert sum(concerned[one] for one in row - {unknown}) >= 5
+    assert {one for each in rows for one in each} == made.authorities
+
+
+def test_those_of_whom_it_is_not_known_are_not_among_five() -> None:
+    left(5)
+    posts = now().posts
+    assert not posts.is_few
+    moved = replace(posts.changes[0], authority=0)
+    listed = replace(posts, changes=[moved, *posts.changes[1:]])
+    assert not listed.is_few
+    assert replace(listed, unknown={0: frozenset({Register(year=YEAR)})}).is_few
+
+
+@pytest.mark.usefixtures("nothing_in_brief")
+@pytest.mark.parametrize("is_few", [False, True])
+def test_nothing_is_gone_is_said_only_where_all_months_are_told(
+    monkeypatch: pytest.MonkeyPatch, is_few: bool
+) -> None:
+    nothing = YearRealised(
+        has_promise=True,
+        at=dict.fromkeys(Stage, 0),
+        unbooked=0,
+        unverified={},
+        is_few=is_few,
+    )
+    monkeypatch.setattr(in_brief, "_realised", lambda: nothing)
+    told = said("STEERING")
+    assert ("Inget är inhämtat ännu" in told.text) is not is_few
+    if is_few:
+        assert told.leads("några månader") == "/resultat/hemtaget/#stages"

@@ -200,7 +200,7 @@ def test_an_employers_register_is_waited_for_by_itself() -> None:
     gone = before.posts.by_authority[energy.pk]
     assert (was.ended, told.filled) == ((told.ended or 0) + gone.ended, was.filled)
     assert not any(one.post.employer == register.employer for one in made.posts.changes)
-    owed = registers_owed()
+    owed = registers_owed(months())
     assert owed is not None
     assert owed.which == f"{YEAR} ({ENERGY})"
     with pytest.raises(StaffUnknown):
@@ -265,7 +265,7 @@ def test_no_register_accuses_or_acquits_of_posts_that_grew() -> None:
     assert found() == [unit.authority_id]
     held = without(YEAR - 1)
     assert found() == [], "everyone would be new"
-    assert registers_owed() is not None
+    assert registers_owed(months()) is not None
     come(held)
     company = without(YEAR - 1, "Lindbybostäder AB")
     assert found() == [unit.authority_id], "the municipality's has come"

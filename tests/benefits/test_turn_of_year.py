@@ -22,7 +22,9 @@ from tests.benefits.turned import (
     kept,
     turned,
 )
+from tests.site.sentences.said import said
 
+from gemensam.benefits.actions import verifying
 from gemensam.benefits.actions.verifying import (
     NothingToVerify,
     QualityFell,
@@ -36,14 +38,17 @@ from gemensam.benefits.queries.bridge.made import bridge_over
 from gemensam.benefits.queries.bridge.nodes import View, end_of
 from gemensam.benefits.queries.bridge.periods import RATE, YEAR, periods
 from gemensam.benefits.queries.bridge.report import known_then
-from gemensam.benefits.queries.months import compared
+from gemensam.benefits.queries.forecast.costs import year_costs
+from gemensam.benefits.queries.months import closed_months, compared
 from gemensam.benefits.queries.packs.evidence import evidence_of
 from gemensam.benefits.queries.packs.ground import ground_of
 from gemensam.benefits.queries.packs.steering import steering_page
 from gemensam.benefits.queries.realised.made import Realised, realised
 from gemensam.benefits.queries.realised.years import realised_in, years_to_sign
 from gemensam.benefits.queries.saving import saving_over
+from gemensam.benefits.queries.services import sums_as_now
 from gemensam.calc.realised import Stage
+from gemensam.catalogue.queries.lineage import lineage
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.costing.models import PriceIndex
@@ -99,13 +104,12 @@ def test_a_fall_over_the_turn_of_the_year_breaks_the_guard_rail() -> None:
 
 
 @pytest.mark.usefixtures("lindby")
-def test_a_month_that_was_never_closed_is_no_month_of_the_run() -> None:
+def test_a_month_that_was_computed_and_never_closed_counts_over_the_turn_too() -> None:
     turned(closed=TURN[1:])
     authority, service = used()
     kept(authority.pk, service, dict(zip(TURN, (97, 92, 88, 81), strict=True)))
-    before = Cell.objects.filter(month=date(2026, 10, 1), source="desk")
-    before.filter(unit__authority=authority).update(superseded_at=clock.now())
-    assert now().fell(authority.pk) == ()
+    assert closed_months().open_again == (NOVEMBER,)
+    assert now().fell(authority.pk) == [0.97, 0.92, 0.88, 0.81]
 
 
 @pytest.mark.usefixtures("new_year")
@@ -324,6 +328,54 @@ def test_the_page_signs_the_year_that_it_shows(
     assert sorted(one.month for one in rows) == sorted(since)
     listed = controller.get(f"{PAGE}tjanster/fil/?year=2026")
     assert "2026-12" in listed.headers["Content-Disposition"]
+
+
+@pytest.mark.usefixtures("new_year", "nothing_in_brief")
+def test_the_start_page_tells_of_what_the_year_before_waits_for() -> None:
+    moved()
+    before = realised_in(2026)
+    assert before is not None
+    waiting = Authority.objects.filter(pk__in=before.unverified)
+    told = said("CONTROLLER")
+    assert (f"{PAGE}?year=2026#verify", f"{len(waiting)}") in told.links
+    assert "nämnders effekter för 2026 väntar på din verifiering" in told.text
+    for one in waiting:
+        verify_saving(one, words="Sett", by=CONSOLE, at=clock.now(), year=2026)
+    assert "för 2026" not in said("CONTROLLER").text
+
+
+@pytest.mark.usefixtures("new_year")
+def test_where_the_new_year_is_compared_with_nothing_the_one_before_is_signed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    authority, since = moved()
+    monkeypatch.setattr(verifying, "realised", lambda: None)
+    signed = verify_saving(
+        authority, words="Sett", by=CONSOLE, at=clock.now(), year=2026
+    )
+    assert {one.month: one.ore for one in signed} == since
+
+
+@pytest.mark.usefixtures("new_year")
+def test_each_closed_month_is_forecast_from_at_its_own_change_of_prices() -> None:
+    of, months = compared(), [NOVEMBER, DECEMBER, JANUARY, FEBRUARY]
+    assert of.actual is not None
+    told = year_costs(months, closed=len(months), of=of)
+    assert told is not None
+    levels = [factor(2025, month.year) for month in months]
+    assert levels[0][0] < told.change.wage < levels[-1][0]
+    held = sums_as_now(of.actual.pk, months, lineage(months[-1]))
+    real = [
+        sum(
+            labour / wage + (cost - labour) / price
+            for cost, labour, _volume in held[month].values()
+        )
+        for month, (wage, price) in zip(months, levels, strict=True)
+    ]
+    by_month = sum(
+        one.real.reshape(len(months), -1).sum(1) for one in told.costs.values()
+    )
+    assert by_month == pytest.approx(real)
 
 
 def test_where_there_is_one_year_none_is_chosen(as_someone: SignIn) -> None:

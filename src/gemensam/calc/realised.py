@@ -17,7 +17,7 @@ from gemensam.calc.money import split
 
 ENOUGH = 0.90  # of what was promised
 RUNNING = 3  # months in a row
-FEWEST = 5  # judged in each of them: a share of fewer falls by chance alone
+FEWEST_JUDGED = 5  # judged in each of them: a share of fewer falls by chance alone
 
 
 class Stage(StrEnum):
@@ -121,7 +121,7 @@ def unbroken(held: Sequence[Kept], *, last: date) -> list[Kept]:
     five judged, or none: nothing is said of a fall across such a month."""
     by_month, at = {one.month: one for one in held}, last
     found: list[Kept] = []
-    while (one := by_month.get(at)) is not None and one.judged >= FEWEST:
+    while (one := by_month.get(at)) is not None and one.judged >= FEWEST_JUDGED:
         found.insert(0, one)
         at = date(at.year - (at.month == 1), (at.month + 10) % 12 + 1, 1)
     return found

@@ -45,15 +45,15 @@ def test_a_baseline_without_a_closed_months_month_is_told_with_who_sees_to_it(
     lacks_october(monkeypatch)
     text = said("STEERING").text
     assert text.startswith(
-        "Oktober 2026 är stängd, men om resultatet kan ännu inget sägas. Nollmätningen "
+        "Oktober 2026 är stängd, men det går ännu inte att säga något om resultatet. Nollmätningen "
         "saknar oktober, så de stängda månaderna kan inte jämföras med den. "
-        f"{first_with(RoleKind.CONTROLLER)} ser till det."
+        f"{first_with(RoleKind.CONTROLLER)} ansvarar för det."
     )
     assert "Ingen månad är stängd" not in text
     page = as_someone("STEERING").get("/resultat/").content.decode()
     assert "Nollmätningen saknar oktober" in page
     nobody_is_controller()
-    assert "Ingen är utsedd att se till det." in said("STEERING").text
+    assert "Ingen är utsedd att ansvara för det." in said("STEERING").text
 
 
 @pytest.mark.usefixtures("lindby")
@@ -67,9 +67,9 @@ def test_a_baseline_that_is_missing_is_told_and_not_that_nothing_is_closed(
     )
     text = said("STEERING").text
     assert text.startswith(
-        "Oktober 2026 är stängd, men om resultatet kan ännu inget sägas. "
+        "Oktober 2026 är stängd, men det går ännu inte att säga något om resultatet. "
         "Fryst nollmätning saknas, så de stängda månaderna har inget att jämföras med. "
-        f"{first_with(RoleKind.CONTROLLER)} ser till det."
+        f"{first_with(RoleKind.CONTROLLER)} ansvarar för det."
     )
     assert "Ingen månad är stängd" not in text
 
@@ -79,10 +79,10 @@ def test_what_else_keeps_a_result_from_being_told_is_told() -> None:
     of = compared()
     why, who = uncompared([], of)
     assert why == "Det finns inget servicecenter vars månader kan redovisas."
-    assert who == f"{first_with(RoleKind.ADMINISTRATOR)} ser till det."
+    assert who == f"{first_with(RoleKind.ADMINISTRATOR)} ansvarar för det."
     why, who = uncompared([OCTOBER], of)
     assert why == "Nollmätningen har ingen kostnad för de stängda månadernas tjänster."
-    assert who == f"{first_with(RoleKind.CONTROLLER)} ser till det."
+    assert who == f"{first_with(RoleKind.CONTROLLER)} ansvarar för det."
 
 
 @pytest.mark.usefixtures("lindby")

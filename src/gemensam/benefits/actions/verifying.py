@@ -92,9 +92,9 @@ def verify_saving(
             raise StaffUnknown(authority, missing)
         held = {one.month: one for one in _standing(authority)}
         waiting = _waiting(made, authority, held) if made else {}
-        if now is None or not waiting:
+        if made is None or not waiting:
             raise NothingToVerify(authority)
-        if fell := now.fell(authority.pk):
+        if fell := (now or made).fell(authority.pk):
             raise QualityFell(authority, fell)
         signed = []
         for month, ore in waiting.items():

@@ -28,6 +28,7 @@ from gemensam.benefits.queries.followed import followed
 from gemensam.benefits.queries.forecast import forecast_now
 from gemensam.benefits.queries.realised.made import Readable, realised
 from gemensam.benefits.queries.realised.registers import Owed, owed
+from gemensam.benefits.queries.realised.years import realised_in, years_to_sign
 from gemensam.benefits.queries.routine.awaited import apart, awaited
 from gemensam.benefits.queries.routine.sources import Source
 from gemensam.calc.forecast import Range
@@ -75,6 +76,9 @@ DATABASE = SQL(
     "(SELECT oid::text, 0, NULL FROM pg_database WHERE datname = current_database())"
 )
 CHANGED = SQL(" UNION ALL ").join([DATABASE, question(MADE_OF)])
+# The last month closed before a year's accounts are handed over, 15 April of the next
+# (kommunallagen 11 kap. 20 §): until then somebody waits for what is not signed of it.
+ACCOUNTED = 3
 MOST = 64  # of figures in a sentence, at all the times they were kept
 _kept: Kept[tuple[Any]] = Kept(most=MOST, size=lambda _held: 1)
 
@@ -96,7 +100,9 @@ class YearRealised:
     """Öre `at` each stage, as the page of the stages tells it. `unbooked`: of what is gone
     and not moved, what is decided; `unverified`: öre that await a controller, by authority.
     `missing`: staff registers without which it is not known what is gone. `is_few`: of
-    some months what is gone is not told, nor what is signed for it."""
+    some months what is gone is not told, nor what is signed for it. `unverified_before`:
+    authorities of which something in `year_before` awaits a controller, told until its
+    accounts are handed over."""
 
     has_promise: bool
     at: Readable
@@ -104,6 +110,8 @@ class YearRealised:
     unverified: Mapping[int, int]
     missing: Owed | None = None
     is_few: bool = False
+    year_before: int | None = None
+    unverified_before: Sequence[int] = ()
 
     @property
     def gone(self) -> int | None:
@@ -204,6 +212,8 @@ def _realised() -> YearRealised | None:
     made = realised()
     if made is None:
         return None
+    older = years_to_sign()[1:] if made.months[-1].month <= ACCOUNTED else []
+    before = realised_in(older[0]) if older else None
     return YearRealised(
         has_promise=made.has_promise,
         at=made.told,
@@ -211,6 +221,12 @@ def _realised() -> YearRealised | None:
         unverified=made.unverified,
         missing=owed(made.missing()),
         is_few=bool(made.few),
+        year_before=older[0] if older else None,
+        unverified_before=[
+            authority
+            for authority in (before.unverified if before else ())
+            if not made.fell(authority)
+        ],
     )
 
 

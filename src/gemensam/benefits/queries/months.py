@@ -135,23 +135,15 @@ def calendar_to(last: date | None) -> list[date]:
     return months_between(max(date(last.year, 1, 1), start), last)
 
 
-def ever_closed(year: int, *, known_at: datetime | None = None) -> list[date]:
-    """The months of a year that were closed by now or by then, also if opened again."""
-    rows = MonthClose.objects.filter(month__year=year)
-    if known_at is not None:
-        rows = rows.filter(closed_at__lte=known_at)
-    return sorted(set(rows.values_list("month", flat=True)))
-
-
 def reaching_back(
     months: Sequence[date], count: int, *, known_at: datetime | None = None
 ) -> list[date]:
-    """Closed `months` of a year, and before them as many closed ones of the year before
-    as make `count`, where there are: what runs does not start over with the year."""
+    """Compared `months` of a year, and before them as many of the year before as make
+    `count`, where there are: what runs does not start over with the year."""
     short = count - len(months)
     if not months or short <= 0:
         return list(months)
-    before = ever_closed(months[0].year - 1, known_at=known_at)
+    before = year_to(date(months[0].year - 1, 12, 1), known_at=known_at)
     return [*before[-short:], *months]
 
 

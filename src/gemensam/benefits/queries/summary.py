@@ -40,8 +40,9 @@ class Summary:
     date's, before there is one the baseline's, and None before any month is costed; of it,
     `unplaced_ore` lies on support's own cost centres and is counted as cost.
     `one_off_ore` is the outcome's. `run_rate` is the share saved over the last
-    `RUN_RATE_MONTHS`, also before the turn of the year. `baseline` and `baseline_ore` are the version in force and the
-    whole of it, also before there is an outcome to compare; None before it holds any cost.
+    `RUN_RATE_MONTHS`, also before the turn of the year. `baseline` and `baseline_ore` are
+    the version in force and the whole of it, also before there is an outcome to compare;
+    None before it holds any cost.
     """
 
     closed: ClosedMonths

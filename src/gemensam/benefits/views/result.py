@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from gemensam.benefits import rules
 from gemensam.benefits.queries import Saving, Summary, summary
-from gemensam.benefits.queries.months import compared, year_to
+from gemensam.benefits.queries.months import compared
 from gemensam.benefits.queries.uncompared import uncompared
 from gemensam.benefits.views.own import what_one_used
 from gemensam.catalogue.models import Area, Service
@@ -58,7 +58,7 @@ def _uncompared(known: Summary) -> str:
     """Why nothing is compared though months are closed, and who sees to it."""
     if known.saving or known.closed_through is None:
         return ""
-    return " ".join(uncompared(year_to(known.closed_through), compared()))
+    return " ".join(uncompared(known.closed.year, compared()))
 
 
 def _rows(saving: Saving, services: dict[int, Service]) -> list[dict[str, Any]]:

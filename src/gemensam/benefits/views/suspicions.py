@@ -22,6 +22,7 @@ from gemensam.benefits.queries.suspicions.made import (
     judged,
     judgements_of,
     look_last,
+    looked_at,
     seen_by,
     suspicion as suspicion_last,
     weight,
@@ -55,7 +56,7 @@ def suspicions(request: PersonRequest) -> HttpResponse:
             "hidden": len(every) - len(seen),
             "any": bool(seen),
             "looked": looked,
-            "missing": registers_owed(),
+            "missing": registers_owed(looked_at()),
             "kinds": Suspect.choices,
             "kind": kind,
             "states": [

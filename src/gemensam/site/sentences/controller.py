@@ -45,6 +45,7 @@ def controller(person: Person, known: Known) -> Sentences:
     _say_unmapped(told, known.summary)
     if known.closed_through and known.brief.realised:
         _say_unverified(told, known.brief.realised)
+        _say_unverified_before(told, known.brief.realised)
     say_suspected(told, person, known)
     return told
 
@@ -179,16 +180,34 @@ def _say_unmapped(told: Sentences, known: Summary) -> None:
     )
 
 
+def _say_unverified_before(told: Sentences, known: YearRealised) -> None:
+    """Of the year before the closed one, which only its own page shows."""
+    count, year = len(known.unverified_before), known.year_before
+    if not count:
+        return
+    address = f"{reverse('benefits:realised')}?year={year}#verify"
+    told.say(
+        ngettext(
+            "The saving of {count} authority in {year} waits for your verification.",
+            "The savings of {count} authorities in {year} wait for your verification.",
+            count,
+        ),
+        count=Link(number(count), address),
+        year=year,
+    )
+
+
 def _say_unverified(told: Sentences, known: YearRealised) -> None:
     address = f"{reverse('benefits:realised')}#verify"
     count = len(known.unverified)
     if known.missing and known.has_promise:
         say_missing(told, known.missing)
     if not count:
-        told.say(
-            _("{nothing} waits for your verification."),
-            nothing=Link(_("No saving"), address),
-        )
+        if not known.unverified_before:
+            told.say(
+                _("{nothing} waits for your verification."),
+                nothing=Link(_("No saving"), address),
+            )
         return
     if known.is_few:  # what is signed is what is gone, of which readers are not told
         told.say(

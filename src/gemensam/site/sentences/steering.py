@@ -148,7 +148,16 @@ def _say_realised(told: Sentences, known: YearRealised) -> None:
                 _("What is gone is {nothing}: fewer than five persons are behind it."),
                 nothing=Link(_("not told"), stages),
             )
-    elif not gone:
+        return
+    if known.is_few:
+        told.say(
+            _("Of {months} what is gone is not told: fewer than five persons are behind it."),
+            months=Link(_("some months"), stages),
+        )  # fmt: skip
+    is_whole = not known.is_few and not known.missing
+    if not known.unmoved and not is_whole:
+        return  # what is not told may be gone, and not be moved
+    if not gone:
         told.say(
             _("No capacity is gone yet: {kronor} to move out of the budgets."),
             kronor=Link(kronor(0), stages),

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gemensam.benefits.queries.months import Compared, same_months
-from gemensam.benefits.queries.saving import price_change
+from gemensam.benefits.queries.saving import price_changes
 from gemensam.benefits.queries.services import effects_as_now, sums_as_now
 from gemensam.calc.forecast import Costs
-from gemensam.calc.savings import PriceChange
+from gemensam.calc.savings import Period, PriceChange, mean_change
 from gemensam.catalogue.models import Service
 from gemensam.catalogue.queries.lineage import Lineage, lineage
 from gemensam.costing.queries.adjustments import Effect
@@ -75,12 +75,12 @@ def year_costs(
     before = _side(of.baseline, against, services, along)
     adjusted = before.cost + _adjusted(effects, services)
     after = _side(of.actual, months[:closed], services, along)
-    change = price_change(against[-1].year, months[-1].year)
-    labour, other = (
-        after.labour / change.wage,
-        (after.cost - after.labour) / change.price,
+    changes = price_changes(pairs)
+    wage, price = (
+        np.array([[getattr(one, name)] for one in changes[:closed]]).reshape(-1, 1)
+        for name in ("wage", "price")
     )
-    real = labour + other
+    real = after.labour / wage + (after.cost - after.labour) / price
     ratio = _volume_ratio(before, after, closed)
     lies = [NO_AREA if one is None else areas[one] for one in services]
     of_area = {
@@ -110,8 +110,19 @@ def year_costs(
             for one, ore in zip(services, yearly, strict=True)
             if one is not None
         },
-        change=change,
+        change=_mean(after, changes[:closed]) if closed else changes[-1],
     )
+
+
+def _mean(after: _Side, changes: Sequence[PriceChange]) -> PriceChange:
+    """Of the closed months together."""
+    parts = [
+        (Period(cost=cost, labour=labour, volume=volume), change)
+        for cost, labour, volume, change in zip(
+            after.cost, after.labour, after.volume, changes, strict=True
+        )
+    ]
+    return mean_change(parts)
 
 
 def _services(

@@ -143,7 +143,7 @@ class Realised:
     @property
     def unverified(self) -> Mapping[int, int]:
         """Öre moved out of each authority's budget that no controller has signed for and
-        that can be: of those whose guard-rail holds."""
+        that can be: of those whose guard-rail holds and whose people are known."""
         found: dict[int, int] = defaultdict(int)
         for (authority, _month), one in self.evidence.items():
             at = stages(one)
@@ -151,7 +151,7 @@ class Realised:
         return {
             authority: ore
             for authority, ore in found.items()
-            if ore and not self.fell(authority)
+            if ore and not self.fell(authority) and not self.missing(authority)
         }
 
     @property
@@ -265,7 +265,7 @@ def _verified(known_at: datetime | None) -> Mapping[Place, int]:
 def rows_of(made: Realised) -> list[Row]:
     """Authority by authority, the most promised first; those with fewer than five
     persons behind what ended or was filled are told together."""
-    few = {one for one in made.authorities if 0 < _people(made, one) < FEWEST}
+    few = {one for one in made.authorities if 0 < made.concerned.get(one, 0) < FEWEST}
     apart = sorted(made.authorities - few, key=lambda one: _people(made, one))
     while few and sum(_people(made, one) for one in few) < FEWEST and apart:
         few.add(next((one for one in apart if _people(made, one)), apart[0]))
@@ -277,14 +277,16 @@ def rows_of(made: Realised) -> list[Row]:
 
 
 def _people(made: Realised, authority: int) -> int:
-    return made.concerned.get(authority, 0)
+    """Among whom others can be told: none where any month is not known, since what is
+    told of it then is the others' alone."""
+    return 0 if made.missing(authority) else made.concerned.get(authority, 0)
 
 
 def _concerned(listed: Iterable[Listed]) -> Mapping[int, int]:
     found: dict[int, int] = {}
     for one in listed:
         for authority, held in one.by_authority.items():
-            if held.people:
+            if held.people and not one.missing(authority):
                 found[authority] = min(found.get(authority, held.people), held.people)
     return found
 

@@ -58,8 +58,9 @@ class Listed:
     @property
     def is_few(self) -> bool:
         """Whether fewer than five persons are behind all that ended, or all that was
-        filled: what is gone would give them away."""
-        each = [one.has_ended for one in self.changes]
+        filled, where it is known: what is gone would give them away."""
+        told = [one for one in self.changes if not self.missing(one.authority)]
+        each = [one.has_ended for one in told]
         return any(0 < each.count(ended) < FEWEST for ended in (True, False))
 
     def missing(self, authority: int) -> frozenset[Register]:

@@ -11,13 +11,7 @@ from django.db.models import Min, Q
 
 from gemensam.benefits.enums import SourceKind
 from gemensam.benefits.queries.known import known
-from gemensam.benefits.queries.months import (
-    closed_through,
-    compared,
-    next_month,
-    same_months,
-    year_to,
-)
+from gemensam.benefits.queries.months import compared, next_month, same_months
 from gemensam.benefits.queries.routine.sources import Source, duties
 from gemensam.costing.models import StaffRow
 from gemensam.group.enums import UnitKind
@@ -132,10 +126,9 @@ def missing_in(against: Mapping[date, date]) -> Mapping[date, Gap]:
     return _found(against, every, {}, held)
 
 
-def registers_owed() -> Owed | None:
-    """What lacks to know who is employed in the year's closed months; now."""
-    months, of = year_to(closed_through()), compared()
-    against = same_months(months, of.baseline_months)
+def registers_owed(months: Sequence[date]) -> Owed | None:
+    """What lacks to know who is employed in closed `months`; now."""
+    against = same_months(months, compared().baseline_months)
     if len(against) != len(months):
         return None
     missing = missing_in(dict(zip(months, against, strict=True)))

@@ -6,8 +6,9 @@ An older year is not signed any more: its accounts are adopted, and what is comp
 it then is the year after.
 """
 
+from datetime import date
+
 from gemensam.benefits.models import MonthClose
-from gemensam.benefits.queries.months import ever_closed
 from gemensam.benefits.queries.realised.made import Realised, realised
 
 
@@ -25,4 +26,4 @@ def realised_in(year: int | None) -> Realised | None:
     years = years_to_sign() if year else []
     if year in (None, *years[:1]):
         return realised()
-    return realised(ever_closed(year)[-1]) if year in years else None
+    return realised(date(year, 12, 1)) if year in years else None

@@ -40,11 +40,13 @@ def since_computed(differences: Sequence[Difference], of: Compared) -> Since:
     actual = of.actual.pk if of.actual else None
     moved = _moved(differences, actual)
     by_run = {(one.scenario, one.month): one.ore for one in moved}
-    outcome = {month: ore for (of, month), ore in by_run.items() if of == actual}
+    outcome = {at: ore for (scenario, at), ore in by_run.items() if scenario == actual}
     return Since(
         closed={month: ore for month, ore in outcome.items() if month in closed},
         open={month: ore for month, ore in outcome.items() if month not in closed},
-        baseline={month: ore for (of, month), ore in by_run.items() if of != actual},
+        baseline={
+            at: ore for (scenario, at), ore in by_run.items() if scenario != actual
+        },
         missing=sorted({one.month for one in differences if one not in moved}),
     )
 
@@ -56,11 +58,8 @@ def _closed(months: Iterable[date]) -> Collection[date]:
 
 def _moved(differences: Sequence[Difference], actual: int | None) -> list[Difference]:
     """Those that the ledgers' having changed accounts for, to the öre."""
-    held, costed, at = (
-        _held(differences),
-        _costed(differences),
-        _computed_at(differences),
-    )
+    held, costed = _held(differences), _costed(differences)
+    at = _computed_at(differences)
     found = []
     for one in differences:
         run = one.scenario, one.month

@@ -53,8 +53,11 @@ def hours_left(months: Sequence[date], of: Compared) -> Iterator[Suspicion]:
     told = {month: was for month, was in was_of.items() if month >= since}
     if not told:
         return
-    gaps = missing_in(told | {later.month: before.month}).values()
-    beyond = {one for gap in gaps for one in gap.employers}
+    # Of the outcome's months only those asked about: their registers tell who answered.
+    asked = missing_in({later.month: before.month}).values()
+    posts = missing_in(told).values()
+    lacking = [*(one.registers for one in asked), *(one.before for one in posts)]
+    beyond = {one.employer for registers in lacking for one in registers}
     if NOBODY in beyond:
         return  # who was employed, or what a post cost, is not known
     names = dict(Authority.objects.values_list("pk", "name"))

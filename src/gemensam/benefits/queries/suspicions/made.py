@@ -179,12 +179,13 @@ def found_last() -> list[Judged]:
 
 
 def looked_at() -> list[date]:
-    """The last twelve closed months, fewer of a young centre: what runs on from December
-    is still there in January. No more, since each month is held against its own in a
-    baseline of twelve, and what ended a year ago is nobody's to mend. What a suspicion is
-    `about` names no month but that in which something began, so that it is the same, and
-    what was said of it holds, when they move on."""
-    return reaching_back(year_to_date(), WINDOW)[-WINDOW:]
+    """Those of the last twelve months that are compared, fewer of a young centre: what
+    runs on from December is still there in January. No more, since each is held against
+    its own in a baseline of twelve, and what ended a year ago is nobody's to mend. What a
+    suspicion is `about` names no month but that in which something began, so that it is
+    the same, and what was said of it holds, when they move on."""
+    months = reaching_back(year_to_date(), WINDOW)
+    return [one for one in months if one.replace(year=one.year + 1) > months[-1]]
 
 
 def _looked_for() -> Found:
