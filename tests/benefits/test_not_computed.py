@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.benefits.months import no_longer_held
+from tests.benefits.turned import actual, copied, turned
 
 from gemensam.benefits.actions import reopen_month
 from gemensam.benefits.models import KeptForecast
@@ -224,6 +225,15 @@ def test_the_first_months_never_computed_are_named_too() -> None:
     assert now.ore == saving.ore
     assert forecast_of(rest).first == YEAR[0]
     assert stages_now().months[0] == rest[0]
+
+
+def test_what_was_never_computed_is_named_as_long_as_figures_reach_back_to_it() -> None:
+    """Lindby's centre was there in November 2025, and its outcome begins in January."""
+    assert closed_months().not_computed == ()
+    copied(YEAR[-1], date(2025, 12, 1), of=actual(), into=actual())
+    assert closed_months().not_computed == (date(2025, 11, 1),)
+    turned()
+    assert closed_months().not_computed == ()
 
 
 def test_months_are_named_run_by_run() -> None:

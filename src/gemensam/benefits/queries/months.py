@@ -57,8 +57,8 @@ class ClosedMonths:
 
 
 def closed_months(known_at: datetime | None = None) -> ClosedMonths:
-    """As it is now, or as it was known. What is not computed is told of the years that are
-    told of at all: those of which the outcome holds some month."""
+    """As it is now, or as it was known. What is not computed is told of the closed year and
+    the one before it, to which figures reach back, if the outcome holds any month of it."""
     rows = MonthClose.objects.filter(
         known(known_at, since="closed_at", until="reopened_at")
     ).annotate(began=Subquery(_beginnings()[:1]))
@@ -69,7 +69,7 @@ def closed_months(known_at: datetime | None = None) -> ClosedMonths:
         return ClosedMonths(last=last)
     every = months_between(began, last)
     held = compared_of(every, known_at=known_at)
-    years = {month.year for month in held}
+    years = {month.year for month in held if month.year >= last.year - 1}
     told = [month for month in every if month.year in years]
     return ClosedMonths(
         last=last,
