@@ -97,7 +97,7 @@ def test_an_index_that_changed_after_the_close_is_told_and_others_are_not() -> N
     )  # fmt: skip
     page = signed_in("CONTROLLER").get(f"/resultat/manad/?month={close.month:%Y-%m}")
     after = page.content.decode().partition('id="after"')[2].partition("</section>")[0]
-    assert "Prisindex, vars ändring räknas genast" in after
+    assert "Prisindex (en ändring slår igenom direkt)" in after
     assert "rättat.csv" in after
     assert came.pk > (close.newest_import_id or 0)
 
