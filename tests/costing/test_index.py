@@ -72,7 +72,7 @@ def test_a_year_that_is_said_otherwise_is_told_anew_and_the_same_again_is_nothin
     ]
 
 
-@pytest.mark.usefixtures("lindby")
+@pytest.mark.usefixtures("lindby", "static_files")
 def test_an_index_that_changed_after_the_close_is_told_and_others_are_not() -> None:
     close = MonthClose.objects.filter(reopened_at=None).latest("month")
     year = close.month.year
