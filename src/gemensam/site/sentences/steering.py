@@ -151,8 +151,8 @@ def _say_realised(told: Sentences, known: YearRealised) -> None:
         return
     if known.is_few:
         told.say(
-            _("Of {months} what is gone is not told: fewer than five persons are behind it."),
-            months=Link(_("some months"), stages),
+            _("Of {part} what is gone is not told: fewer than five persons are behind it."),
+            part=Link(_("part of the year"), stages),
         )  # fmt: skip
     is_whole = not known.is_few and not known.missing
     if not known.unmoved and not is_whole:
