@@ -72,13 +72,7 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
     Placement.objects.filter(unit__in=[moved, split_up], valid_to=None).update(
         valid_to=day
     )
-    Placement.objects.create(
-        unit=moved,
-        parent=second,
-        authority=moved.authority,
-        valid_from=day,
-        recorded_at=known,
-    )
+    hang(moved, second.pk, day=day, at=known)
     heirs = [
         Unit.objects.create(
             code=f"ARV-{number}",
@@ -92,21 +86,8 @@ def reorganised() -> tuple[Unit, Unit, Unit]:
         for number in (1, 2)
     ]
     for heir, parent, share in zip(heirs, (first, second), (Decimal("0.3"), Decimal("0.7")), strict=True):  # fmt: skip
-        Placement.objects.create(
-            unit=heir,
-            parent=parent,
-            authority=heir.authority,
-            valid_from=day,
-            recorded_at=known,
-        )
-        UnitSuccession.objects.create(
-            predecessor=split_up,
-            successor=heir,
-            date=day,
-            share=share,
-            basis="Antal",
-            recorded_at=known,
-        )
+        hang(heir, parent.pk, day=day, at=known)
+        follow(split_up, heir, share, day=day, at=known)
     return first, second, split_up
 
 
