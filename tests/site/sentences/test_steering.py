@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 import pytest
+from tests.benefits.turned import turned
 from tests.site.people import someone
 from tests.site.sentences.said import said
 
@@ -15,7 +16,7 @@ from gemensam.benefits import ports
 from gemensam.benefits.actions.budget import Decided, confirm_booking, register_move
 from gemensam.benefits.actions.closing import reopen_month
 from gemensam.benefits.models import BudgetMove
-from gemensam.benefits.queries import in_brief
+from gemensam.benefits.queries import in_brief, summary
 from gemensam.benefits.queries.forecast import forecast_as_json, forecast_now
 from gemensam.benefits.queries.in_brief import InBrief, YearForecast
 from gemensam.benefits.queries.realised.made import realised, realised_as_json
@@ -74,6 +75,13 @@ def test_what_is_gone_and_not_moved_waits_for_a_decision_or_for_its_booking() ->
     assert told.leads(tkr(after)) == STAGES
     assert told.leads("beslut behövs") == MOVES
     assert "bokfört" not in told.text
+
+
+@pytest.mark.usefixtures("lindby")
+def test_a_net_that_nothing_tells_is_not_nought() -> None:
+    turned()
+    assert summary().net_ore is None
+    assert "netto efter engångskostnader –)" in said("STEERING").text
 
 
 @pytest.mark.usefixtures("lindby")

@@ -115,6 +115,7 @@ def _span(first: date, last: date) -> str:
 def _say_saved(told: Sentences, known: Summary, ore: Decimal) -> None:
     saving, page = known.saving, reverse("benefits:result")
     assert saving is not None
+    net = known.net_ore
     template = (
         _("Verified in the ledgers through {month}: {kronor} lower cost ({share} at equal volume and prices; between {low} and {high} in nine cases of ten; net of one-off costs {net}).")
         if ore >= 0
@@ -127,7 +128,7 @@ def _say_saved(told: Sentences, known: Summary, ore: Decimal) -> None:
         share=Link(signed_percent(-saving.share), page),
         low=signed_percent(-saving.high),
         high=signed_percent(-saving.low),
-        net=Link(mnkr(int(known.net_ore or 0)), f"{page}#net"),
+        net=Link(mnkr(None if net is None else int(net)), f"{page}#net"),
     )
 
 

@@ -108,9 +108,9 @@ def left_out(made: Realised, authorities: Iterable[int]) -> Iterator[Block]:
     """What their stages leave out, since it is not known or few persons are behind it."""
     if missing := owed(one for each in authorities for one in made.missing(each)):
         text = (
-            _("The staff register of {which} has not come: who is employed there is not known, and what is gone is not counted as gone. {owner} owes it.")
+            _("The staff register of {which} has not come: without it, who is employed is not known, and what rests on it is not counted as gone. {owner} owes it.")
             if missing.owner
-            else _("The staff register of {which} has not come: who is employed there is not known, and what is gone is not counted as gone. Nobody is set to see to it.")
+            else _("The staff register of {which} has not come: without it, who is employed is not known, and what rests on it is not counted as gone. Nobody is set to see to it.")
         )  # fmt: skip
         yield Paragraph(text=text.format(which=missing.which, owner=missing.owner))
     if made.few:
