@@ -10,7 +10,7 @@ from django.db import InternalError, ProgrammingError, transaction
 from django.test import Client
 
 import pytest
-from tests.benefits.months import HEAD
+from tests.benefits.months import budget_file
 from tests.rig.imported import imported
 
 from gemensam.benefits.actions import budget as actions
@@ -147,22 +147,6 @@ def test_a_move_is_taken_back_only_by_a_dated_opposite() -> None:
 
 
 # ------------------------------------------------------------- the ledger's own budget
-
-
-def budget_file(
-    entity: LegalEntity, centre: str, kronor: int, number: int, *, late: int = 0
-) -> bytes:
-    """A year's budget of a cost centre: so many kronor in each month, and so many fewer in
-    each of the last two."""
-    orgnr = f"{entity.orgnr[:6]}-{entity.orgnr[6:]}" if entity.orgnr else ""
-    text = HEAD.format(day=date(2026, 7, 1), orgnr=orgnr, name=entity.name)
-    for month in range(1, 13):
-        text += f"#PBUDGET 0 2026{month:02} 5010 {{}} {10 * kronor}.00\n"
-        told = f'{{"1" "{centre}"}}'
-        text += f"#PBUDGET 0 2026{month:02} 5010 {told} {kronor - (late if month > 10 else 0)}.00\n"
-    text += f'#VER "Q" "{number}" 20260702 "Budget"\n{{\n'
-    text += "#TRANS 5010 {} 1.00\n#TRANS 1930 {} -1.00\n}\n"
-    return text.encode("cp437")
 
 
 def a_cost_centre() -> tuple[LegalEntity, UnitAlias]:
