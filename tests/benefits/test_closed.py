@@ -8,6 +8,7 @@ from threading import Event
 
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import translation
 
 import pytest
 from tests.rig.reopened import reopened
@@ -93,7 +94,13 @@ def test_a_month_closed_since_it_was_asked_for_is_left_and_so_are_those_with_it(
     compute_months_asked(asked.pk)
     asked.refresh_from_db()
     assert asked.state == ComputationState.FAILED
-    assert WORDS in asked.failure
+    for language, words in (
+        ("en", WORDS),
+        ("sv", "Öppna månaden igen först, med en motivering"),
+    ):
+        with translation.override(language):
+            assert words in asked.why
+            assert f"{months[1]:%Y-%m}" in asked.why
     assert asked.progress["months"] == []
     assert rebuilt() == before
 

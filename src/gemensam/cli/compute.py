@@ -43,14 +43,14 @@ def baseline(years: tuple[int, ...], as_data: bool) -> None:
                     "reconciled": figures.reconciled,
                     "baseline_ore": figures.baseline_ore,
                     "lacks": lacks,
-                    "failure": asked.failure,
+                    "failure": asked.why,
                 }
             )
         else:
             if asked.state == "done":
                 say(_("The baseline is computed."))
             else:
-                say(asked.failure, error=True)
+                say(asked.why, error=True)
             for lack in lacks:
                 say(f"– {lack}")
         sys.exit(0 if is_whole else 1)

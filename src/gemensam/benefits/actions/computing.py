@@ -20,6 +20,7 @@ from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.ports import sources
 
 Progress = Callable[[str, date], None]
+ENDED = ("state", "failure", "failure_values", "lacks", "done_at")
 
 
 def quiet(_source: str, _month: date) -> None:
@@ -113,12 +114,12 @@ def compute_baseline(
     try:
         build_baseline(months, by=by, at=now(), progress=tell)
     except ExpectedFailure as failure:
-        asked.state, asked.failure = ComputationState.FAILED, failure.message()
+        asked.failed(failure)
     else:
         asked.state, asked.failure = ComputationState.DONE, ""
         asked.lacks = lacks_of(months)
     asked.done_at = now()
-    asked.save(update_fields=["state", "failure", "lacks", "done_at"])
+    asked.save(update_fields=ENDED)
     return asked
 
 
@@ -201,12 +202,12 @@ def compute_months(
             done.append(month.isoformat())
             _tell(asked, done, steps, 0, month)
     except ExpectedFailure as failure:
-        asked.state, asked.failure = ComputationState.FAILED, failure.message()
+        asked.failed(failure)
     else:
         asked.state, asked.failure = ComputationState.DONE, ""
         asked.lacks = lacks_of(months)
     asked.done_at = now()
-    asked.save(update_fields=["state", "failure", "lacks", "done_at"])
+    asked.save(update_fields=ENDED)
     return asked
 
 

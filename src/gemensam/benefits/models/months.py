@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 
 from gemensam.benefits.enums import ComputationState
 from gemensam.core.database import APPEND_ONLY, Guard
+from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import Import
+from gemensam.formats.issues import kept_told, value_kept
 from gemensam.group.models import Person
 from gemensam.outcomes.enums import ScenarioKind
 
@@ -131,7 +134,22 @@ class Computation(models.Model):
     done_at = models.DateTimeField(null=True)
     progress = models.JSONField(default=dict)  # steps done, of how many, the month
     lacks = models.JSONField(default=list)  # what could not be computed, in words
-    failure = models.TextField(blank=True)
+    failure = models.TextField(blank=True)  # marked; `failure_values` fill it
+    failure_values = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return ", ".join(str(one) for one in self.years or self.months)
+
+    def failed(self, failure: ExpectedFailure) -> None:
+        """What a job was refused, to be told in the language of who reads it."""
+        self.state, self.failure = ComputationState.FAILED, failure.text
+        self.failure_values = {
+            name: value_kept(value) for name, value in failure.values.items()
+        }
+
+    @property
+    def why(self) -> str:
+        """Why it failed, and the cure, in the reader's language; empty if it did not."""
+        if not self.failure:
+            return ""
+        return kept_told(self.failure, self.failure_values, gettext)
