@@ -13,6 +13,7 @@ from tests.benefits import redone
 from tests.benefits.redone import column, in_ore
 from tests.site.people import someone
 
+from gemensam.benefits.queries import summary
 from gemensam.benefits.queries.bridge import HIDDEN, Made, bridge_over, periods
 from gemensam.benefits.queries.bridge.done import Done, done
 from gemensam.benefits.queries.bridge.sums import ON_NONE
@@ -24,6 +25,7 @@ from gemensam.core.by import CONSOLE
 from gemensam.costing.actions.adjust import Wanted, adjust
 from gemensam.costing.enums import AdjustmentKind
 from gemensam.costing.models import FrozenBaseline
+from gemensam.ui.templatetags.figures import signed_percent
 
 SignIn = Callable[..., Client]
 PAGE = "/resultat/brygga/"
@@ -152,6 +154,16 @@ def test_the_page_says_its_dates_and_what_nobody_measured(as_someone: SignIn) ->
     assert f"{frozen:%Y-%m-%d}" in text
     assert "Redovisningen är stängd t.o.m." in text
     assert "Nollmätning av kvalitet saknas" in text
+
+
+@pytest.mark.parametrize("page", ["/resultat/", PAGE])
+def test_an_interval_begins_with_its_lower_end(as_someone: SignIn, page: str) -> None:
+    saving = summary().saving
+    assert saving is not None
+    assert saving.low < saving.high
+    low, high = signed_percent(-saving.high), signed_percent(-saving.low)
+    text = as_someone("CONTROLLER").get(page).content.decode()
+    assert f"mellan {low} och {high} i nio fall av tio" in text
 
 
 def test_from_a_part_down_to_the_ledger_in_four_clicks(as_someone: SignIn) -> None:
