@@ -90,11 +90,7 @@ def test_what_was_known_then_stays_what_it_was() -> None:
     ).order_by("pk")[0]
     then = clock.now()
     later = then + timedelta(hours=1)
-    Cell.objects.filter(pk=cell.pk).update(superseded_at=later)
-    cell.pk, cell.recorded_at, cell.superseded_at = None, later, None
-    cell.cost_ore = (cell.cost_ore or 0) + 777
-    cell.save(force_insert=True)
-    sum_month(cell.scenario_id, cell.month, [cell.source])
+    found_to_be(cell, at=later, cost_ore=(cell.cost_ore or 0) + 777)
     past = made_for(view=View(known_at=then)).whole
     assert past == made.whole
     now = made_for().whole
@@ -140,11 +136,7 @@ def test_cases_are_counted_as_they_were_known() -> None:
     ).order_by("pk")[0]
     assert cell.service_id is not None
     later = then + timedelta(hours=1)
-    Cell.objects.filter(pk=cell.pk).update(superseded_at=later)
-    cell.pk, cell.recorded_at, cell.superseded_at = None, later, None
-    cell.resolved, cell.first_right = (cell.resolved or 0) + 3, 0
-    cell.save(force_insert=True)
-    sum_month(cell.scenario_id, cell.month, [cell.source])
+    found_to_be(cell, at=later, resolved=(cell.resolved or 0) + 3, first_right=0)
     assert done(*of, then) == before
     now, was = done(*of, None)[cell.service_id], before[cell.service_id]
     assert now.resolved == was.resolved + 3
@@ -320,9 +312,15 @@ def corrected(held: Made, seed: int, ore: int, *, at: datetime) -> None:
         recorded_at__lt=at,
     ).order_by("pk")
     cell = cells[seed % cells.count()]
+    found_to_be(cell, at=at, cost_ore=(cell.cost_ore or 0) + ore)
+
+
+def found_to_be(cell: Cell, *, at: datetime, **told: int) -> None:
+    """What a cell held is superseded by what it is told to hold."""
     Cell.objects.filter(pk=cell.pk).update(superseded_at=at)
     cell.pk, cell.recorded_at, cell.superseded_at = None, at, None
-    cell.cost_ore = (cell.cost_ore or 0) + ore
+    for name, value in told.items():
+        setattr(cell, name, value)
     cell.save(force_insert=True)
     sum_month(cell.scenario_id, cell.month, [cell.source])
 

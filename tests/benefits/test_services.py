@@ -12,17 +12,15 @@ from django.test import Client
 
 import pytest
 from hypothesis import given, strategies as st
+from tests.benefits.bridged import made_for
 from tests.benefits.two_years import sums
 from tests.site.people import someone
 
 from gemensam.benefits.queries import saving_over, summary, year_to_date
 from gemensam.benefits.queries.bridge import (
     Label,
-    Made,
     Organised,
     View,
-    bridge_over,
-    periods,
     rows_by,
 )
 from gemensam.benefits.queries.bridge.made import Row
@@ -134,12 +132,6 @@ def succeeded(old: Service, shares: Mapping[Service, Decimal], since: date) -> N
             share=share,
             basis="Katalogbeslut",
         )
-
-
-def made_for(view: View | None = None) -> Made:
-    made = bridge_over(periods()["year"], view=view)
-    assert made is not None
-    return made
 
 
 def by_kind(service: Service) -> None:
@@ -254,7 +246,7 @@ def test_each_that_follows_has_its_share_of_the_history() -> None:
     )
     then = {
         row.label: row
-        for row in rows_by(made_for(View(organised=Organised.THEN)), Label.SERVICE)
+        for row in rows_by(made_for(view=View(organised=Organised.THEN)), Label.SERVICE)
     }
     assert then[old.pk].frozen == before.frozen
     assert then[first.pk].frozen == 0, "as it was then there was no such service"
@@ -369,7 +361,7 @@ def test_four_views_reconcile_when_a_service_is_split() -> None:
     succeeded(old, into, JUNE)
     for organised in Organised:
         for known_at in (None, then, clock.now() + timedelta(days=1)):
-            whole = made_for(View(organised=organised, known_at=known_at)).whole
+            whole = made_for(view=View(organised=organised, known_at=known_at)).whole
             assert (whole.frozen, whole.actual) == (held.frozen, held.actual)
             assert sum(whole.parts.values()) == whole.difference
 

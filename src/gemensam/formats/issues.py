@@ -74,6 +74,11 @@ def value_restored(kept: object) -> object:
     return Decimal(kept["number"]) if "number" in kept else Marked(kept["text"])
 
 
+def values_kept(values: Mapping[str, object]) -> dict[str, object]:
+    """What fills a template, as JSON."""
+    return {name: value_kept(value) for name, value in values.items()}
+
+
 def kept_told(
     text: str, kept: Mapping[str, object], translate: Callable[[str], str] = str
 ) -> str:

@@ -14,7 +14,7 @@ from gemensam.core.by import By
 from gemensam.core.failures import ExpectedFailure
 from gemensam.costing.queries.sources import status_of
 from gemensam.costing.queries.turnover import months_known
-from gemensam.formats.issues import mark, value_kept
+from gemensam.formats.issues import mark, values_kept
 from gemensam.outcomes.actions import decide_protection, rebuild, scenario_for
 from gemensam.outcomes.enums import ScenarioKind
 from gemensam.outcomes.ports import sources
@@ -128,10 +128,7 @@ def lacks_of(months: Sequence[date]) -> list[dict[str, object]]:
     return [
         {
             "text": str(status.lack),
-            "values": {
-                name: value_kept(value)
-                for name, value in {**status.values, "whose": status.whose}.items()
-            },
+            "values": values_kept({**status.values, "whose": status.whose}),
         }
         for status in status_of(months)
         if status.lack

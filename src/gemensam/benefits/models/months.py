@@ -7,7 +7,7 @@ from gemensam.benefits.enums import ComputationState
 from gemensam.core.database import APPEND_ONLY, Guard
 from gemensam.core.failures import ExpectedFailure
 from gemensam.core.models import Import
-from gemensam.formats.issues import kept_told, value_kept
+from gemensam.formats.issues import kept_told, values_kept
 from gemensam.group.models import Person
 from gemensam.outcomes.enums import ScenarioKind
 
@@ -143,9 +143,7 @@ class Computation(models.Model):
     def failed(self, failure: ExpectedFailure) -> None:
         """What a job was refused, to be told in the language of who reads it."""
         self.state, self.failure = ComputationState.FAILED, failure.text
-        self.failure_values = {
-            name: value_kept(value) for name, value in failure.values.items()
-        }
+        self.failure_values = values_kept(failure.values)
 
     @property
     def why(self) -> str:

@@ -15,8 +15,8 @@ from gemensam.formats.issues import (
     Severity,
     filled,
     kept_told,
-    value_kept,
     value_restored,
+    values_kept,
 )
 
 SHOWN = 500
@@ -89,8 +89,7 @@ def first_error(kept: Mapping[str, Any]) -> Issue | None:
 
 def failure(stopped: ExpectedFailure) -> dict[str, Any]:
     """What stopped an import, as JSON."""
-    values = {name: value_kept(value) for name, value in stopped.values.items()}
-    return {"text": stopped.text, "values": values}
+    return {"text": stopped.text, "values": values_kept(stopped.values)}
 
 
 def failure_told(kept: Mapping[str, Any], translate: Callable[[str], str]) -> str:
@@ -106,7 +105,7 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "column": issue.column,
         "message": issue.template,
         "cure": issue.kind.cure,
-        "values": {name: value_kept(value) for name, value in issue.values.items()},
+        "values": values_kept(issue.values),
     }
 
 
