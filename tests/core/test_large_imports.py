@@ -180,10 +180,11 @@ def test_a_file_whose_job_was_removed_can_be_decided_against() -> None:
             "DELETE FROM procrastinate_jobs WHERE args->>'number' = %s",
             [str(record.pk)],
         )
-    assert work.at_work([record, other]) == {other.pk}
+    both = work.with_jobs(Import.objects.filter(pk__in=[record.pk, other.pk]))
+    assert work.at_work(both) == {other.pk}
     actions.undo(record, by=CONSOLE, at=clock.now())
     assert now(record).state == "undone"
-    assert work.at_work([now(record), other]) == {other.pk}
+    assert work.at_work(both.all()) == {other.pk}
 
 
 def test_a_file_that_is_to_be_read_has_a_job_or_not() -> None:

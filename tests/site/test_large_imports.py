@@ -2,6 +2,7 @@
 """A large file through the page: it answers at once, and tells how the job goes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -11,6 +12,7 @@ import pytest
 
 from gemensam.core import clock
 from gemensam.core.imports import actions, later, work
+from gemensam.core.jobs import read_import
 from gemensam.core.models import Import
 
 SignIn = Callable[..., Client]
@@ -91,3 +93,34 @@ def test_a_file_that_no_job_reads_says_so_and_is_read_again(as_someone: SignIn) 
     told = client.post(f"{page}beslut/", {"decision": "read"}, follow=True)
     assert "bok.csv" in told.content.decode()
     assert Import.objects.get(pk=record.pk).state == "read"
+
+
+def test_a_job_that_ends_while_the_page_is_asked_for_is_not_lost(
+    as_someone: SignIn,
+) -> None:
+    client = as_someone("CONTROLLER")
+    client.post(
+        "/filer/nu/ledger_table/",
+        {"file": SimpleUploadedFile("bok.csv", ROWS.encode()), "year": "2031"},
+    )
+    record = Import.objects.order_by("-pk")[0]
+    ended: list[str] = []
+
+    def ends_once_the_import_is_seen(
+        execute: Callable[..., Any], sql: str, *more: Any
+    ) -> Any:
+        result = execute(sql, *more)
+        if not ended and 'FROM "core_import"' in sql:
+            ended.append(sql)
+            read_import(number=record.pk)
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
+        return result
+
+    with connection.execute_wrapper(ends_once_the_import_is_seen):
+        shown = client.get(f"/filer/{record.pk}/").content.decode()
+    assert ended
+    assert Import.objects.get(pk=record.pk).state == "read"
+    assert "Ingenting läser filen" not in shown
+    assert 'hx-trigger="every 2s"' in shown, "else nobody sees that it was read"
+    assert 'value="commit"' in client.get(f"/filer/{record.pk}/").content.decode()

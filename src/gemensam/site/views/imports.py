@@ -33,9 +33,8 @@ from gemensam.ui.paging import Order, page_of
 @page(may_import)
 def imports(request: PersonRequest) -> HttpResponse:
     """Every file that came in, the newest first; and the kinds that can."""
-    rows = page_of(
-        Import.objects.all(), request, orders={"received": Order("received_at", True)}
-    )
+    asked = work.with_jobs(Import.objects.all())
+    rows = page_of(asked, request, orders={"received": Order("received_at", True)})
     kinds = sorted(importers().values(), key=lambda one: str(one.label))
     return render(
         request,
@@ -89,7 +88,7 @@ def _upload(request: PersonRequest, kind: str) -> HttpResponse:
 @page(may_import)
 def one_import(request: PersonRequest, number: int) -> HttpResponse:
     """What one file holds, what is new, what is wrong with it; and the decision."""
-    record = get_object_or_404(Import, pk=number)
+    record = get_object_or_404(work.with_jobs(Import.objects.all()), pk=number)
     at_work = work.at_work([record])
     issues = report.issues_of(record.report)
     return render(
@@ -154,8 +153,9 @@ def correct(request: PersonRequest, number: int) -> HttpResponse:
         )
         return redirect("site:import", number=number)
     try:
-        actions.correct(record, form.columns(), by=by(request), at=clock.now())
-        read_import.defer(number=record.pk)
+        with transaction.atomic():
+            actions.correct(record, form.columns(), by=by(request), at=clock.now())
+            read_import.defer(number=record.pk)
         messages.success(request, _("The file is read again with these columns."))
     except ExpectedFailure as failure:
         messages.error(request, failure.message(_))
