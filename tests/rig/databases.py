@@ -31,6 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-23"
 EARLIER = "2026-01-15"
 DEMO = ("demo", "--no-serve", "--today", TODAY)
+# Whoever takes something in has its tables analysed, a thousand times in a run, and what is
+# this small is planned as well by rough statistics.
+ROUGHLY = "default_statistics_target=10"
 IN_MEMORY = 12 * 2**30  # bytes that must be free for a run to be kept in memory
 PATIENCE = 600.0  # seconds that another worker may take to make a template
 
@@ -43,7 +46,7 @@ def server_for_all() -> Iterator[None]:
         return
     where = place_of_files()
     with (
-        throwaway(base=where) as server,
+        throwaway(base=where, options=ROUGHLY) as server,
         tempfile.TemporaryDirectory(prefix="gt-", dir=where) as base,
     ):
         os.environ |= {SERVER: server.as_text(), BASE: base}

@@ -25,6 +25,7 @@ NAMES = (
     "google-chrome-stable",
     "chrome",
 )
+PACKAGES = NAMES[:2]
 ROOM = 900 * MEGABYTE
 FETCH_SECONDS = 900
 
@@ -99,10 +100,12 @@ def _by_apt(paths: Paths, environ: Mapping[str, str], tell: Tell) -> str:
         return "only root on Debian can install the package chromium"
     tell(mark("Installing Chromium for the browser tests (a few minutes) …"))
     quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = [apt, "install", "-y", "-q", "--no-install-recommends", "chromium"]
-    if _ran(install, quiet, paths) or (
-        _ran([apt, "update", "-q"], quiet, paths) and _ran(install, quiet, paths)
-    ):
+    install = [apt, "install", "-y", "-q", "--no-install-recommends"]
+
+    def installs() -> bool:
+        return any(_ran([*install, one], quiet, paths) for one in PACKAGES)
+
+    if installs() or (_ran([apt, "update", "-q"], quiet, paths) and installs()):
         return "the package chromium was installed but does not run"
     return f"apt-get could not install chromium: {_log(paths)}"
 

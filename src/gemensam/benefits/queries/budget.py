@@ -22,21 +22,35 @@ from gemensam.costing.queries.turnover import OF_RESULT
 from gemensam.group.models import Authority, Person
 
 # The budget of authorities' cost centres from months to the end of their year, as each
-# file of the ledger told it. Only rows by cost centre: the totals hold them already.
+# file of the ledger told it. Only rows by cost centre: the totals hold them already. What
+# each of the two sides holds is found first: a planner that joins them as it likes takes
+# every unit with every row.
 BUDGETS = """
-SELECT w.authority, w.month, b.from_import_id, sum(b.amount_ore)::bigint
-FROM unnest(%(authorities)s::bigint[], %(months)s::date[]) AS w(authority, month)
-JOIN costing_ledger l ON l.year_from <= w.month AND l.year_to > w.month
-JOIN costing_ledgerbalance b ON b.ledger_id = l.id
-JOIN core_import i ON i.id = b.from_import_id AND i.committed_at <= %(at)s
-JOIN group_unitalias a ON a.register = 'ledger' AND a.legal_entity_id = l.legal_entity_id
-    AND a.code = b.objects_key->>'1' AND a.valid_from <= w.month
-    AND (a.valid_to IS NULL OR a.valid_to > w.month)
-JOIN group_placement p ON p.unit_id = a.unit_id AND p.valid_from <= w.month
-    AND (p.valid_to IS NULL OR p.valid_to > w.month)
-WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= w.month
-    AND b.period < l.year_to AND b.account ~ %(result)s AND p.authority_id = w.authority
-    AND (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1
+WITH asked AS (
+    SELECT * FROM unnest(%(authorities)s::bigint[], %(months)s::date[])
+        AS asked (authority, month)
+), centres AS MATERIALIZED (
+    SELECT w.authority, w.month, a.legal_entity_id, a.code
+    FROM asked w
+    JOIN group_placement p ON p.authority_id = w.authority AND p.valid_from <= w.month
+        AND (p.valid_to IS NULL OR p.valid_to > w.month)
+    JOIN group_unitalias a ON a.unit_id = p.unit_id AND a.register = 'ledger'
+        AND a.valid_from <= w.month AND (a.valid_to IS NULL OR a.valid_to > w.month)
+), told AS MATERIALIZED (
+    SELECT w.month, l.legal_entity_id, b.objects_key->>'1' AS code, b.from_import_id,
+        sum(b.amount_ore) FILTER (
+            WHERE (SELECT count(*) FROM jsonb_object_keys(b.objects_key)) = 1) AS ore
+    FROM (SELECT DISTINCT month FROM asked) w
+    JOIN costing_ledger l ON l.year_from <= w.month AND l.year_to > w.month
+    JOIN costing_ledgerbalance b ON b.ledger_id = l.id
+    JOIN core_import i ON i.id = b.from_import_id AND i.committed_at <= %(at)s
+    WHERE b.kind = 'PBUDGET' AND b.year = 0 AND b.period >= w.month
+        AND b.period < l.year_to AND b.account ~ %(result)s
+    GROUP BY 1, 2, 3, 4
+)
+SELECT c.authority, c.month, t.from_import_id, sum(t.ore)::bigint
+FROM centres c JOIN told t USING (month, legal_entity_id, code)
+WHERE t.ore IS NOT NULL
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
 ANY_TIME = datetime.max.replace(tzinfo=UTC)
