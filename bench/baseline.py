@@ -18,8 +18,8 @@ PROMISED_SECONDS, PROMISED_MILLISECONDS = 30.0, 300.0
 
 COMPUTE = """
 import json, time
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from datetime import date
 from gemensam.benefits.actions import build_actual, build_baseline
 from gemensam.benefits.queries import months_between
@@ -42,8 +42,8 @@ with connection.cursor() as cursor:
 print(json.dumps({"seconds": seconds, "python": python, "cells": cells}))
 """
 CLOSE = """
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from datetime import date
 from gemensam.benefits.actions import close_month
 from gemensam.benefits.queries import months_between
@@ -74,8 +74,8 @@ for month in months_between(date(2026, 1, 1), date(2026, 6, 1)):
 PAGES = """
 import json, os, statistics, sys, time
 os.environ["GEMENSAM_TESTING"] = "1"
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from django.core.management import call_command
 call_command("collectstatic", interactive=False, verbosity=0)
 from django.test import Client

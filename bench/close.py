@@ -47,8 +47,8 @@ CASES = {GROUP: 77_000, YEARS: 11_400}  # a month: for each employee as in Lindb
 # ledgers, staff and volumes of the year so far, as they come anew each month.
 LINDBY = """
 import dataclasses, json, sys, time
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from gemensam.cli import main
 from gemensam.demo import build
 from gemensam.demo.months import plus

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import django
+from gemensam.core.set_up import set_up
 
 YEAR = 2025  # of the large municipality's baseline
 BEGINS = date(2026, 1, 1)
@@ -149,7 +149,7 @@ def _peak_mib() -> float:
 
 
 def main(what: str, month: str = "") -> None:
-    django.setup()
+    set_up()
     if what == "baseline":
         freeze_baseline()
     elif what == "through":

@@ -29,8 +29,8 @@ SMALL = 0.05  # the scale of the one that is imported
 DIFFERING = """
 import json, sys
 from datetime import date
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from gemensam.demo.disturbances import Disturbances
 from gemensam.demo.imported import {function} as differing
 from gemensam.demo.settings import Settings, Stage

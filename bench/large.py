@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import django
-
 import psycopg
+
+from gemensam.core.set_up import set_up
 
 BASELINE, OUTCOME = 2025, 2026
 TOPS = 10  # administrations, each with an authority of its own
@@ -97,7 +97,7 @@ WHERE u.kind = 'unit'
 
 def build(size: Size) -> None:
     """Fill the database that the environment names."""
-    django.setup()
+    set_up()
     from django.db import transaction
 
     from gemensam.core import clock

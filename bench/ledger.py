@@ -20,8 +20,8 @@ ROWS = 1_000_000
 
 IMPORT = """
 import json, re, sys, time
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE
 from gemensam.core.imports import actions as imports

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 os.environ["GEMENSAM_TESTING"] = "1"
-import django
+from gemensam.core.set_up import set_up
 
 FOLLOWS = "controller"  # sees all that the group is told
 OWN = "unit_manager"  # sees what its own units used
@@ -36,7 +36,7 @@ RUNS = 4  # the first, which reads what none has read, is told apart
 
 
 def main() -> None:
-    django.setup()
+    set_up()
     from django.core.handlers.wsgi import WSGIHandler
     from django.core.management import call_command
 

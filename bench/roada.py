@@ -20,8 +20,8 @@ ROWS = 1_200_000
 
 IMPORT = """
 import json, re, sys, time
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from django.db.models import Sum
 from gemensam.core import clock
 from gemensam.core.by import CONSOLE

@@ -16,8 +16,8 @@ from bench.harness import Measure
 JUDGE = """
 import dataclasses, json, os
 from pathlib import Path
-import django
-django.setup()
+from gemensam.core.set_up import set_up
+set_up()
 from gemensam.demo.judging import judge
 found = judge(Path(os.environ["GEMENSAM_VAR"]) / "demo" / "truth.json")
 print(json.dumps(dataclasses.asdict(found)))

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import django
 from django.core.management import call_command
 
 import pytest
@@ -19,7 +20,6 @@ from tests.rig.lasting import Lasting
 from tests.rig.mailbox import Mailbox, mailbox
 
 from gemensam.core.compiled import compile_all
-from gemensam.core.set_up import set_up
 
 settings.register_profile(
     "tests", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     if not hasattr(config, "workerinput"):
         compile_all()
-    set_up()
+    django.setup()
 
 
 def pytest_unconfigure() -> None:

@@ -5,11 +5,6 @@ import gc
 
 import django
 
-# Objects made before what is young is looked through. Python's own 700 is for programs
-# that make few: ours read tens of thousands of rows at a time, nearly all of them without
-# circles, and a tenth of a computation went into looking for some.
-YOUNG = 50_000
-
 
 def set_up() -> None:
     """Set Django up. What is loaded here stays to the end, and to look through it for
@@ -20,4 +15,3 @@ def set_up() -> None:
     finally:
         gc.enable()
     gc.freeze()
-    gc.set_threshold(YOUNG)
