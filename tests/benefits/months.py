@@ -48,13 +48,15 @@ def budget_file(
     entity: LegalEntity, centre: str, kronor: int, number: int, *, late: int = 0
 ) -> bytes:
     """A year's budget of a cost centre: so many kronor in each month, and so many fewer in
-    each of the last two."""
+    each of the last two. A project's part of it, another in each file, is told besides."""
     orgnr = f"{entity.orgnr[:6]}-{entity.orgnr[6:]}" if entity.orgnr else ""
     text = HEAD.format(day=date(2026, 7, 1), orgnr=orgnr, name=entity.name)
     for month in range(1, 13):
         text += f"#PBUDGET 0 2026{month:02} 5010 {{}} {10 * kronor}.00\n"
         told = f'{{"1" "{centre}"}}'
         text += f"#PBUDGET 0 2026{month:02} 5010 {told} {kronor - (late if month > 10 else 0)}.00\n"
+        told = f'{{"1" "{centre}" "6" "P1"}}'
+        text += f"#PBUDGET 0 2026{month:02} 5010 {told} {7 * number}.00\n"
     text += f'#VER "Q" "{number}" 20260702 "Budget"\n{{\n'
     text += "#TRANS 5010 {} 1.00\n#TRANS 1930 {} -1.00\n}\n"
     return text.encode("cp437")
